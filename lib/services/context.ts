@@ -1,0 +1,22 @@
+import type { Logger } from "pino";
+import type { Db } from "#lib/db/client.ts";
+import type { Storage } from "#lib/storage/storage.ts";
+
+/** Who is asking. */
+export type Actor =
+  | { kind: "user"; userId: string }
+  | { kind: "job"; jobId: string }
+  /** The command line and the first boot: whoever can run these owns the machine. */
+  | { kind: "system" }
+  | { kind: "anonymous" };
+
+/** Everything a verb needs; nothing is global. */
+export interface Ctx {
+  actor: Actor;
+  /** The workspace being worked in; every row a verb touches belongs to it. */
+  workspaceId: string;
+  db: Db;
+  storage: Storage;
+  clock: () => Date;
+  log: Logger;
+}

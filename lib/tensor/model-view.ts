@@ -1,0 +1,53 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+
+/** A batch of images as the model sees them: [count, height, width, 3], channels last, already normalised. */
+export interface ImageBatch {
+  data: Float32Array;
+  count: number;
+  height: number;
+  width: number;
+}
+
+/** A saliency map at its own resolution, row-major. Values as the method gave them: no normalisation. */
+export interface SaliencyMap {
+  data: Float32Array;
+  height: number;
+  width: number;
+}
+
+/** What one forward pass gives. n = classes, h x w x k = the last feature map. All row-major. */
+export interface Forward {
+  /** [count, n] */
+  logits: Float32Array;
+  /** [count, h, w, k] */
+  features: Float32Array;
+  /** [count, n, h, w]: attention A in (0,1) of each class's slots, summed over its slots; null without slots. */
+  attention: Float32Array | null;
+  /** [count, n, h, w]: exact additive attribution, sums over the cells to the logit; null without slots. */
+  attribution: Float32Array | null;
+}
+
+export type ModelKind = "fc" | "scouter+" | "scouter-";
+
+/**
+ * What explainers and metrics may ask of a model, whatever engine it runs on.
+ * Forward passes go to the forward engine and come back as plain arrays;
+ * the differentiable functions are tfjs ops on the gradient engine.
+ */
+export interface ModelView {
+  readonly kind: ModelKind;
+  readonly classNames: readonly string[];
+  /** Side of the square input in pixels. */
+  readonly inputSize: number;
+  /** x = (byte / 255 - mean) / std, per channel. */
+  readonly normalisation: { readonly mean: readonly number[]; readonly std: readonly number[] };
+  readonly featureShape: { readonly height: number; readonly width: number; readonly channels: number };
+  /** Logits [count, n] only: the cheapest pass. Any batch size; split inside as the engine likes. */
+  predict(images: ImageBatch): Promise<Float32Array>;
+  forward(images: ImageBatch): Promise<Forward>;
+  /** Differentiable: features [b, h, w, k] -> logits [b, n]; the layers above the last feature map. */
+  logitsFromFeatures(features: Tensor): Tensor;
+  /** Differentiable: images [b, S, S, 3] -> logits [b, n]. */
+  logitsFromImages(images: Tensor): Tensor;
+  dispose(): Promise<void>;
+}
