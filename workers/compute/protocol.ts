@@ -1,0 +1,88 @@
+import type { ErrorCode } from "#lib/errors.ts";
+import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
+
+/** A model as a thread needs it: the weights file, and its content hash so that it is opened once. */
+export interface ModelFile {
+  sha256: string;
+  weights: Uint8Array;
+}
+
+/** Ground truth of one image at the model's input size, as the metrics and the region control want it. */
+export interface Truth {
+  /** size x size, 1 inside. */
+  mask: Uint8Array | null;
+  box: { x: number; y: number; width: number; height: number } | null;
+}
+
+export interface Score {
+  metricId: string;
+  profile: string;
+  value: number | null;
+  undefinedReason: string | null;
+  parameters: Record<string, unknown>;
+}
+
+/** The heavy work there is, by name: what goes into a thread and what comes back. */
+export interface ComputeTasks {
+  /** logits [count, classes] */
+  predict: {
+    input: { model: ModelFile; images: ImageBatch };
+    output: { logits: Float32Array; engine: string };
+  };
+  "iba-statistics": {
+    input: { model: ModelFile; images: ImageBatch };
+    output: { bytes: Uint8Array };
+  };
+  explain: {
+    input: {
+      model: ModelFile;
+      explainerId: string;
+      options: unknown;
+      images: ImageBatch;
+      targets: number[];
+      /** One a map: a map does not depend on the shard it was made in. */
+      seeds: string[];
+      truths: Truth[];
+      statistics: Uint8Array | null;
+    };
+    output: { maps: SaliencyMap[]; elapsedMs: number[]; engine: string };
+  };
+  evaluate: {
+    input: {
+      model: ModelFile;
+      images: ImageBatch;
+      maps: SaliencyMap[];
+      targets: number[];
+      seeds: string[];
+      truths: Truth[];
+    };
+    output: { scores: Score[][]; engine: string };
+  };
+}
+
+export type TaskKind = keyof ComputeTasks;
+export type TaskInput<K extends TaskKind> = ComputeTasks[K]["input"];
+export type TaskOutput<K extends TaskKind> = ComputeTasks[K]["output"];
+
+export type ToThread =
+  | { type: "run"; id: number; kind: TaskKind; input: TaskInput<TaskKind> }
+  | { type: "cancel"; id: number };
+
+/** An error as it crosses the thread boundary; `code` is set when it is an AppError. */
+export interface PlainError {
+  message: string;
+  stack: string;
+  code: ErrorCode | null;
+  details: Record<string, unknown>;
+}
+
+export type FromThread =
+  | { type: "progress"; id: number; done: number; total: number }
+  | { type: "done"; id: number; output: TaskOutput<TaskKind> }
+  | { type: "failed"; id: number; error: PlainError };
+
+/** Which engines threads use; `undefined` leaves the choice to lib/tensor. */
+export interface EngineWish {
+  forward?: "onnx" | "native" | "wasm";
+  gradient?: "native" | "wasm";
+}
