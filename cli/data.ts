@@ -1,0 +1,59 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
+
+/** `whynot data ...`: data sets without the browser. */
+export function registerData(program: Command): void {
+  const data = program.command("data").description("data sets without the browser");
+  registerScenes(data);
+}
+
+function registerScenes(data: Command): void {
+  data
+    .command("scenes")
+    .description("draw the Scenes data set: animal faces among other things, with exact masks")
+    .requiredOption("--out <dir>", "folder to write images and images.jsonl to")
+    .option("--count <n>", "how many images", wholeNumber(1), 200)
+    .option("--seed <n>", "the same seed draws the same images", wholeNumber(0), 7)
+    .option(
+      "--styles <list>",
+      'icon styles: "train", "held-out", or names separated by commas',
+      parseStyles,
+      [...STYLES["held-out"]],
+    )
+    .option("--size <pixels>", "side of the images", wholeNumber(96, 2048), 384)
+    .option("--split <name>", "split to write them as", parseName, "test")
+    .option("--quality <n>", "WebP quality", wholeNumber(1, 100), 84)
+    .action(async (options) => {
+      const { writeScenes } = await import("#demo/scenes/write-scenes.ts");
+      const { SingleBar } = await import("cli-progress");
+      const bar = new SingleBar({ format: "{bar} {value}/{total} images, {eta_formatted} left" });
+      bar.start(options.count, 0);
+      await writeScenes(options, (done) => bar.update(done)).finally(() => bar.stop());
+    });
+}
+
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`give a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+function parseStyles(text: string): string[] {
+  const styles = text === "train" || text === "held-out" ? [...STYLES[text]] : text.split(",");
+  const unknown = styles.filter((style) => !ALL_STYLES.includes(style));
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError(`no style ${unknown.join(", ")}; there are ${ALL_STYLES.join(", ")}.`);
+  }
+  return styles;
+}
+
+function parseName(text: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(text)) {
+    throw new InvalidArgumentError("use lower-case letters, digits and hyphens, at most 40.");
+  }
+  return text;
+}
