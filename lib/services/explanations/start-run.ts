@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { requireCan } from "#lib/auth/can.ts";
+import type { Tx } from "#lib/db/client.ts";
+import type { Model, Prisma, Run } from "#lib/db/generated/client.ts";
+import { newId } from "#lib/db/id.ts";
+import { AppError } from "#lib/errors.ts";
+import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { audit } from "../audit.ts";
+import type { Ctx } from "../context.ts";
+import { type ArmInput, checkArms } from "./check-arms.ts";
+import { checkClasses } from "./check-classes.ts";
+import { pickImages, type VersionEntry } from "./pick-images.ts";
+
+/** More maps than this in one run is a mistake more often than a wish; start several runs. */
+const MAX_MAPS = 20_000;
+
+const StartRun = z
+  .object({
+    versionId: z.string(),
+    name: z.string().trim().min(1, "Give the run a name.").max(120),
+    imageIds: z.array(z.string()).min(1, "Choose at least one image.").optional(),
+    /** Held-out images to draw, balanced over the classes. */
+    sampleSize: z.int().min(1).optional(),
+    seed: z.int().min(0).max(0x7fff_ffff).default(1),
+    arms: z
+      .array(
+        z.object({
+          label: z.string().trim().min(1, "Give each arm a label.").max(80),
+          explainerId: z.string(),
+          modelId: z.string(),
+          options: z.record(z.string(), z.unknown()).default({}),
+          targetRule: z.string().default("true"),
+        }),
+      )
+      .min(1, "A run needs at least one arm: choose a method and a model.")
+      .max(32),
+  })
+  .refine((run) => (run.imageIds === undefined) !== (run.sampleSize === undefined), {
+    message: "Say either which images to explain or how many to draw.",
+  });
+
+/**
+ * Starts an explanation run: methods (arms) on the same images of a frozen version. The row and its first job are
+ * written together; the worker takes it from there.
+ * @throws AppError `invalid` for arms, images or classes that cannot work, `not_found`, `too_large`.
+ */
+export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
+  const wish = StartRun.parse(input);
+  requireCan(ctx, "run:start");
+  return ctx.db.$transaction(async (tx) => {
+    const entries = await versionEntries(tx, ctx, wish.versionId);
+    const models = await armModels(tx, ctx, wish.arms);
+    const arms = checkArms(wish.arms, models);
+    const imageIds = pickImages(entries, wish);
+    const mapCount = imageIds.length * arms.length;
+    if (mapCount > MAX_MAPS) {
+      throw new AppError(
+        "too_large",
+        `${imageIds.length} images x ${arms.length} arms are ${mapCount} maps; a run makes ${MAX_MAPS} at most. Choose fewer images or arms.`,
+      );
+    }
+    await checkClasses(tx, ctx, { entries, imageIds, arms, models: [...models.values()] });
+    const { versionId, name, seed } = wish;
+    const id = newId(ctx.clock().getTime());
+    const run = await tx.run.create({
+      data: {
+        id,
+        workspaceId: ctx.workspaceId,
+        versionId,
+        name,
+        seed,
+        imageIds,
+        mapCount,
+        arms: { create: armRows(arms) },
+      },
+    });
+    await enqueue(tx, explainPrepare, { runId: id }, { workspaceId: ctx.workspaceId, runId: id });
+    await audit(tx, ctx, "run.start", `run:${id}`, {
+      versionId,
+      name,
+      seed,
+      imageCount: imageIds.length,
+      arms,
+    });
+    return run;
+  });
+}
+
+function armRows(arms: readonly ArmInput[]): Prisma.RunArmCreateWithoutRunInput[] {
+  return arms.map(({ modelId, options, ...arm }, position) => ({
+    id: newId(),
+    position,
+    ...arm,
+    options: options as Prisma.InputJsonObject,
+    model: { connect: { id: modelId } },
+  }));
+}
+
+async function versionEntries(tx: Tx, ctx: Ctx, versionId: string): Promise<VersionEntry[]> {
+  const version = await tx.datasetVersion.findFirst({
+    where: { id: versionId, dataset: { workspaceId: ctx.workspaceId } },
+    select: {
+      images: {
+        orderBy: { position: "asc" },
+        select: { imageId: true, className: true, split: true, image: { select: { sha256: true } } },
+      },
+    },
+  });
+  if (!version) throw new AppError("not_found", "There is no such data set version in this workspace.");
+  return version.images.map(({ image, ...entry }) => ({ ...entry, sha256: image.sha256 }));
+}
+
+async function armModels(tx: Tx, ctx: Ctx, arms: readonly ArmInput[]): Promise<Map<string, Model>> {
+  const ids = [...new Set(arms.map((arm) => arm.modelId))];
+  const models = await tx.model.findMany({ where: { id: { in: ids }, workspaceId: ctx.workspaceId } });
+  return new Map(models.map((model) => [model.id, model]));
+}

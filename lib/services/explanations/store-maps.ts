@@ -1,0 +1,58 @@
+import { newId } from "#lib/db/id.ts";
+import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { Ctx } from "../context.ts";
+import { lockRunningRun } from "./lock-run.ts";
+
+export interface NewMap {
+  imageId: string;
+  /** Class index the map explains. */
+  target: number;
+  map: SaliencyMap;
+  elapsedMs: number;
+}
+
+/**
+ * Stores one arm's maps and asks for their evaluation, in one transaction. A map that is there already is left alone and
+ * not counted: a shard that runs twice changes nothing. Returns how many were new.
+ * @throws AppError `cancelled` when the run was cancelled or failed meanwhile.
+ */
+export async function storeMaps(
+  ctx: Ctx,
+  input: { runId: string; armId: string; engine: string; maps: readonly NewMap[] },
+): Promise<number> {
+  const { runId, armId, engine, maps } = input;
+  return ctx.db.$transaction(async (tx) => {
+    await lockRunningRun(tx, runId);
+    const made = await tx.saliencyMap.createManyAndReturn({
+      data: maps.map(({ imageId, target, map, elapsedMs }) => ({
+        id: newId(),
+        armId,
+        imageId,
+        target,
+        height: map.height,
+        width: map.width,
+        data: float32Bytes(map.data),
+        engine,
+        elapsedMs,
+      })),
+      skipDuplicates: true,
+      select: { imageId: true },
+    });
+    if (made.length > 0) {
+      await tx.run.update({ where: { id: runId }, data: { mapsDone: { increment: made.length } } });
+      const imageIds = made.map((map) => map.imageId);
+      const options = { workspaceId: ctx.workspaceId, runId, total: imageIds.length };
+      await enqueue(tx, evaluateShard, { runId, armId, imageIds }, options);
+    }
+    return made.length;
+  });
+}
+
+/** float32 little-endian, as every machine this runs on keeps them. */
+export function float32Bytes(values: Float32Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(values.byteLength);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return bytes;
+}
