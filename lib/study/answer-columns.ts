@@ -1,0 +1,26 @@
+import type { Column } from "./template.ts";
+
+/** The exported table has one row an answer, in these columns. */
+export const ANSWER_COLUMNS = [
+  { name: "rater", meaning: "Rater within this study: P1, P2, ... people; S1, S2, ... simulated raters." },
+  { name: "simulated", meaning: "Whether the rater is simulated.", values: "0 a person, 1 simulated" },
+  { name: "rater_state", meaning: "How far the rater got.", values: "consented, completed" },
+  { name: "position", meaning: "Place of the trial in this rater's sequence, practice not counted, from 1." },
+  { name: "arm", meaning: "Arm of the study: label of the explanation method and its target rule." },
+  { name: "explainer", meaning: "Identifier of the explanation method." },
+  {
+    name: "statement",
+    meaning: "What the computer's answer said of the named class.",
+    values: "for: the picture is of the class; against: it is not",
+  },
+  { name: "image", meaning: "File name of the image in the imported data set." },
+  { name: "image_class", meaning: "True class of the image; empty when unknown." },
+  { name: "target_class", meaning: "Class the map explains and the answer names." },
+  { name: "map", meaning: "Identifier of the saliency map." },
+  { name: "value", meaning: "The rating.", values: "1 (not at all) to 5 (completely)" },
+  { name: "response_time_ms", meaning: "From the picture being painted to the answer.", unit: "ms" },
+  { name: "answered_at", meaning: "When the rater answered, by the device's clock.", unit: "UTC, ISO 8601" },
+  { name: "received_at", meaning: "When the server stored the answer.", unit: "UTC, ISO 8601" },
+] as const satisfies readonly Column[];
+
+export type AnswerRow = Record<(typeof ANSWER_COLUMNS)[number]["name"], string | number | Date | null>;

@@ -1,0 +1,57 @@
+import { createRandom } from "#lib/tensor/random.ts";
+
+/** What determines every rater's sequence, together with the study's seed. */
+export interface AssignmentDesign {
+  /** Rated images, each shown to a rater at most once. */
+  readonly items: number;
+  readonly arms: number;
+  /** Rated trials a person, 1 to `items`. */
+  readonly trialsPerRater: number;
+}
+
+/** One rated trial: indices into the study's rated items and arms. */
+export interface AssignedTrial {
+  readonly item: number;
+  readonly arm: number;
+}
+
+/**
+ * The whole rated sequence of one rater, recomputed from (seed, index) alone.
+ *
+ * Raters take consecutive stretches of one endless line of showings g = index * trialsPerRater + j. Showing g is of
+ * item c = g mod N in round r = floor(g / N), under a permutation of the items drawn from the seed, and uses arm
+ *   a = (g + floor(r d / K) mod d) mod K,  N items, K arms, d = gcd(N, K),
+ * under a permutation of the arms. Within K consecutive rounds every item meets every arm exactly once, so over any
+ * consecutive raters the counts of the item x arm cells differ by at most 1. Within a rater, arm counts differ by at
+ * most 1, or by at most 2 where a rater's stretch crosses the end of a round (never when every rater sees every item).
+ * No image comes twice. The order within a rater is random.
+ *
+ * @param index any integer; simulated raters use -1, -2, ..., so that a rehearsal takes no person's place.
+ */
+export function assignTrials(design: AssignmentDesign, seed: number, index: number): AssignedTrial[] {
+  const { items, arms, trialsPerRater } = design;
+  if (items < 1 || arms < 1 || trialsPerRater < 1 || trialsPerRater > items)
+    throw new RangeError(`No assignment for ${items} items, ${arms} arms, ${trialsPerRater} trials`);
+  const random = createRandom(seed).fork("assignment");
+  const itemOrder = random.fork("items").shuffle(range(items));
+  const armOrder = random.fork("arms").shuffle(range(arms));
+  const common = gcd(items, arms);
+
+  const trials = range(trialsPerRater).map((j) => {
+    const showing = index * trialsPerRater + j;
+    const round = Math.floor(showing / items);
+    const shift = modulo(Math.floor((round * common) / arms), common);
+    return { item: itemOrder[modulo(showing, items)], arm: armOrder[modulo(showing + shift, arms)] };
+  });
+  return random.fork(`order/${index}`).shuffle(trials);
+}
+
+/** The largest multiple of the number of arms within `most` trials, so that a rater meets each arm equally often. */
+export function fittingTrialCount(items: number, arms: number, most: number): number {
+  const limit = Math.min(items, most);
+  return limit < arms ? limit : limit - (limit % arms);
+}
+
+const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+const modulo = (a: number, n: number): number => ((a % n) + n) % n;
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** How every stimulus of a study is drawn: one encoding for all arms, because the encoding changes the answers. */
+export const Encoding = z.object({
+  colourMap: z.enum(["magma", "viridis"]),
+  /** Weight of the colour where the map is highest, in [0, 1]. */
+  opacity: z.number().min(0).max(1),
+  /** How much the picture is dimmed where the map is lowest, in [0, 1]. */
+  dim: z.number().min(0).max(1),
+  /** Side of the square picture in pixels. */
+  size: z.number().int().min(64).max(1024),
+});
+export type Encoding = z.infer<typeof Encoding>;
+
+export const STUDY_ENCODING: Encoding = { colourMap: "magma", opacity: 0.6, dim: 0.45, size: 384 };
+
+/** What a Study row keeps in `design`; with the seed and the items and arms it determines everything shown. */
+export const StudyDesign = z.object({
+  trialsPerRater: z.number().int().min(1),
+  /** The most people who may take part at once; who withdraws makes room. Null: no limit. */
+  quota: z.number().int().min(1).nullable(),
+  consentVersion: z.string(),
+  /** Whom participants can ask, shown with the consent text. */
+  contact: z.string(),
+  encoding: Encoding,
+  openWhenReady: z.boolean(),
+  /** How many simulated raters join as soon as the stimuli are ready. */
+  simulatedRaters: z.number().int().min(0),
+  /** Bytes of every stimulus, once prepared. */
+  stimulusBytes: z.number().int().nullable(),
+});
+export type StudyDesign = z.infer<typeof StudyDesign>;

@@ -1,0 +1,83 @@
+/**
+ * What travels between a participant's browser and the site: types only, so that the browser's bundle gets no code
+ * from here. Nothing in it depends on the arm, except the answer's wording where the map rules a class out.
+ */
+
+export interface TrialView {
+  readonly id: string;
+  /** Opaque, random. */
+  readonly stimulus: string;
+  /** What the computer answered, e.g. "koala" or "not koala". */
+  readonly answer: string;
+  readonly practice: boolean;
+  /** Practice only: which ratings fit, and why. */
+  readonly feedback: PracticeFeedback | null;
+  /** The value the server holds, null while unanswered. */
+  readonly value: number | null;
+}
+
+export interface PracticeFeedback {
+  readonly low: number;
+  readonly high: number;
+  readonly because: string;
+}
+
+/** One picture of the instruction: the same image with a highlight that supports the answer, or doesn't. */
+export interface ExampleView {
+  readonly stimulus: string;
+  readonly answer: string;
+  readonly good: boolean;
+}
+
+export interface SessionView {
+  readonly state: "consented" | "completed" | "withdrawn";
+  readonly trials: readonly TrialView[];
+  readonly examples: readonly ExampleView[];
+  readonly instruction: readonly string[];
+  readonly completionCode: string | null;
+}
+
+export interface JoinRequest {
+  /** 43 characters of base64url (256 random bits), made and kept by the device: joining again with it changes nothing. */
+  readonly clientKey: string;
+  readonly consentVersion: string;
+}
+
+export interface JoinReply extends SessionView {
+  readonly token: string;
+}
+
+export interface AnswerRequest {
+  readonly idempotencyKey: string;
+  readonly value: number;
+  /** From the picture being painted to the answer. */
+  readonly responseTimeMs: number;
+  /** ISO 8601. */
+  readonly answeredAt: string;
+}
+
+/** 200: stored (now or before by the same request). 409: another answer stands, `value` is it. */
+export interface AnswerReply {
+  readonly value: number;
+}
+
+export interface CompleteReply {
+  readonly completionCode: string;
+}
+
+export interface ErrorReply {
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** What the page's document holds for the script, before anybody has consented. */
+export interface PageData {
+  readonly key: string;
+  readonly open: boolean;
+  readonly message: string | null;
+  readonly lead: string;
+  readonly question: string;
+  readonly low: string;
+  readonly high: string;
+  readonly values: readonly number[];
+  readonly consentVersion: string;
+}

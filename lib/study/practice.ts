@@ -1,0 +1,47 @@
+import type { PracticeFeedback } from "./participant-protocol.ts";
+
+/**
+ * Share of a map's mass that lies inside a mask, in [0, 1]; null for a map without mass.
+ * @param map min-max normalised, [height x width] row-major, values in [0, 1].
+ * @param mask same shape, non-zero = inside.
+ */
+export function highlightShare(map: Float32Array, mask: Uint8Array): number | null {
+  let inside = 0;
+  let total = 0;
+  for (let i = 0; i < map.length; i++) {
+    total += map[i];
+    if (mask[i]) inside += map[i];
+  }
+  return total > 0 ? inside / total : null;
+}
+
+/** A candidate for practice: one arm's map of the practice image. */
+export interface Candidate {
+  readonly arm: number;
+  /** Null where the map highlights nothing. */
+  readonly share: number | null;
+}
+
+/** The arms whose maps lie most and least on the object: a clear right and a clear wrong example from the study itself. */
+export function extremes(candidates: readonly Candidate[]): { best: Candidate; worst: Candidate } {
+  if (candidates.length === 0) throw new RangeError("No candidate for practice");
+  const sorted = [...candidates].sort((a, b) => (a.share ?? 0) - (b.share ?? 0));
+  return { worst: sorted[0], best: sorted[sorted.length - 1] };
+}
+
+/** What a practice trial tells the rater afterwards, from the measured share of the highlight on the object. */
+export function practiceFeedback(share: number | null, answer: string): PracticeFeedback {
+  if (share !== null && share >= 0.5)
+    return {
+      low: 4,
+      high: 5,
+      because: `Most of the highlighted area is on what makes “${answer}” a sensible answer.`,
+    };
+  if (share !== null && share >= 0.25)
+    return { low: 2, high: 4, because: "Part of the highlighted area is on it, part of it is beside it." };
+  return {
+    low: 1,
+    high: 2,
+    because: `Hardly any of the highlighted area is on what makes “${answer}” a sensible answer.`,
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/** A number with its 95 % interval and the units it rests on, or why there is none. Never 0 or NaN instead. */
+export const Estimate = z.union([
+  z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }),
+  z.object({ undefined: z.string() }),
+]);
+export type Estimate = z.infer<typeof Estimate>;
+
+/** An automatic metric's mean over an arm's rated maps. */
+const ArmMetric = z.object({ metricId: z.string(), profile: z.string(), mean: Estimate });
+
+const ArmReport = z.object({
+  armId: z.string(),
+  label: z.string(),
+  explainerId: z.string(),
+  statement: z.enum(["for", "against"]),
+  raters: z.number().int(),
+  ratings: z.number().int(),
+  /** How often each scale value was given, lowest first. */
+  counts: z.array(z.number().int()),
+  /** Mean rating, 1 to 5; n = raters, who are the clusters. */
+  rating: Estimate,
+  metrics: z.array(ArmMetric),
+});
+export type ArmReport = z.infer<typeof ArmReport>;
+
+/** Spearman over maps between a map's mean rating and its metric; "for" and "against" maps are never pooled. */
+const MetricCorrelation = z.object({
+  metricId: z.string(),
+  profile: z.string(),
+  statement: z.enum(["for", "against"]),
+  rho: Estimate,
+});
+export type MetricCorrelation = z.infer<typeof MetricCorrelation>;
+
+/** What a Report row holds: one about people, one about simulated raters, never both in one. */
+export const StudyReport = z.object({
+  simulated: z.boolean(),
+  templateId: z.string(),
+  templateVersion: z.number().int(),
+  /** Seed of every bootstrap in this report. */
+  seed: z.number().int(),
+  raters: z.object({
+    consented: z.number().int(),
+    answering: z.number().int(),
+    completed: z.number().int(),
+    withdrawn: z.number().int(),
+  }),
+  ratings: z.number().int(),
+  /** Ordinal Krippendorff alpha over stimuli; n = stimuli with at least two ratings. */
+  agreement: Estimate,
+  arms: z.array(ArmReport),
+  correlations: z.array(MetricCorrelation),
+});
+export type StudyReport = z.infer<typeof StudyReport>;
