@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
 import { fromPlainError } from "./plain-error.ts";
@@ -54,6 +56,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
     if (task) settleTask(task);
     assignWork();
     if (!thread.task && threads.has(thread)) {
+      thread.worker.unref();
       thread.idleTimer = setTimeout(() => end(thread), options.idleMs);
       thread.idleTimer.unref();
     }
@@ -69,7 +72,9 @@ export function openComputePool(options: PoolOptions): ComputePool {
   function lose(thread: Thread, error: Error): void {
     threads.delete(thread);
     if (thread.idleTimer) clearTimeout(thread.idleTimer);
-    settle(thread, (task) => task.reject(task.options.signal?.aborted ? cancelled() : error));
+    settle(thread, (task) =>
+      task.reject(task.options.signal?.aborted ? cancelled() : closed ? shuttingDown() : error),
+    );
   }
 
   function end(thread: Thread): Promise<number> {
@@ -80,7 +85,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
   function startThread(): Thread {
     const worker = new Worker(new URL(THREAD_FILE, import.meta.url), {
       workerData: options.engines ?? {},
-      execArgv: THREAD_FILE.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [],
+      execArgv: TYPESCRIPT_ARGUMENTS,
     });
     const thread: Thread = { worker, task: null, idleTimer: null };
     worker.on("message", (message: FromThread) => receive(thread, message));
@@ -123,7 +128,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
 
   return {
     run(kind, input, runOptions = {}) {
-      if (closed) return Promise.reject(new AppError("unavailable", "The worker is shutting down."));
+      if (closed) return Promise.reject(shuttingDown());
       if (runOptions.signal?.aborted) return Promise.reject(cancelled());
       return new Promise((resolve, reject) => {
         const onAbort = () => abort(task);
@@ -151,7 +156,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
     async close() {
       closed = true;
       for (const task of waiting.splice(0)) {
-        task.reject(new AppError("unavailable", "The worker is shutting down."));
+        task.reject(shuttingDown());
       }
       await Promise.all([...threads].map(end));
     },
@@ -160,6 +165,13 @@ export function openComputePool(options: PoolOptions): ComputePool {
 
 /** Beside this file: TypeScript in the source tree, JavaScript where the worker was bundled. */
 const THREAD_FILE = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
+
+/** Lets a thread read TypeScript, whatever started this process. */
+const TYPESCRIPT_ARGUMENTS = THREAD_FILE.endsWith(".ts")
+  ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href]
+  : [];
+
+const shuttingDown = () => new AppError("unavailable", "The worker is shutting down.");
 
 const cancelled = () => new AppError("cancelled", "This work was cancelled.");
 

@@ -14,6 +14,13 @@ const KIND_NAMES = { fc: "an FC model", scouter_plus: "a SCOUTER+ model", scoute
 
 /** Rules that name a class by how much the classifier confuses it with the true one. */
 export const needsSimilarity = (rule: string): boolean => rule === "least-similar" || rule === "most-similar";
+/** One map for each class the model knows: the why and why-not of all of them. */
+export const EVERY_CLASS = "every";
+
+/** Maps an arm makes of one image. */
+export const mapsPerImage = (rule: string, classCount: number): number =>
+  rule === EVERY_CLASS ? classCount : 1;
+
 /** Rules that start from the true class. */
 export const needsTruth = (rule: string): boolean => rule === "true" || needsSimilarity(rule);
 
@@ -65,12 +72,12 @@ function checkExplainer(arm: ArmInput, model: Model): Record<string, unknown> {
 
 function checkTarget(arm: ArmInput, model: Model): void {
   const rule = arm.targetRule;
-  if (rule === "predicted" || needsTruth(rule)) return;
+  if (rule === "predicted" || rule === EVERY_CLASS || needsTruth(rule)) return;
   const index = /^class:(\d+)$/.exec(rule)?.[1];
   if (index === undefined) {
     throw invalid(
       arm,
-      `target rule "${rule}" is unknown: use true, predicted, least-similar, most-similar or class:<index>`,
+      `target rule "${rule}" is unknown: use true, predicted, least-similar, most-similar, every or class:<index>`,
     );
   }
   if (Number(index) >= model.classNames.length) {

@@ -2,6 +2,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
 import { explainShard } from "#lib/jobs/definitions/explain-shard.ts";
 import { enqueue, type JobDefinition } from "#lib/jobs/queue.ts";
+import { mapsPerImage } from "./check-arms.ts";
 import { lockRunningRun } from "./lock-run.ts";
 
 /** Most images a shard holds: a killed worker repeats at most this much. */
@@ -22,10 +23,14 @@ export function shardSize(forwardsPerImage: number): number {
 export async function planShards(
   tx: Tx,
   runId: string,
-  forwardsPerImage: (explainerId: string) => number,
+  forwardsPerMap: (explainerId: string) => number,
 ): Promise<{ explain: number; evaluate: number }> {
   const run = await lockRunningRun(tx, runId);
-  const arms = await tx.runArm.findMany({ where: { runId }, orderBy: { position: "asc" } });
+  const arms = await tx.runArm.findMany({
+    where: { runId },
+    orderBy: { position: "asc" },
+    include: { model: { select: { classNames: true } } },
+  });
   const covered = await coveredPairs(tx, runId);
   const maps = await tx.saliencyMap.findMany({
     where: { arm: { runId } },
@@ -52,7 +57,8 @@ export async function planShards(
     const missing = run.imageIds.filter(
       (id) => !made.has(pair(arm.id, id)) && !covered.get(explainShard.kind)?.has(pair(arm.id, id)),
     );
-    await add(explainShard, arm.id, missing, shardSize(forwardsPerImage(arm.explainerId)));
+    const maps = mapsPerImage(arm.targetRule, arm.model.classNames.length);
+    await add(explainShard, arm.id, missing, shardSize(maps * forwardsPerMap(arm.explainerId)));
     const toScore = run.imageIds.filter(
       (id) => unscored.has(pair(arm.id, id)) && !covered.get(evaluateShard.kind)?.has(pair(arm.id, id)),
     );

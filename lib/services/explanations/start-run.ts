@@ -8,7 +8,7 @@ import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { type ArmInput, checkArms } from "./check-arms.ts";
+import { type ArmInput, checkArms, mapsPerImage } from "./check-arms.ts";
 import { checkClasses } from "./check-classes.ts";
 import { pickImages, type VersionEntry } from "./pick-images.ts";
 
@@ -53,11 +53,11 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     const models = await armModels(tx, ctx, wish.arms);
     const arms = checkArms(wish.arms, models);
     const imageIds = pickImages(entries, wish);
-    const mapCount = imageIds.length * arms.length;
+    const mapCount = imageIds.length * countMapsPerImage(arms, models);
     if (mapCount > MAX_MAPS) {
       throw new AppError(
         "too_large",
-        `${imageIds.length} images x ${arms.length} arms are ${mapCount} maps; a run makes ${MAX_MAPS} at most. Choose fewer images or arms.`,
+        `${imageIds.length} images with these arms are ${mapCount} maps; a run makes ${MAX_MAPS} at most. Choose fewer images or arms.`,
       );
     }
     await checkClasses(tx, ctx, { entries, imageIds, arms, models: [...models.values()] });
@@ -85,6 +85,11 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     });
     return run;
   });
+}
+
+function countMapsPerImage(arms: readonly ArmInput[], models: ReadonlyMap<string, Model>): number {
+  const classCount = (arm: ArmInput) => models.get(arm.modelId)?.classNames.length ?? 0;
+  return arms.reduce((sum, arm) => sum + mapsPerImage(arm.targetRule, classCount(arm)), 0);
 }
 
 function armRows(arms: readonly ArmInput[]): Prisma.RunArmCreateWithoutRunInput[] {

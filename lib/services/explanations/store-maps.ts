@@ -1,3 +1,4 @@
+import { writeFloat32 } from "#lib/db/float32.ts";
 import { newId } from "#lib/db/id.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
@@ -33,7 +34,7 @@ export async function storeMaps(
         target,
         height: map.height,
         width: map.width,
-        data: float32Bytes(map.data),
+        data: writeFloat32(map.data),
         engine,
         elapsedMs,
       })),
@@ -42,17 +43,10 @@ export async function storeMaps(
     });
     if (made.length > 0) {
       await tx.run.update({ where: { id: runId }, data: { mapsDone: { increment: made.length } } });
-      const imageIds = made.map((map) => map.imageId);
+      const imageIds = [...new Set(made.map((map) => map.imageId))];
       const options = { workspaceId: ctx.workspaceId, runId, total: imageIds.length };
       await enqueue(tx, evaluateShard, { runId, armId, imageIds }, options);
     }
     return made.length;
   });
-}
-
-/** float32 little-endian, as every machine this runs on keeps them. */
-export function float32Bytes(values: Float32Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(values.byteLength);
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  return bytes;
 }

@@ -1,0 +1,56 @@
+import { readFloat32 } from "#lib/db/float32.ts";
+import { defineHandler } from "#lib/jobs/define-handler.ts";
+import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
+import { storeMetricValues } from "#lib/services/metrics/store-metric-values.ts";
+import type { ComputePool } from "#workers/compute/pool.ts";
+import { groundTruth } from "./ground-truth.ts";
+import { loadArm } from "./load-arm.ts";
+import { openModelInputs } from "./model-inputs.ts";
+import { type VersionItem, versionImages } from "./version-images.ts";
+
+/**
+ * Scores the shard's maps that have no scores yet. A map is judged on the model it explains and for the class it
+ * explains; controls are judged on the model their arm names.
+ */
+export const scoreMaps = (compute: ComputePool) =>
+  defineHandler(evaluateShard, async ({ ctx, payload: { armId, imageIds }, job: { progress, signal } }) => {
+    const maps = await ctx.db.saliencyMap.findMany({
+      where: { armId, imageId: { in: imageIds }, metrics: { none: {} } },
+      orderBy: { id: "asc" },
+    });
+    if (maps.length === 0) return;
+
+    const { arm, run, model, config, file } = await loadArm(ctx.db, ctx.storage, armId);
+    const ids = maps.map((map) => map.imageId);
+    const byId = new Map(
+      (await versionImages(ctx.db, run.versionId, ids)).map((item) => [item.imageId, item]),
+    );
+    const items = ids.map((id) => byId.get(id) as VersionItem);
+    const images = await openModelInputs(ctx.storage).batch(
+      items.map((item) => item.sha256),
+      config,
+    );
+    const { scores, engine } = await compute.run(
+      "evaluate",
+      {
+        model: file,
+        images,
+        maps: maps.map(({ data, height, width }) => ({ data: readFloat32(data), height, width })),
+        targets: maps.map((map) => map.target),
+        seeds: items.map(
+          (item, index) => `${run.seed}/metrics/${arm.position}/${item.sha256}/${maps[index].target}`,
+        ),
+        truths: items.map((item) => groundTruth(item, config.inputSize)),
+      },
+      { signal, onProgress: (done, total) => void progress(done, total) },
+    );
+    const judged = { judgedOn: model.name, modelId: model.id, engine };
+    const scored = maps.map(({ id, target }, index) => {
+      const rows = scores[index].map(({ parameters, ...score }) => ({
+        ...score,
+        parameters: { ...judged, target, ...parameters },
+      }));
+      return [id, rows] as const;
+    });
+    await storeMetricValues(ctx, { runId: run.id, scored: new Map(scored) });
+  });

@@ -1,0 +1,64 @@
+import { explainers } from "#lib/explain/registry.ts";
+import { defineHandler } from "#lib/jobs/define-handler.ts";
+import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
+import { finishRunIfComplete } from "#lib/services/explanations/finish-run.ts";
+import { lockRunningRun } from "#lib/services/explanations/lock-run.ts";
+import { planShards } from "#lib/services/explanations/plan-shards.ts";
+import { findSimilarityModel } from "#lib/services/explanations/similarity-model.ts";
+import { storeSimilarity } from "#lib/services/explanations/store-similarity.ts";
+import type { ComputePool } from "#workers/compute/pool.ts";
+import { estimateStatistics } from "./estimate-statistics.ts";
+import { predictVersion } from "./predict-version.ts";
+import { versionImages } from "./version-images.ts";
+
+/** Room for the many small inserts of a large plan. */
+const PLAN_TIMEOUT_MS = 60_000;
+
+/** Everything shards share, each piece made once; then the shards themselves. Safe to repeat at any point. */
+export const prepareRun = (compute: ComputePool) =>
+  defineHandler(explainPrepare, async ({ ctx, payload: { runId }, job: { progress, signal } }) => {
+    const { db } = ctx;
+    await db.run.updateMany({
+      where: { id: runId, state: "queued" },
+      data: { state: "running", startedAt: ctx.clock() },
+    });
+    const run = await db.run.findUniqueOrThrow({
+      where: { id: runId },
+      include: { arms: { include: { model: true }, orderBy: { position: "asc" } } },
+    });
+    if (run.state !== "running") return;
+
+    const images = await versionImages(db, run.versionId);
+    const armModels = run.arms.map((arm) => arm.model);
+    const similarityModel = await findSimilarityModel(db, run.workspaceId, armModels);
+    const models = [
+      ...new Map([...armModels, similarityModel].flatMap((m) => (m ? [[m.id, m]] : []))).values(),
+    ];
+    await predictVersion(ctx, {
+      models,
+      images,
+      compute,
+      signal,
+      onProgress: (done, total) => progress(done, total, "predictions"),
+    });
+    if (similarityModel && !run.similarity) {
+      const heldOut = images.filter((image) => image.split !== "train");
+      await storeSimilarity(ctx, runId, similarityModel, heldOut);
+    }
+
+    const wanting = run.arms.filter((arm) => explainers.get(arm.explainerId)?.needs.includes("statistics"));
+    for (const model of new Map(wanting.map((arm) => [arm.modelId, arm.model])).values()) {
+      await progress(images.length, images.length, "activation statistics");
+      await estimateStatistics(ctx, { versionId: run.versionId, model, images, compute, signal });
+    }
+
+    const cost = (explainerId: string) => explainers.get(explainerId)?.cost ?? 1;
+    await db.$transaction(
+      async (tx) => {
+        await lockRunningRun(tx, runId);
+        await planShards(tx, runId, cost);
+        await finishRunIfComplete(tx, runId, ctx.clock());
+      },
+      { timeout: PLAN_TIMEOUT_MS },
+    );
+  });
