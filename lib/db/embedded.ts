@@ -69,7 +69,8 @@ async function initialise(install: PostgresInstall, home: string, durable: boole
   const { dataFolder, account } = install;
   const partial = `${dataFolder}.new`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true, mode: 0o700 });
+  await mkdir(path.dirname(partial), { recursive: true });
+  await mkdir(partial, { mode: 0o700 });
   const passwordFile = `${partial}.password`;
   await writeFile(passwordFile, await passwordOf(home), { mode: 0o600 });
   if (account.uid !== undefined && account.gid !== undefined) {

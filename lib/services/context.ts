@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
 import type { Db } from "#lib/db/client.ts";
+import type { Role } from "#lib/db/generated/client.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 
 /** Who is asking. */
 export type Actor =
-  | { kind: "user"; userId: string }
+  | { kind: "user"; userId: string; role: Role }
   | { kind: "job"; jobId: string }
   /** The command line and the first boot: whoever can run these owns the machine. */
   | { kind: "system" }

@@ -1,0 +1,59 @@
+import path from "node:path";
+import { z } from "zod";
+import { readSecret } from "#lib/auth/secret.ts";
+import { AppError } from "#lib/errors.ts";
+
+const Environment = z.object({
+  /** A Postgres of your own; without it `whynot up` runs an embedded one. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ }).optional(),
+  /** Data of this installation: files, the embedded database, generated secrets. */
+  WHYNOT_HOME: z.string().default(".whynot"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** The address people type, when it differs from http://HOST:PORT. */
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NEXTAUTH_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  /** Jobs a worker runs at once. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** Without a sign of life for this long, a job is taken over. */
+  JOB_LEASE_MS: z.coerce.number().int().min(300).default(30_000),
+});
+
+export interface Config {
+  databaseUrl: string | undefined;
+  home: string;
+  filesFolder: string;
+  host: string;
+  port: number;
+  publicUrl: string;
+  logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
+  workerConcurrency: number;
+  jobLeaseMs: number;
+  /** Read (and on first use generated) only by what needs it. */
+  secret: () => string;
+}
+
+/** @throws AppError `invalid` naming each variable that is wrong */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new AppError("invalid", `The environment is not usable. ${faults.join("; ")}`);
+  }
+  const env = parsed.data;
+  const home = path.resolve(env.WHYNOT_HOME);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    home,
+    filesFolder: path.join(home, "files"),
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.NEXTAUTH_URL ?? `http://${env.HOST === "0.0.0.0" ? "127.0.0.1" : env.HOST}:${env.PORT}`,
+    logLevel: env.LOG_LEVEL,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    jobLeaseMs: env.JOB_LEASE_MS,
+    secret: () => readSecret(home, env.NEXTAUTH_SECRET),
+  };
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { AppError } from "#lib/errors.ts";
+import type { Storage } from "./storage.ts";
+
+const NAME = /^[0-9a-f]{64}$/;
+let written = 0;
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
+
+function missing(sha256: string): AppError {
+  return new AppError("not_found", "This file is not in storage.", { sha256 });
+}
+
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, "wx");
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Blobs in `<folder>/ab/cd/<sha256>`; a reader never sees half a blob, and a power cut leaves none. */
+export function openLocalFolder(folder: string): Storage {
+  const locate = (sha256: string): string => {
+    if (!NAME.test(sha256)) throw new AppError("not_found", "That is not the name of a stored file.");
+    return path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  };
+  const has = async (sha256: string): Promise<boolean> =>
+    access(locate(sha256)).then(
+      () => true,
+      () => false,
+    );
+
+  return {
+    has,
+    async put(bytes) {
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      if (await has(sha256)) return sha256;
+      const file = locate(sha256);
+      await mkdir(path.dirname(file), { recursive: true });
+      written += 1;
+      const partial = `${file}.${process.pid}.${written}.partial`;
+      try {
+        await writeDurably(partial, bytes);
+        await rename(partial, file);
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
+      return sha256;
+    },
+    async get(sha256) {
+      const file = locate(sha256);
+      const bytes = await readFile(file).catch((error) => {
+        throw isMissing(error) ? missing(sha256) : error;
+      });
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    },
+    async stream(sha256) {
+      const file = locate(sha256);
+      if (!(await has(sha256))) throw missing(sha256);
+      return Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+    },
+    async remove(sha256) {
+      await rm(locate(sha256), { force: true });
+    },
+  };
+}
