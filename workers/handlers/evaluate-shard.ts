@@ -1,6 +1,6 @@
-import { readFloat32 } from "#lib/db/float32.ts";
 import { defineHandler } from "#lib/jobs/define-handler.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
+import { readFloat32 } from "#lib/services/explanations/read-float32.ts";
 import { storeMetricValues } from "#lib/services/metrics/store-metric-values.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
 import { groundTruth } from "./ground-truth.ts";

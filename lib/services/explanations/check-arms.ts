@@ -1,6 +1,8 @@
-import type { Model } from "#lib/db/generated/client.ts";
+import type { ModelKind as DatabaseModelKind, Model } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { explainers } from "#lib/explain/registry.ts";
+import type { Explainer } from "#lib/explain/define-explainer.ts";
+import { parseOptions, refuseModel } from "#lib/explain/run-explainer.ts";
+import type { ModelKind } from "#lib/tensor/model-view.ts";
 
 export interface ArmInput {
   label: string;
@@ -10,7 +12,15 @@ export interface ArmInput {
   targetRule: string;
 }
 
-const KIND_NAMES = { fc: "an FC model", scouter_plus: "a SCOUTER+ model", scouter_minus: "a SCOUTER− model" };
+/** The database's words for the kinds of model, and those of lib/tensor. */
+export const MODEL_KINDS = {
+  fc: "fc",
+  scouter_plus: "scouter+",
+  scouter_minus: "scouter-",
+} as const satisfies Record<DatabaseModelKind, ModelKind>;
+
+/** lib/explain/registry.ts, handed in: it brings the maths, which the site loads only when a run is started. */
+export type ExplainerRegistry = ReadonlyMap<string, Explainer>;
 
 /** Rules that name a class by how much the classifier confuses it with the true one. */
 export const needsSimilarity = (rule: string): boolean => rule === "least-similar" || rule === "most-similar";
@@ -28,46 +38,34 @@ export const needsTruth = (rule: string): boolean => rule === "true" || needsSim
  * Checks each arm against its model and returns the arms with every option filled in.
  * @throws AppError `invalid` naming the arm and what to change.
  */
-export function checkArms(arms: readonly ArmInput[], models: ReadonlyMap<string, Model>): ArmInput[] {
+export function checkArms(
+  arms: readonly ArmInput[],
+  models: ReadonlyMap<string, Model>,
+  explainers: ExplainerRegistry,
+): ArmInput[] {
   const labels = new Set<string>();
   return arms.map((arm) => {
-    if (labels.has(arm.label)) throw invalid(arm, "another arm has the same label: give each its own");
+    if (labels.has(arm.label)) throw invalid(arm, "another arm has the same label: give each its own.");
     labels.add(arm.label);
     const model = models.get(arm.modelId);
-    if (!model) throw invalid(arm, "its model is not in this workspace: choose one from the list of models");
+    if (!model) throw invalid(arm, "its model is not in this workspace: choose one from the list of models.");
     checkTarget(arm, model);
-    return { ...arm, options: checkExplainer(arm, model) };
+    return { ...arm, options: checkExplainer(arm, model, explainers) };
   });
 }
 
-function checkExplainer(arm: ArmInput, model: Model): Record<string, unknown> {
+function checkExplainer(arm: ArmInput, model: Model, explainers: ExplainerRegistry): Record<string, unknown> {
   const explainer = explainers.get(arm.explainerId);
   if (!explainer) {
-    throw invalid(
-      arm,
-      `there is no explainer "${arm.explainerId}": choose one of ${[...explainers.keys()].join(", ")}`,
-    );
+    const known = [...explainers.keys()].join(", ");
+    throw invalid(arm, `there is no explainer "${arm.explainerId}": choose one of ${known}.`);
   }
-  if (explainer.needs.includes("attention") && model.kind === "fc") {
-    throw invalid(
-      arm,
-      `${explainer.name} reads slot attention, which "${model.name}" lacks: choose a SCOUTER model`,
-    );
+  try {
+    refuseModel(explainer, MODEL_KINDS[model.kind]);
+    return parseOptions(explainer, arm.options) as Record<string, unknown>;
+  } catch (error) {
+    throw error instanceof AppError ? invalid(arm, error.message) : error;
   }
-  const wanted = { for: "scouter_plus", against: "scouter_minus", either: null } as const;
-  const kind = explainer.needs.includes("attention") ? wanted[explainer.explains] : null;
-  if (kind && model.kind !== kind) {
-    throw invalid(
-      arm,
-      `${explainer.name} explains ${KIND_NAMES[kind]}; "${model.name}" is ${KIND_NAMES[model.kind]}`,
-    );
-  }
-  const options = explainer.options.safeParse(arm.options);
-  if (!options.success) {
-    const issue = options.error.issues[0];
-    throw invalid(arm, `option ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not understood"}`);
-  }
-  return options.data as Record<string, unknown>;
 }
 
 function checkTarget(arm: ArmInput, model: Model): void {
@@ -77,17 +75,17 @@ function checkTarget(arm: ArmInput, model: Model): void {
   if (index === undefined) {
     throw invalid(
       arm,
-      `target rule "${rule}" is unknown: use true, predicted, least-similar, most-similar, every or class:<index>`,
+      `target rule "${rule}" is unknown: use true, predicted, least-similar, most-similar, every or class:<index>.`,
     );
   }
   if (Number(index) >= model.classNames.length) {
     throw invalid(
       arm,
-      `"${model.name}" has ${model.classNames.length} classes (0 to ${model.classNames.length - 1}), not a class ${index}`,
+      `"${model.name}" has ${model.classNames.length} classes (0 to ${model.classNames.length - 1}), not a class ${index}.`,
     );
   }
 }
 
 function invalid(arm: ArmInput, what: string): AppError {
-  return new AppError("invalid", `Arm "${arm.label}": ${what}.`, { arm: arm.label });
+  return new AppError("invalid", `Arm "${arm.label}": ${what}`, { arm: arm.label });
 }

@@ -48,10 +48,11 @@ const StartRun = z
 export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
   const wish = StartRun.parse(input);
   requireCan(ctx, "run:start");
+  const { explainers } = await import("#lib/explain/registry.ts");
   return ctx.db.$transaction(async (tx) => {
     const entries = await versionEntries(tx, ctx, wish.versionId);
     const models = await armModels(tx, ctx, wish.arms);
-    const arms = checkArms(wish.arms, models);
+    const arms = checkArms(wish.arms, models, explainers);
     const imageIds = pickImages(entries, wish);
     const mapCount = imageIds.length * countMapsPerImage(arms, models);
     if (mapCount > MAX_MAPS) {

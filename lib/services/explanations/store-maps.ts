@@ -1,10 +1,10 @@
-import { writeFloat32 } from "#lib/db/float32.ts";
 import { newId } from "#lib/db/id.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Ctx } from "../context.ts";
 import { lockRunningRun } from "./lock-run.ts";
+import { writeFloat32 } from "./write-float32.ts";
 
 export interface NewMap {
   imageId: string;

@@ -3,7 +3,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { Model, ModelKind, Prisma } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import { parameterCount, readModelConfig } from "#lib/scouter/model-file.ts";
+import { parameterCount, readModelFile } from "#lib/scouter/model-file.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 
@@ -35,7 +35,7 @@ export async function registerModel(ctx: Ctx, input: unknown): Promise<Model> {
       "The weights file is larger than 512 MB: no model of this version needs that.",
     );
   }
-  const config = readModelConfig(weights);
+  const { config } = readModelFile(weights);
   const taken = () =>
     new AppError("conflict", `A model named "${name}" is in this workspace already: choose another name.`);
   const where = { workspaceId_name: { workspaceId: ctx.workspaceId, name } };

@@ -1,5 +1,6 @@
-import { readFloat32, writeFloat32 } from "#lib/db/float32.ts";
 import type { Ctx } from "../context.ts";
+import { readFloat32 } from "../explanations/read-float32.ts";
+import { writeFloat32 } from "../explanations/write-float32.ts";
 
 /** Softmax of one row of logits, in a form that does not overflow. */
 export function softmax(logits: Float32Array): Float32Array {
