@@ -1,0 +1,97 @@
+import { formatNumber } from "./format-number.ts";
+import { linearScale, niceDomain } from "./linear-scale.ts";
+
+export interface LineSeries {
+  label: string;
+  /** Drawn dashed, so that two lines differ without colour. */
+  dashed?: boolean;
+  points: readonly { x: number; y: number }[];
+}
+
+interface LinePlotProps {
+  title: string;
+  xAxis: string;
+  yAxis: string;
+  series: readonly LineSeries[];
+}
+
+const WIDTH = 360;
+const HEIGHT = 200;
+const LEFT = 44;
+const RIGHT = 12;
+const BOTTOM = 42;
+
+/** Lines over a shared axis, each named in the legend with its stroke. */
+export function LinePlot({ title, xAxis, yAxis, series }: LinePlotProps) {
+  const all = series.flatMap(({ points }) => points);
+  const x = linearScale(niceDomain(all.map((point) => point.x)), [LEFT, WIDTH - RIGHT]);
+  const y = linearScale(
+    niceDomain(
+      all.map((point) => point.y),
+      4,
+    ),
+    [HEIGHT - BOTTOM, 24],
+    4,
+  );
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} className="w-full">
+      {series.map((line, index) => (
+        <g key={line.label} transform={`translate(${LEFT + index * 130} 10)`}>
+          <line
+            x1={0}
+            x2={20}
+            y1={0}
+            y2={0}
+            stroke="var(--ink)"
+            strokeWidth={1.5}
+            strokeDasharray={line.dashed ? "4 3" : undefined}
+          />
+          <text x={26} y={4} fontSize={11} fill="var(--muted)">
+            {line.label}
+          </text>
+        </g>
+      ))}
+      {y.ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+          <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end" fontSize={11} fill="var(--muted)">
+            {formatNumber(tick, tick % 1 === 0 ? 0 : Math.abs(tick) < 0.1 ? 2 : 1)}
+          </text>
+        </g>
+      ))}
+      {x.ticks.filter(Number.isInteger).map((tick) => (
+        <text
+          key={tick}
+          x={x(tick)}
+          y={HEIGHT - BOTTOM + 16}
+          textAnchor="middle"
+          fontSize={11}
+          fill="var(--muted)"
+        >
+          {tick}
+        </text>
+      ))}
+      <text x={(LEFT + WIDTH) / 2} y={HEIGHT - 6} textAnchor="middle" fontSize={11} fill="var(--muted)">
+        {xAxis}
+      </text>
+      <text
+        transform={`translate(10 ${(HEIGHT - BOTTOM + 24) / 2}) rotate(-90)`}
+        textAnchor="middle"
+        fontSize={11}
+        fill="var(--muted)"
+      >
+        {yAxis}
+      </text>
+      {series.map((line) => (
+        <polyline
+          key={line.label}
+          fill="none"
+          stroke="var(--ink)"
+          strokeWidth={1.5}
+          strokeDasharray={line.dashed ? "4 3" : undefined}
+          points={line.points.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`).join(" ")}
+        />
+      ))}
+    </svg>
+  );
+}

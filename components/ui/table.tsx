@@ -1,0 +1,66 @@
+import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from "react";
+import { classNames } from "./class-names.ts";
+
+interface TableProps {
+  /** Says what the table holds; read by screen readers, and the name of the scrolling region. */
+  caption: string;
+  children: ReactNode;
+  className?: string;
+}
+
+/** A table that scrolls sideways inside itself on a narrow screen; its first column may be pinned with `Th pinned`. */
+export function Table({ caption, children, className }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable with the keyboard
+    <section className="relative overflow-x-auto" aria-label={caption} tabIndex={0}>
+      <table className={classNames("w-full border-collapse text-sm", className)}>
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
+
+interface CellProps {
+  numeric?: boolean;
+  /** Stays in place while the rest scrolls sideways. */
+  pinned?: boolean;
+}
+
+const PINNED = "sticky left-0 z-10 bg-surface";
+
+export function Th({
+  numeric,
+  pinned,
+  className,
+  scope = "col",
+  ...rest
+}: CellProps & ThHTMLAttributes<HTMLElement>) {
+  return (
+    <th
+      scope={scope}
+      className={classNames(
+        "border-b border-line px-3 py-2 align-bottom font-normal first:pl-0 last:pr-0",
+        scope === "col" ? "text-muted" : "text-ink",
+        numeric ? "text-right" : "text-left",
+        pinned && PINNED,
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+export function Td({ numeric, pinned, className, ...rest }: CellProps & TdHTMLAttributes<HTMLElement>) {
+  return (
+    <td
+      className={classNames(
+        "border-b border-line px-3 py-2 first:pl-0 last:pr-0",
+        numeric && "text-right whitespace-nowrap",
+        pinned && PINNED,
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

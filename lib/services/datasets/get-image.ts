@@ -1,0 +1,96 @@
+import { requireCan } from "#lib/auth/can.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Ctx } from "../context.ts";
+import { readFloat32 } from "../explanations/read-float32.ts";
+
+export interface ImageRegion {
+  id: string;
+  kind: "box" | "polygon" | "mask";
+  geometry: unknown;
+  className: string | null;
+}
+
+export interface ImagePrediction {
+  modelId: string;
+  modelName: string;
+  kind: "fc" | "scouter_plus" | "scouter_minus";
+  className: string;
+  probability: number;
+  logits: number[];
+}
+
+export interface ImageDetail {
+  id: string;
+  datasetId: string;
+  datasetName: string;
+  fileName: string;
+  split: string;
+  className: string | null;
+  width: number;
+  height: number;
+  displaySha256: string;
+  attributes: Record<string, unknown>;
+  regions: ImageRegion[];
+  predictions: ImagePrediction[];
+}
+
+/** One image with its current regions and what every model answers on it. @throws AppError `not_found` */
+export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> {
+  requireCan(ctx, "dataset:read");
+  const image = await ctx.db.image.findFirst({
+    where: { id: imageId, dataset: { workspaceId: ctx.workspaceId } },
+    include: {
+      dataset: { select: { name: true } },
+      class: { select: { name: true } },
+      regions: { orderBy: { revision: "asc" }, include: { class: { select: { name: true } } } },
+      predictions: {
+        orderBy: { modelId: "asc" },
+        include: { model: { select: { name: true, kind: true, classNames: true } } },
+      },
+    },
+  });
+  if (!image) throw new AppError("not_found", "There is no such image in this workspace.");
+  return {
+    id: image.id,
+    datasetId: image.datasetId,
+    datasetName: image.dataset.name,
+    fileName: image.fileName,
+    split: image.split,
+    className: image.class?.name ?? null,
+    width: image.width,
+    height: image.height,
+    displaySha256: image.displaySha256,
+    attributes: image.attributes as Record<string, unknown>,
+    regions: currentRegions(image.regions),
+    predictions: image.predictions.map(({ model, modelId, logits, predictedIndex, probability }) => ({
+      modelId,
+      modelName: model.name,
+      kind: model.kind,
+      className: model.classNames[predictedIndex] ?? `class ${predictedIndex}`,
+      probability,
+      logits: [...readFloat32(logits)],
+    })),
+  };
+}
+
+interface StoredRegion {
+  id: string;
+  regionKey: string;
+  kind: ImageRegion["kind"];
+  geometry: unknown;
+  removedAt: Date | null;
+  class: { name: string } | null;
+}
+
+/** The last revision of each region, unless it was removed. */
+function currentRegions(revisions: readonly StoredRegion[]): ImageRegion[] {
+  const latest = new Map(revisions.map((region) => [region.regionKey, region]));
+  return [...latest.values()]
+    .filter((region) => region.removedAt === null)
+    .map(({ id, kind, geometry, class: regionClass }) => ({
+      id,
+      kind,
+      geometry,
+      className: regionClass?.name ?? null,
+    }));
+}

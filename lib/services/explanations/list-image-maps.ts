@@ -1,0 +1,51 @@
+import { requireCan } from "#lib/auth/can.ts";
+import type { Ctx } from "../context.ts";
+
+export interface ImageMap {
+  mapId: string;
+  runId: string;
+  runName: string;
+  armLabel: string;
+  explainerId: string;
+  modelName: string;
+  targetName: string;
+  engine: string;
+  elapsedMs: number;
+}
+
+const LIMIT = 200;
+
+/** Every explanation of one image, newest run first, in the order of the run's arms. */
+export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap[]> {
+  requireCan(ctx, "run:read");
+  const maps = await ctx.db.saliencyMap.findMany({
+    where: { imageId, arm: { run: { workspaceId: ctx.workspaceId } } },
+    orderBy: [{ arm: { runId: "desc" } }, { arm: { position: "asc" } }, { target: "asc" }],
+    take: LIMIT,
+    select: {
+      id: true,
+      target: true,
+      engine: true,
+      elapsedMs: true,
+      arm: {
+        select: {
+          label: true,
+          explainerId: true,
+          run: { select: { id: true, name: true } },
+          model: { select: { name: true, classNames: true } },
+        },
+      },
+    },
+  });
+  return maps.map(({ id, target, engine, elapsedMs, arm }) => ({
+    mapId: id,
+    runId: arm.run.id,
+    runName: arm.run.name,
+    armLabel: arm.label,
+    explainerId: arm.explainerId,
+    modelName: arm.model.name,
+    targetName: arm.model.classNames[target] ?? `class ${target}`,
+    engine,
+    elapsedMs,
+  }));
+}

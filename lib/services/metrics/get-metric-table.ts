@@ -1,0 +1,126 @@
+import { requireCan } from "#lib/auth/can.ts";
+import { AppError } from "#lib/errors.ts";
+import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
+import type { Interval } from "#lib/stats/estimate.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+import type { Ctx } from "../context.ts";
+import { groupBy } from "../group-by.ts";
+
+/** The mean of one metric over the images of one arm; without an interval where it cannot be given. */
+export interface MetricCell {
+  estimate: Interval | null;
+  /** Images with a value, and images where the metric is undefined. */
+  defined: number;
+  undefinedCount: number;
+  /** The commonest reason for being undefined, or why there is no estimate. */
+  reason: string | null;
+}
+
+export interface MetricTableArm {
+  id: string;
+  label: string;
+  explainerId: string;
+  targetRule: string;
+  modelName: string;
+  /** Metric id -> cell. */
+  cells: Record<string, MetricCell>;
+}
+
+export interface MetricTable {
+  runId: string;
+  runName: string;
+  imageCount: number;
+  mapCount: number;
+  mapsScored: number;
+  /** Definition profiles the values were computed under. */
+  profiles: string[];
+  metricIds: string[];
+  arms: MetricTableArm[];
+}
+
+interface ScoreRow {
+  armId: string;
+  imageId: string;
+  metricId: string;
+  profile: string;
+  value: number | null;
+  undefinedReason: string | null;
+}
+
+/** Tables of finished runs never change, and their bootstrap is worth keeping. */
+const finished = new Map<string, MetricTable>();
+const KEPT = 16;
+
+/**
+ * Method x metric: means over images with 95 % percentile bootstrap intervals that resample images, seeded by the
+ * run's seed, so the same run gives the same table. @throws AppError `not_found`
+ */
+export async function getMetricTable(ctx: Ctx, runId: string): Promise<MetricTable> {
+  requireCan(ctx, "run:read");
+  const run = await ctx.db.run.findFirst({
+    where: { id: runId, workspaceId: ctx.workspaceId },
+    include: { arms: { orderBy: { position: "asc" }, include: { model: { select: { name: true } } } } },
+  });
+  if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
+  const kept = finished.get(runId);
+  if (kept && run.state === "succeeded") return kept;
+
+  const scores = await ctx.db.$queryRaw<ScoreRow[]>`
+    SELECT m."armId" AS "armId", m."imageId" AS "imageId", v."metricId" AS "metricId", v."profile", v."value",
+           v."undefinedReason" AS "undefinedReason"
+    FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
+    WHERE a."runId" = ${runId}
+    ORDER BY m."imageId", m."target"`;
+  const cells = groupBy(scores, (row) => `${row.armId} ${row.metricId}`);
+  const metricIds = [...new Set(scores.map((row) => row.metricId))];
+  const table: MetricTable = {
+    runId,
+    runName: run.name,
+    imageCount: run.imageIds.length,
+    mapCount: run.mapCount,
+    mapsScored: run.mapsScored,
+    profiles: [...new Set(scores.map((row) => row.profile))],
+    metricIds,
+    arms: run.arms.map(({ id, label, explainerId, targetRule, model }) => ({
+      id,
+      label,
+      explainerId,
+      targetRule,
+      modelName: model.name,
+      cells: Object.fromEntries(
+        metricIds.map((metricId) => [metricId, summarise(cells.get(`${id} ${metricId}`) ?? [], run.seed)]),
+      ),
+    })),
+  };
+  if (run.state === "succeeded") keep(table);
+  return table;
+}
+
+function summarise(rows: readonly ScoreRow[], seed: number): MetricCell {
+  const missing = rows.filter((row) => row.value === null);
+  const estimate = bootstrapMean(
+    rows.map((row) => row.value),
+    { random: createRandom(seed).fork("metric-table") },
+  );
+  const defined = rows.length - missing.length;
+  if (!("undefined" in estimate)) {
+    return { estimate, defined, undefinedCount: missing.length, reason: commonest(missing) };
+  }
+  return {
+    estimate: null,
+    defined,
+    undefinedCount: missing.length,
+    reason: commonest(missing) ?? estimate.undefined,
+  };
+}
+
+function commonest(rows: readonly ScoreRow[]): string | null {
+  const counts = groupBy(rows, (row) => row.undefinedReason ?? "");
+  return [...counts].sort((a, b) => b[1].length - a[1].length)[0]?.[0] ?? null;
+}
+
+function keep(table: MetricTable): void {
+  finished.set(table.runId, table);
+  const oldest = finished.keys().next().value;
+  if (finished.size > KEPT && oldest) finished.delete(oldest);
+}

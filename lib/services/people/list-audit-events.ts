@@ -1,0 +1,51 @@
+import { requireCan } from "#lib/auth/can.ts";
+import type { Ctx } from "../context.ts";
+import { type Page, type PageRequest, toPage } from "../keyset.ts";
+
+export interface AuditEntry {
+  id: string;
+  /** A person's name, or "job", "command line" ... */
+  actor: string;
+  action: string;
+  resource: string;
+  at: Date;
+}
+
+const PAGE_SIZE = 50;
+
+/** Who did what, newest first. */
+export async function listAuditEvents(ctx: Ctx, request: PageRequest = {}): Promise<Page<AuditEntry>> {
+  requireCan(ctx, "audit:read");
+  const { after, before } = request;
+  const events = await ctx.db.auditEvent.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      ...(before ? { id: { gt: before } } : after ? { id: { lt: after } } : {}),
+    },
+    orderBy: { id: before ? "asc" : "desc" },
+    take: PAGE_SIZE + 1,
+  });
+  const page = toPage(events, PAGE_SIZE, request, (event) => event.id);
+  const names = await actorNames(
+    ctx,
+    page.rows.map((event) => event.actor),
+  );
+  return {
+    ...page,
+    rows: page.rows.map(({ id, actor, action, resource, at }) => ({
+      id,
+      actor: names.get(actor) ?? actor,
+      action,
+      resource,
+      at,
+    })),
+  };
+}
+
+async function actorNames(ctx: Ctx, actors: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(actors)]
+    .filter((actor) => actor.startsWith("user:"))
+    .map((actor) => actor.slice(5));
+  const users = await ctx.db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return new Map(users.map((user) => [`user:${user.id}`, user.name]));
+}
