@@ -1,0 +1,96 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { sumToShape } from "./elementwise.ts";
+
+const swapped = (x: tf.Tensor) => {
+  const order = x.shape.map((_, i) => i);
+  const last = order.length - 1;
+  [order[last - 1], order[last]] = [order[last], order[last - 1]];
+  return tf.transpose(x, order);
+};
+
+/**
+ * C = op(A) op(B), op = identity or transpose of the last two axes; leading axes may broadcast.
+ * Operands are transposed explicitly: the wasm product is fast only without its transpose flags.
+ */
+const matMul: tf.GradConfig = {
+  kernelName: tf.BatchMatMul,
+  inputsToSave: ["a", "b"],
+  gradFunc: (dyIn, [a, b], attrs) => {
+    const dy = dyIn as tf.Tensor;
+    const plainA = () => (attrs.transposeA ? swapped(a) : a);
+    const plainB = () => (attrs.transposeB ? swapped(b) : b);
+    const gradA = () => tf.matMul(dy, swapped(plainB()));
+    const gradB = () => tf.matMul(swapped(plainA()), dy);
+    return {
+      a: () => sumToShape(attrs.transposeA ? swapped(gradA()) : gradA(), a.shape),
+      b: () => sumToShape(attrs.transposeB ? swapped(gradB()) : gradB(), b.shape),
+    };
+  },
+};
+
+type Pair = [number, number];
+
+function requireUndilated(attrs: tf.NamedAttrMap): void {
+  const dilations = [attrs.dilations ?? 1].flat();
+  if (dilations.some((d) => d !== 1)) throw new Error("The gradient of a dilated convolution is not implemented.");
+}
+
+const convolution: tf.GradConfig = {
+  kernelName: tf.Conv2D,
+  inputsToSave: ["x", "filter"],
+  gradFunc: (dyIn, saved, attrs) => {
+    requireUndilated(attrs);
+    const [x, filter] = saved as tf.Tensor4D[];
+    const dy = dyIn as tf.Tensor4D;
+    const { strides, pad, dataFormat, dimRoundingMode } = attrs as { [name: string]: tf.Attribute };
+    const options = { strides, pad, dataFormat, dimRoundingMode };
+    return {
+      x: () => runKernel(tf.Conv2DBackpropInput, { dy, filter }, { ...options, inputShape: x.shape }),
+      filter: () => runKernel(tf.Conv2DBackpropFilter, { x, dy }, { ...options, filterShape: filter.shape }),
+    };
+  },
+};
+
+const depthwiseConvolution: tf.GradConfig = {
+  kernelName: tf.DepthwiseConv2dNative,
+  inputsToSave: ["x", "filter"],
+  gradFunc: (dyIn, saved, attrs) => {
+    requireUndilated(attrs);
+    const [x, filter] = saved as tf.Tensor4D[];
+    const dy = dyIn as tf.Tensor4D;
+    const options = { strides: attrs.strides, pad: attrs.pad, dilations: [1, 1] as Pair, dimRoundingMode: attrs.dimRoundingMode };
+    const names = [tf.DepthwiseConv2dNativeBackpropInput, tf.DepthwiseConv2dNativeBackpropFilter];
+    return {
+      x: () => runKernel(names[0], { dy, filter }, { ...options, inputShape: x.shape }),
+      filter: () => runKernel(names[1], { x, dy }, { ...options, filterShape: filter.shape }),
+    };
+  },
+};
+
+const averagePool: tf.GradConfig = {
+  kernelName: tf.AvgPool,
+  inputsToSave: ["x"],
+  gradFunc: (dy, [x], attrs) => ({
+    x: () => runKernel(tf.AvgPoolGrad, { dy: dy as tf.Tensor, input: x }, attrs),
+  }),
+};
+
+const resizeBilinear: tf.GradConfig = {
+  kernelName: tf.ResizeBilinear,
+  inputsToSave: ["images"],
+  gradFunc: (dy, [images], attrs) => ({
+    images: () => runKernel(tf.ResizeBilinearGrad, { dy: dy as tf.Tensor, images }, attrs),
+  }),
+};
+
+function runKernel(name: string, inputs: tf.NamedTensorMap, attrs: tf.NamedAttrMap): tf.Tensor {
+  return tf.engine().runKernel(name, inputs, attrs) as tf.Tensor;
+}
+
+export const linearGradients: tf.GradConfig[] = [
+  matMul,
+  convolution,
+  depthwiseConvolution,
+  averagePool,
+  resizeBilinear,
+];

@@ -1,0 +1,54 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** The shape a reduction would leave with keepDims: reduced axes become 1, so the gradient broadcasts back. */
+function keptShape(shape: number[], axis: number | number[] | null | undefined): number[] {
+  const axes = tf.util.parseAxisParam((axis ?? null) as number, shape);
+  return tf.backend_util.expandShapeToKeepDim(
+    shape.filter((_, i) => !axes.includes(i)),
+    axes,
+  );
+}
+
+const spread = (dy: tf.Tensor, x: tf.Tensor, axis: number[]) =>
+  tf.mul(tf.reshape(dy, keptShape(x.shape, axis)), tf.onesLike(x));
+
+/** Extremes: the gradient goes to every position that attains the extreme. */
+const extreme = (kernelName: string): tf.GradConfig => ({
+  kernelName,
+  inputsToSave: ["x"],
+  outputsToSave: [true],
+  gradFunc: (dy, [x, y], attrs) => {
+    const kept = keptShape(x.shape, attrs.reductionIndices as number[]);
+    return {
+      x: () => tf.mul(tf.reshape(dy as tf.Tensor, kept), tf.cast(tf.equal(x, tf.reshape(y, kept)), "float32")),
+    };
+  },
+});
+
+export const reductionGradients: tf.GradConfig[] = [
+  {
+    kernelName: tf.Sum,
+    inputsToSave: ["x"],
+    gradFunc: (dy, [x], attrs) => ({ x: () => spread(dy as tf.Tensor, x, attrs.axis as number[]) }),
+  },
+  {
+    kernelName: tf.Mean,
+    inputsToSave: ["x"],
+    gradFunc: (dy, [x], attrs) => {
+      const axes = tf.util.parseAxisParam((attrs.axis ?? null) as number, x.shape);
+      const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
+      return { x: () => tf.div(spread(dy as tf.Tensor, x, axes), count) };
+    },
+  },
+  extreme(tf.Max),
+  extreme(tf.Min),
+  {
+    // dx = y (dy - sum(dy y)), along the last axis.
+    kernelName: tf.Softmax,
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => {
+      const weighted = tf.mul(dy as tf.Tensor, y);
+      return { logits: () => tf.sub(weighted, tf.mul(tf.sum(weighted, -1, true), y)) };
+    },
+  },
+];

@@ -1,0 +1,16 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { elementwiseGradients } from "./elementwise.ts";
+import { linearGradients } from "./linear.ts";
+import { reductionGradients } from "./reduction.ts";
+import { shapeGradients } from "./shape.ts";
+
+/**
+ * Makes the kernels the product uses differentiable. tfjs-core alone comes without gradients, and the package
+ * that has them brings WebGL and a layers library along; these few are all that the formulas need.
+ * A gradient that an engine has already registered is left alone. Safe to call again.
+ */
+export function registerGradients(): void {
+  for (const gradient of [...elementwiseGradients, ...shapeGradients, ...reductionGradients, ...linearGradients]) {
+    if (!tf.getGradient(gradient.kernelName)) tf.registerGradient(gradient);
+  }
+}
