@@ -69,6 +69,18 @@ async function applySchema(databaseUrl: string, folder: string): Promise<string[
   return appliedMigrationNames;
 }
 
+/** With a pool of our own, because the queue's outlives the call. */
+async function applyQueueSchema(databaseUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  pool.on("error", () => {});
+  pool.on("connect", (connected) => connected.on("error", () => {}));
+  try {
+    await migrateQueue({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
+}
+
 /** Names of migrations that were begun and neither finished nor marked as rolled back. */
 async function unfinishedMigrations(client: pg.Client): Promise<{ name: string; logs: string | null }[]> {
   const table = await client.query(`SELECT to_regclass('"_prisma_migrations"') AS found`);
@@ -114,7 +126,7 @@ export async function migrate(
         throw failed ? failure(failed.name, failed.logs ?? String(error), error) : error;
       },
     );
-    await migrateQueue({ connectionString: databaseUrl });
+    await applyQueueSchema(databaseUrl);
     return applied;
   } finally {
     await client.end();

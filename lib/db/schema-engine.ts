@@ -14,11 +14,20 @@ type SchemaEngine = glue.SchemaEngine;
 
 let compiled: Promise<void> | undefined;
 
+/** The engine's 10 s timer for its lock is never cleared: it must not keep the process alive. */
+function withoutLastingTimers(): WebAssembly.ModuleImports {
+  const imports = { ...(glue as unknown as WebAssembly.ModuleImports) };
+  for (const name of Object.keys(imports).filter((key) => key.startsWith("__wbg_setTimeout_"))) {
+    imports[name] = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();
+  }
+  return imports;
+}
+
 /** The package's own entry expects a bundler to import the .wasm file; Node needs it instantiated by hand. */
 async function instantiate(): Promise<void> {
   const gluePath = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(gluePath.replace(/\.js$/, ".wasm"));
-  const imports = { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports };
+  const imports = { "./schema_engine_bg.js": withoutLastingTimers() };
   const { instance } = await WebAssembly.instantiate(bytes, imports);
   const wasm = instance.exports as { __wbindgen_start(): void };
   (glue as unknown as { __wbg_set_wasm(exports: unknown): void }).__wbg_set_wasm(wasm);
