@@ -1,0 +1,92 @@
+import type {
+  AnswerReply,
+  CompleteReply,
+  ErrorReply,
+  JoinReply,
+  JoinRequest,
+  SessionView,
+} from "#lib/study/participant-protocol.ts";
+import type { Delivery, OutboxEntry } from "./outbox.ts";
+
+/** The site said no, for good: trying again will not help. */
+export class Refusal extends Error {}
+/** No answer, or one that says "not now": try again. */
+export class Unreachable extends Error {}
+
+const PATIENCE_MS = 30_000;
+
+/** The participant's few requests. Everything but `join` carries the bearer token. */
+export interface Site {
+  join(request: JoinRequest): Promise<JoinReply>;
+  readSession(): Promise<SessionView>;
+  /** The picture as an object URL. */
+  readStimulus(id: string): Promise<string>;
+  sendAnswer(entry: OutboxEntry): Promise<Delivery>;
+  complete(): Promise<CompleteReply>;
+  withdraw(): Promise<void>;
+}
+
+export function createSite(studyKey: string): Site {
+  const root = `/api/s/${studyKey}`;
+  let token = "";
+
+  async function request(path: string, method: string, body?: unknown): Promise<Response> {
+    const headers: Record<string, string> = {};
+    if (token) headers.authorization = `Bearer ${token}`;
+    if (body !== undefined) headers["content-type"] = "application/json";
+    const response = await fetch(root + path, {
+      method,
+      headers,
+      cache: "no-store",
+      credentials: "omit",
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }).catch(() => {
+      throw new Unreachable();
+    });
+    if (response.status >= 500 || response.status === 429 || response.status === 408) throw new Unreachable();
+    return response;
+  }
+
+  async function json<T>(path: string, method: string, body?: unknown): Promise<T> {
+    const response = await request(path, method, body);
+    if (!response.ok) throw new Refusal(await messageOf(response));
+    return (await response.json().catch(() => {
+      throw new Unreachable();
+    })) as T;
+  }
+
+  return {
+    async join(body) {
+      const reply = await json<JoinReply>("/join", "POST", body);
+      token = reply.token;
+      return reply;
+    },
+    readSession: () => json<SessionView>("/state", "GET"),
+    async readStimulus(id) {
+      const response = await request(`/stimuli/${id}`, "GET");
+      if (!response.ok) throw new Refusal(await messageOf(response));
+      const bytes = await response.blob().catch(() => {
+        throw new Unreachable();
+      });
+      return URL.createObjectURL(bytes);
+    },
+    async sendAnswer({ trialId, state: _, ...answer }) {
+      try {
+        const response = await request(`/answers/${trialId}`, "PUT", answer);
+        if (!response.ok && response.status !== 409)
+          return { kind: "refused", message: await messageOf(response) };
+        return { kind: "stored", value: ((await response.json()) as AnswerReply).value };
+      } catch {
+        return { kind: "later" };
+      }
+    },
+    complete: () => json<CompleteReply>("/complete", "POST"),
+    withdraw: () => json<void>("/withdraw", "POST"),
+  };
+}
+
+async function messageOf(response: Response): Promise<string> {
+  const reply = (await response.json().catch(() => null)) as ErrorReply | null;
+  return reply?.error.message ?? "The study cannot go on here.";
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/**
+ * Builds the participant's page: one script with its hash in its name and the style sheet that goes into the
+ * document. Old scripts of other builds go. Prints what a browser has to load.
+ */
+const root = new URL("../", import.meta.url);
+const out = new URL("public/s/", root);
+
+const result = await build({
+  absWorkingDir: fileURLToPath(root),
+  entryPoints: ["components/rating/main.tsx"],
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "safari16"],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  define: { "process.env.NODE_ENV": '"production"' },
+  write: false,
+  legalComments: "none",
+});
+const script = Buffer.from(result.outputFiles[0].contents);
+const styles = await build({
+  absWorkingDir: fileURLToPath(root),
+  entryPoints: ["components/rating/styles.css"],
+  minify: true,
+  write: false,
+});
+const css = styles.outputFiles[0].text.trim();
+const hash = (content, encoding) => createHash("sha256").update(content).digest(encoding);
+const name = `app-${hash(script, "hex").slice(0, 16)}.js`;
+
+await mkdir(out, { recursive: true });
+await writeFile(new URL(name, out), script);
+await writeFile(new URL(`${name}.br`, out), brotliCompressSync(script));
+await writeFile(new URL(`${name}.gz`, out), gzipSync(script, { level: 9 }));
+const manifest = { script: name, css, cssHash: hash(css, "base64") };
+await writeFile(new URL("manifest.json.new", out), JSON.stringify(manifest));
+await rename(new URL("manifest.json.new", out), new URL("manifest.json", out));
+for (const file of await readdir(out))
+  if (file.startsWith("app-") && !file.startsWith(name)) await rm(new URL(file, out));
+
+const packed = (await readFile(new URL(`${name}.br`, out))).length;
+console.log(
+  `Participant page: ${name}, ${script.length} bytes, ${packed} with brotli; CSS ${css.length} bytes`,
+);
