@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "./dataset-record.ts";
+import { pathProblem } from "./safe-path.ts";
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u, "contains control characters");
+const side = z.int().min(1).max(1_000_000);
+const finite = z.number();
+
+const Region = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("box"),
+    x: finite,
+    y: finite,
+    width: finite,
+    height: finite,
+    class: name.optional(),
+  }),
+  z.object({
+    kind: z.literal("polygon"),
+    parts: z
+      .array(
+        z
+          .array(z.tuple([finite, finite]))
+          .min(3)
+          .max(100_000),
+      )
+      .min(1)
+      .max(1000),
+    class: name.optional(),
+  }),
+  z.object({
+    kind: z.literal("mask"),
+    size: z.tuple([side, side]),
+    counts: z.array(z.int().min(0)).max(10_000_000),
+    class: name.optional(),
+  }),
+]) satisfies z.ZodType<LabelledRegion>;
+
+const Line = z.object({
+  file: z.string(),
+  split: name.default("all"),
+  class: name.nullish(),
+  width: side.optional(),
+  height: side.optional(),
+  regions: z.array(Region).max(1000).default([]),
+  attributes: z.record(name, z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])).default({}),
+});
+
+/**
+ * Reads `images.jsonl`: one JSON object a line, {file, split, class, width, height, regions, attributes}; only `file`
+ * is required. A bad line is refused by itself and the others are read.
+ */
+export function readImagesJsonl(text: string): DatasetReading {
+  const reading: DatasetReading = { records: [], refused: [], warnings: [] };
+  const firstLine = new Map<string, number>();
+  text.split("\n").forEach((content, index) => {
+    if (content.trim() === "") return;
+    const line = index + 1;
+    const outcome = readLine(content, line);
+    if ("reason" in outcome) {
+      reading.refused.push(outcome);
+      return;
+    }
+    const before = firstLine.get(outcome.file);
+    if (before !== undefined) {
+      const message = `The file is listed twice, first on line ${before}: keep one of the lines.`;
+      reading.refused.push({ file: outcome.file, line, reason: "listed-twice", message });
+      return;
+    }
+    firstLine.set(outcome.file, line);
+    reading.records.push(outcome);
+  });
+  return reading;
+}
+
+function readLine(content: string, line: number): ImageRecord | Problem {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch {
+    return {
+      file: null,
+      line,
+      reason: "not-json",
+      message: "The line is not a JSON object: check quotes and commas.",
+    };
+  }
+  const parsed = Line.safeParse(json);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    const where = path.length > 0 ? `"${path.join(".")}"` : "the line";
+    return { file: fileOf(json), line, reason: "bad-field", message: `Look at ${where}: ${message}.` };
+  }
+  const { file, split, class: className, width, height, regions, attributes } = parsed.data;
+  const problem = pathProblem(file);
+  if (problem) return { file: printable(file), line, reason: "bad-path", message: `Its path ${problem}.` };
+  const size = width !== undefined && height !== undefined ? { width, height } : null;
+  return { file, split, className: className ?? null, size, regions, attributes, line };
+}
+
+function fileOf(json: unknown): string | null {
+  const file = typeof json === "object" && json !== null && "file" in json ? json.file : null;
+  return typeof file === "string" ? printable(file) : null;
+}
+
+/** Names from outside go into lists and terminals: no control characters, no endless text. */
+const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd").slice(0, 300);

@@ -1,0 +1,96 @@
+import type { Tx } from "#lib/db/client.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import { newId } from "#lib/db/id.ts";
+import type { LabelledRegion } from "#lib/formats/dataset-record.ts";
+import type { Actor, Ctx } from "../context.ts";
+import type { PreparedImage } from "./prepare-image.ts";
+
+/** A prepared image with its place in the import: ids follow it, so images keep the order of the source. */
+export interface PlacedImage extends PreparedImage {
+  /** Milliseconds for the image's id; grows along the source. */
+  idTimeMs: number;
+}
+
+/**
+ * Stores the images with blobs, rows, regions and counter: each image wholly or not at all, whatever fails.
+ * Returns how many were new; one that another import has just brought in is left as it is.
+ */
+export async function storeImages(
+  ctx: Ctx,
+  datasetId: string,
+  classIds: ReadonlyMap<string, string>,
+  images: readonly PlacedImage[],
+): Promise<number> {
+  const stored = await Promise.all(images.map((image) => storeBlobs(ctx, image)));
+  return ctx.db.$transaction(
+    async (tx) => {
+      await tx.blob.createMany({ data: stored.flatMap(({ blobs }) => blobs), skipDuplicates: true });
+      const created = await tx.image.createManyAndReturn({
+        data: stored.map(({ image, row }) => ({ ...row, datasetId, classId: classOf(image, classIds) })),
+        skipDuplicates: true,
+        select: { id: true },
+      });
+      const ids = new Set(created.map(({ id }) => id));
+      const fresh = stored.filter(({ row }) => ids.has(row.id));
+      await tx.region.createMany({
+        data: fresh.flatMap(({ image, row }) => regionRows(image, row.id, classIds, ctx.actor)),
+      });
+      await countImages(tx, datasetId, fresh.length);
+      return fresh.length;
+    },
+    { timeout: 60_000, maxWait: 30_000 },
+  );
+}
+
+async function storeBlobs(ctx: Ctx, image: PlacedImage) {
+  const { display, thumb } = image.browser;
+  const [original, displaySha256, thumbSha256] = await Promise.all(
+    [image.bytes, display, thumb].map((bytes) => ctx.storage.put(bytes)),
+  );
+  const blobs = [
+    { sha256: original, byteSize: image.bytes.byteLength, mediaType: `image/${image.type}` },
+    { sha256: displaySha256, byteSize: display.byteLength, mediaType: "image/webp" },
+    { sha256: thumbSha256, byteSize: thumb.byteLength, mediaType: "image/webp" },
+  ];
+  const { file, split, attributes } = image.record;
+  const row = {
+    id: newId(image.idTimeMs),
+    fileName: file,
+    split,
+    width: image.width,
+    height: image.height,
+    sha256: original,
+    displaySha256,
+    thumbSha256,
+    attributes,
+  };
+  return { image, blobs, row };
+}
+
+function classOf({ record }: PlacedImage, classIds: ReadonlyMap<string, string>): string | null {
+  return record.className === null ? null : (classIds.get(record.className) ?? null);
+}
+
+function regionRows(
+  image: PlacedImage,
+  imageId: string,
+  classIds: ReadonlyMap<string, string>,
+  actor: Actor,
+): Prisma.RegionCreateManyInput[] {
+  return image.record.regions.map((region) => {
+    const { kind, class: className, ...geometry } = region;
+    return {
+      id: newId(image.idTimeMs),
+      imageId,
+      regionKey: newId(image.idTimeMs),
+      classId: className === undefined ? classOf(image, classIds) : (classIds.get(className) ?? null),
+      kind,
+      geometry: geometry satisfies Omit<LabelledRegion, "kind" | "class">,
+      createdBy: actor.kind === "user" ? `user:${actor.userId}` : "import",
+    };
+  });
+}
+
+async function countImages(tx: Tx, datasetId: string, added: number): Promise<void> {
+  await tx.dataset.update({ where: { id: datasetId }, data: { imageCount: { increment: added } } });
+}
