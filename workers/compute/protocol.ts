@@ -1,4 +1,5 @@
 import type { ErrorCode } from "#lib/errors.ts";
+import type { Box, Mask } from "#lib/imaging/region.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
 
 /** A model as a thread needs it: the weights file, and its content hash so that it is opened once. */
@@ -9,9 +10,11 @@ export interface ModelFile {
 
 /** Ground truth of one image at the model's input size, as the metrics and the region control want it. */
 export interface Truth {
-  /** size x size, 1 inside. */
-  mask: Uint8Array | null;
-  box: { x: number; y: number; width: number; height: number } | null;
+  /** Every region of the true class, boxes too. */
+  region: Mask | null;
+  /** Masks and polygons only: what a box covers beyond the object is not in it. */
+  mask: Mask | null;
+  box: Box | null;
 }
 
 export interface Score {
@@ -33,6 +36,15 @@ export interface ComputeTasks {
     input: { model: ModelFile; images: ImageBatch };
     output: { bytes: Uint8Array };
   };
+  /** What a method costs and needs, asked of a thread so that the worker itself never loads the maths. */
+  describe: {
+    input: { model: ModelFile; explainerId: string; options: unknown };
+    output: {
+      /** Images put through the network for one map. */
+      forwards: number;
+      needs: readonly string[];
+    };
+  };
   explain: {
     input: {
       model: ModelFile;
@@ -40,8 +52,8 @@ export interface ComputeTasks {
       options: unknown;
       images: ImageBatch;
       targets: number[];
-      /** One a map: a map does not depend on the shard it was made in. */
-      seeds: string[];
+      /** The run's: each map draws from its own fork of it, whatever shard it is made in. */
+      seed: number;
       truths: Truth[];
       statistics: Uint8Array | null;
     };
@@ -53,7 +65,7 @@ export interface ComputeTasks {
       images: ImageBatch;
       maps: SaliencyMap[];
       targets: number[];
-      seeds: string[];
+      seed: number;
       truths: Truth[];
     };
     output: { scores: Score[][]; engine: string };

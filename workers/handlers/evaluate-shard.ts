@@ -20,7 +20,7 @@ export const scoreMaps = (compute: ComputePool) =>
     });
     if (maps.length === 0) return;
 
-    const { arm, run, model, config, file } = await loadArm(ctx.db, ctx.storage, armId);
+    const { run, model, config, file } = await loadArm(ctx.db, ctx.storage, armId);
     const ids = maps.map((map) => map.imageId);
     const byId = new Map(
       (await versionImages(ctx.db, run.versionId, ids)).map((item) => [item.imageId, item]),
@@ -37,9 +37,7 @@ export const scoreMaps = (compute: ComputePool) =>
         images,
         maps: maps.map(({ data, height, width }) => ({ data: readFloat32(data), height, width })),
         targets: maps.map((map) => map.target),
-        seeds: items.map(
-          (item, index) => `${run.seed}/metrics/${arm.position}/${item.sha256}/${maps[index].target}`,
-        ),
+        seed: run.seed,
         truths: items.map((item) => groundTruth(item, config.inputSize)),
       },
       { signal, onProgress: (done, total) => void progress(done, total) },

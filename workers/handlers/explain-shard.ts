@@ -1,4 +1,3 @@
-import { explainers } from "#lib/explain/registry.ts";
 import { defineHandler } from "#lib/jobs/define-handler.ts";
 import { explainShard } from "#lib/jobs/definitions/explain-shard.ts";
 import type { Ctx } from "#lib/services/context.ts";
@@ -37,7 +36,7 @@ export const makeMaps = (compute: ComputePool) =>
         options: arm.options,
         images,
         targets: tasks.map((task) => task.target),
-        seeds: tasks.map(({ item, target }) => `${run.seed}/map/${arm.position}/${item.sha256}/${target}`),
+        seed: run.seed,
         truths: tasks.map(({ item }) => groundTruth(item, config.inputSize)),
         statistics: await readStatistics(ctx, loaded),
       },
@@ -56,10 +55,10 @@ export const makeMaps = (compute: ComputePool) =>
     });
   });
 
-async function readStatistics(ctx: Ctx, { arm, run, model }: LoadedArm): Promise<Uint8Array | null> {
-  if (!explainers.get(arm.explainerId)?.needs.includes("statistics")) return null;
-  const row = await ctx.db.modelStatistic.findUniqueOrThrow({
+/** Those that were estimated for this model, if a method of the run wants any. */
+async function readStatistics(ctx: Ctx, { run, model }: LoadedArm): Promise<Uint8Array | null> {
+  const row = await ctx.db.modelStatistic.findUnique({
     where: { modelId_versionId_kind: { modelId: model.id, versionId: run.versionId, kind: "iba" } },
   });
-  return ctx.storage.get(row.sha256);
+  return row && ctx.storage.get(row.sha256);
 }

@@ -21,8 +21,10 @@ export function groundTruth(item: VersionItem, size: number): Truth {
     .map(({ kind, geometry }) => ({ kind, ...geometry }) as RegionShape);
   const drawnBox = shapes.find((shape) => shape.kind === "box");
   const areas = shapes.filter((shape) => shape.kind !== "box");
-  const mask = areas.length > 0 ? rasteriseRegions(areas, item, { height: size, width: size }) : null;
-  if (!drawnBox) return { mask: mask?.data ?? null, box: mask ? maskBounds(mask) : null };
+  const at = { height: size, width: size };
+  const region = shapes.length > 0 ? rasteriseRegions(shapes, item, at) : null;
+  const mask = areas.length > 0 ? rasteriseRegions(areas, item, at) : null;
+  if (!drawnBox) return { region, mask, box: mask ? maskBounds(mask) : null };
 
   const bounds = regionBounds(drawnBox);
   const [scaleX, scaleY] = [size / item.width, size / item.height];
@@ -32,5 +34,5 @@ export function groundTruth(item: VersionItem, size: number): Truth {
     width: bounds.width * scaleX,
     height: bounds.height * scaleY,
   };
-  return { mask: mask?.data ?? null, box };
+  return { region, mask, box };
 }

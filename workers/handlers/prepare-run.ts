@@ -1,12 +1,13 @@
-import { explainers } from "#lib/explain/registry.ts";
 import { defineHandler } from "#lib/jobs/define-handler.ts";
 import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
 import { finishRunIfComplete } from "#lib/services/explanations/finish-run.ts";
 import { lockRunningRun } from "#lib/services/explanations/lock-run.ts";
+import { isHeldOut } from "#lib/services/explanations/pick-images.ts";
 import { planShards } from "#lib/services/explanations/plan-shards.ts";
 import { findSimilarityModel } from "#lib/services/explanations/similarity-model.ts";
 import { storeSimilarity } from "#lib/services/explanations/store-similarity.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
+import { describeArms } from "./describe-arms.ts";
 import { estimateStatistics } from "./estimate-statistics.ts";
 import { predictVersion } from "./predict-version.ts";
 import { versionImages } from "./version-images.ts";
@@ -31,32 +32,26 @@ export const prepareRun = (compute: ComputePool) =>
     const images = await versionImages(db, run.versionId);
     const armModels = run.arms.map((arm) => arm.model);
     const similarityModel = await findSimilarityModel(db, run.workspaceId, armModels);
-    const models = [
-      ...new Map([...armModels, similarityModel].flatMap((m) => (m ? [[m.id, m]] : []))).values(),
-    ];
+    const models = similarityModel ? [...armModels, similarityModel] : armModels;
     await predictVersion(ctx, {
-      models,
+      models: [...new Map(models.map((model) => [model.id, model])).values()],
       images,
       compute,
       signal,
       onProgress: (done, total) => progress(done, total, "predictions"),
     });
     if (similarityModel && !run.similarity) {
-      const heldOut = images.filter((image) => image.split !== "train");
-      await storeSimilarity(ctx, runId, similarityModel, heldOut);
+      await storeSimilarity(ctx, runId, similarityModel, images.filter(isHeldOut));
     }
-
-    const wanting = run.arms.filter((arm) => explainers.get(arm.explainerId)?.needs.includes("statistics"));
-    for (const model of new Map(wanting.map((arm) => [arm.modelId, arm.model])).values()) {
-      await progress(images.length, images.length, "activation statistics");
+    const arms = await describeArms(ctx, run.arms, compute, signal);
+    for (const model of new Set(arms.filter((arm) => arm.needsStatistics).map((arm) => arm.model))) {
       await estimateStatistics(ctx, { versionId: run.versionId, model, images, compute, signal });
     }
-
-    const cost = (explainerId: string) => explainers.get(explainerId)?.cost ?? 1;
+    const costs = new Map(arms.map((arm) => [arm.id, arm.forwards]));
     await db.$transaction(
       async (tx) => {
         await lockRunningRun(tx, runId);
-        await planShards(tx, runId, cost);
+        await planShards(tx, runId, costs);
         await finishRunIfComplete(tx, runId, ctx.clock());
       },
       { timeout: PLAN_TIMEOUT_MS },

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { resolveTarget } from "#lib/explain/targets.ts";
+import { resolveTarget, targetRule } from "#lib/explain/targets.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { EVERY_CLASS } from "#lib/services/explanations/check-arms.ts";
 import type { StoredSimilarity } from "#lib/services/explanations/store-similarity.ts";
@@ -21,6 +21,7 @@ export async function resolveTargets(
   if (arm.targetRule === EVERY_CLASS) {
     return items.flatMap((item) => model.classNames.map((_, target) => ({ item, target })));
   }
+  const rule = targetRule.parse(arm.targetRule);
   const similarity = run.similarity as StoredSimilarity | null;
   const answers = await readLogits(
     ctx,
@@ -31,8 +32,9 @@ export async function resolveTargets(
     const logits = answers.get(item.imageId);
     if (!logits)
       throw new AppError("invalid", `"${model.name}" has no prediction for ${item.sha256}: retry the run.`);
-    const target = resolveTarget(arm.targetRule, {
-      trueClass: model.classNames.indexOf(item.className ?? ""),
+    const trueClass = model.classNames.indexOf(item.className ?? "");
+    const target = resolveTarget(rule, {
+      trueClass: trueClass < 0 ? null : trueClass,
       logits,
       similarity: similarity?.matrix ?? null,
     });

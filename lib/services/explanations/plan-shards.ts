@@ -23,7 +23,8 @@ export function shardSize(forwardsPerImage: number): number {
 export async function planShards(
   tx: Tx,
   runId: string,
-  forwardsPerMap: (explainerId: string) => number,
+  /** Cost of one map by arm id. */
+  forwardsPerMap: ReadonlyMap<string, number>,
 ): Promise<{ explain: number; evaluate: number }> {
   const run = await lockRunningRun(tx, runId);
   const arms = await tx.runArm.findMany({
@@ -58,7 +59,7 @@ export async function planShards(
       (id) => !made.has(pair(arm.id, id)) && !covered.get(explainShard.kind)?.has(pair(arm.id, id)),
     );
     const maps = mapsPerImage(arm.targetRule, arm.model.classNames.length);
-    await add(explainShard, arm.id, missing, shardSize(maps * forwardsPerMap(arm.explainerId)));
+    await add(explainShard, arm.id, missing, shardSize(maps * (forwardsPerMap.get(arm.id) ?? 1)));
     const toScore = run.imageIds.filter(
       (id) => unscored.has(pair(arm.id, id)) && !covered.get(evaluateShard.kind)?.has(pair(arm.id, id)),
     );

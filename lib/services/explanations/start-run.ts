@@ -10,6 +10,7 @@ import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { type ArmInput, checkArms, mapsPerImage } from "./check-arms.ts";
 import { checkClasses } from "./check-classes.ts";
+import { checkNeeds } from "./check-needs.ts";
 import { pickImages, type VersionEntry } from "./pick-images.ts";
 
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
@@ -63,6 +64,7 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     }
     await checkClasses(tx, ctx, { entries, imageIds, arms, models: [...models.values()] });
     const { versionId, name, seed } = wish;
+    await checkNeeds(tx, { versionId, entries, imageIds, arms, explainers });
     const id = newId(ctx.clock().getTime());
     const run = await tx.run.create({
       data: {

@@ -1,11 +1,12 @@
 import type { Model, Prisma } from "#lib/db/generated/client.ts";
+import { type ClassSimilarity, classSimilarity } from "#lib/explain/class-similarity.ts";
 import type { Ctx } from "../context.ts";
-import { readLogits, softmax } from "../models/store-predictions.ts";
+import { readLogits } from "../models/store-predictions.ts";
 
 /** Kept on the run, so that its target classes can be checked long after. */
 export interface StoredSimilarity {
-  /** [n][n]: mean softmax of class b over held-out images of class a. */
-  matrix: number[][];
+  /** [n][n]: mean softmax of class b over held-out images of class a; null without images of a. */
+  matrix: ClassSimilarity;
   modelId: string;
   modelName: string;
   /** Held-out images it was averaged over. */
@@ -27,20 +28,21 @@ export async function storeSimilarity(
     model.id,
     heldOut.map((image) => image.imageId),
   );
-  const rows: Float32Array[] = [];
+  const classCount = model.classNames.length;
+  const rows: number[] = [];
   const trueClasses: number[] = [];
   for (const { imageId, className } of heldOut) {
     const own = logits.get(imageId);
     const index = model.classNames.indexOf(className ?? "");
     if (!own || index < 0) continue;
-    rows.push(softmax(own));
+    rows.push(...own);
     trueClasses.push(index);
   }
   const similarity: StoredSimilarity = {
-    matrix: classSimilarity(rows, trueClasses),
+    matrix: classSimilarity(Float32Array.from(rows), trueClasses, classCount),
     modelId: model.id,
     modelName: model.name,
-    imageCount: rows.length,
+    imageCount: trueClasses.length,
   };
   await ctx.db.run.update({
     where: { id: runId },

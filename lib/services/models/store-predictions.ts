@@ -1,14 +1,7 @@
+import { softmax } from "#lib/explain/softmax.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
 import { writeFloat32 } from "../explanations/write-float32.ts";
-
-/** Softmax of one row of logits, in a form that does not overflow. */
-export function softmax(logits: Float32Array): Float32Array {
-  const top = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const powers = logits.map((value) => Math.exp(value - top));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((value) => value / sum);
-}
 
 /**
  * Stores what a model answers on images; an answer that is there already stays as it is.

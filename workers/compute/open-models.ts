@@ -1,0 +1,26 @@
+import { openModel } from "#lib/scouter/open-model.ts";
+import type { ModelView } from "#lib/tensor/model-view.ts";
+import type { EngineWish, ModelFile } from "./protocol.ts";
+
+/** Models a thread keeps open: a run rarely uses more at a time. */
+const CAPACITY = 4;
+
+/** The thread's open models, by content; the least recently used one is closed when there are too many. */
+export function createModelCache(engines: EngineWish) {
+  const open = new Map<string, Promise<ModelView>>();
+
+  return async function openCached({ sha256, weights }: ModelFile): Promise<ModelView> {
+    // One thread an engine: the pool is what runs in parallel, and engine threads waiting on each other are slower.
+    const model = open.get(sha256) ?? openModel(weights, { ...engines, threads: 1 });
+    open.delete(sha256);
+    open.set(sha256, model);
+    model.catch(() => open.delete(sha256));
+    if (open.size > CAPACITY) {
+      const [oldest] = open.keys();
+      const evicted = await open.get(oldest);
+      open.delete(oldest);
+      await evicted?.dispose();
+    }
+    return model;
+  };
+}

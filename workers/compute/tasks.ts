@@ -1,0 +1,77 @@
+import { performance } from "node:perf_hooks";
+import {
+  decodeIbaStatistics,
+  encodeIbaStatistics,
+  estimateIbaStatistics,
+} from "#lib/explain/iba-statistics.ts";
+import { findExplainer } from "#lib/explain/registry.ts";
+import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
+import { scoreMap } from "#lib/metrics/score-map.ts";
+import type { ModelView } from "#lib/tensor/model-view.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+import type { ModelFile, TaskInput, TaskKind, TaskOutput } from "./protocol.ts";
+
+/** What a task has of its thread. */
+export interface Surroundings {
+  openModel(file: ModelFile): Promise<ModelView>;
+  /** The engines this thread runs on, for the rows it makes. */
+  engine: string;
+  signal: AbortSignal;
+  progress(done: number, total: number): void;
+}
+
+interface Result<K extends TaskKind> {
+  output: TaskOutput<K>;
+  /** Handed over rather than copied. */
+  transfer: ArrayBuffer[];
+}
+
+type Tasks = { [K in TaskKind]: (input: TaskInput<K>, surroundings: Surroundings) => Promise<Result<K>> };
+
+/** The work a thread can do; the maths itself is lib/explain and lib/metrics. */
+export const tasks: Tasks = {
+  async predict({ model: file, images }, { openModel, engine }) {
+    const model = await openModel(file);
+    const logits = await model.predict(images);
+    return { output: { logits, engine }, transfer: buffersOf([logits]) };
+  },
+
+  async "iba-statistics"({ model: file, images }, { openModel, signal }) {
+    const statistics = await estimateIbaStatistics(await openModel(file), images, signal);
+    return { output: { bytes: encodeIbaStatistics(statistics) }, transfer: [] };
+  },
+
+  async describe({ model: file, explainerId, options }, { openModel }) {
+    const model = await openModel(file);
+    const explainer = findExplainer(explainerId);
+    const forwards = explainer.cost(parseOptions(explainer, options), model);
+    return { output: { forwards, needs: explainer.needs }, transfer: [] };
+  },
+
+  async explain(input, { openModel, engine, signal, progress }) {
+    const model = await openModel(input.model);
+    const started = performance.now();
+    const maps = await runExplainer({
+      explainer: findExplainer(input.explainerId),
+      model,
+      images: input.images,
+      targets: input.targets,
+      options: input.options,
+      random: createRandom(input.seed),
+      regions: input.truths.map((truth) => truth.region),
+      statistics: input.statistics ? decodeIbaStatistics(input.statistics) : undefined,
+      onProgress: progress,
+      signal,
+    });
+    const elapsedMs = (performance.now() - started) / Math.max(1, maps.length);
+    return {
+      output: { maps, elapsedMs, engine },
+      transfer: buffersOf(maps.map((map) => map.data)),
+    };
+  },
+};
+
+/** Each buffer once: arrays may be views of one. */
+const buffersOf = (arrays: readonly Float32Array[]): ArrayBuffer[] => [
+  ...new Set(arrays.map((array) => array.buffer as ArrayBuffer)),
+];
