@@ -39,6 +39,16 @@ function ofTwo(kernelName: string, derivative: Binary): tf.GradConfig {
   };
 }
 
+/** Comparisons are steps: their gradient is zero, and must exist for a `where` on their result to be differentiable. */
+const comparison = (kernelName: string): tf.GradConfig => ({
+  kernelName,
+  inputsToSave: ["a", "b"],
+  gradFunc: (_dy, [a, b]) => ({
+    a: () => tf.zeros(a.shape, "float32"),
+    b: () => tf.zeros(b.shape, "float32"),
+  }),
+});
+
 const where = (condition: tf.Tensor, dy: tf.Tensor) => tf.mul(dy, tf.cast(condition, "float32"));
 
 /** d/dx of the elementwise kernels: dy times the derivative of one number. */
@@ -83,11 +93,13 @@ export const elementwiseGradients: tf.GradConfig[] = [
     // x^b has no derivative in b at x <= 0; 0 there keeps constant exponents harmless.
     tf.mul(dy, tf.mul(tf.pow(a, b), tf.where(tf.greater(a, 0), tf.log(a), tf.zerosLike(a)))),
   ]),
+  ...[tf.Less, tf.LessEqual, tf.Greater, tf.GreaterEqual, tf.Equal, tf.NotEqual].map(comparison),
+  ...[tf.LogicalAnd, tf.LogicalOr].map(comparison),
   {
     kernelName: tf.Select,
     inputsToSave: ["condition"],
     gradFunc: (dy, [condition]) => ({
-      condition: () => tf.cast(tf.zerosLike(condition), "float32"),
+      condition: () => tf.zeros(condition.shape, "float32"),
       t: () => where(condition, dy as tf.Tensor),
       e: () => where(tf.logicalNot(condition), dy as tf.Tensor),
     }),
