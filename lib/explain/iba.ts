@@ -1,0 +1,223 @@
+import {
+  add,
+  log,
+  logSoftmax,
+  matMul,
+  mean,
+  mul,
+  neg,
+  oneHot,
+  reshape,
+  type Scalar,
+  sigmoid,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor3D,
+  tensor,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+  transpose,
+  valueAndGrad,
+} from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import { createAdam } from "./adam.ts";
+import { defineExplainer } from "./define-explainer.ts";
+import type { IbaStatistics } from "./iba-statistics.ts";
+import { createNormalFiller } from "./normal-filler.ts";
+import { smoothingMatrix } from "./smoothing-matrix.ts";
+
+const options = z.object({
+  /** Price of information: larger keeps less. */
+  beta: z.number().min(0).default(10),
+  /** Adam steps. */
+  steps: z.int().min(1).max(1000).default(10),
+  learningRate: z.number().positive().default(1),
+  /** Noise draws a step. */
+  samples: z.int().min(1).max(1000).default(10),
+  /** Standard deviation of the smoothing of lambda, in cells; 0 = none. */
+  sigma: z.number().min(0).max(10).default(1),
+  /** Features that hardly vary are taken to vary this much. */
+  minStd: z.number().positive().default(0.01),
+});
+export type IbaOptions = z.output<typeof options>;
+
+/** alpha at the start: lambda = sigmoid(5) = .993, nearly all information passes. */
+const INITIAL_ALPHA = 5;
+
+/**
+ * Information bottleneck attribution, per sample, on the last feature map (Schulz et al. 2020). Features R [h, w, k] are
+ * mixed with noise of their own mean m and spread s over many images, as much as the class can bear:
+ *
+ *   lambda = smooth(sigmoid(alpha))      Z = (lambda R + (1 - lambda) e) active,  e ~ N(m, s^2)
+ *   C = -1/2 (1 + ln v - (lambda r)^2 - v) active      v = (1 - lambda)^2, r = (R - m) / s     in nats, KL(P(Z|R) || Q(Z))
+ *   minimise over alpha   mean_n -ln softmax(f(Z_n))_c + beta mean(C)      by Adam from alpha = 5
+ *
+ * The map is sum_k C / ln 2 of the last forward pass: bits a cell, [h, w]; its sum is the information kept.
+ */
+export const iba = defineExplainer({
+  id: "iba",
+  name: "IBA",
+  cites: ["schulz2020"],
+  needs: ["features", "gradients", "statistics"],
+  explains: "for",
+  options,
+  batchSize: 8,
+  formula: "bits a cell of a bottleneck: argmin_alpha CE_c(Z) + beta mean KL(P(Z|R) || Q(Z))",
+  cost: () => 1,
+  async explain({ model, images, targets, randoms, statistics, report }, settings) {
+    checkStatistics(statistics, model);
+    const { height, width, channels } = model.featureShape;
+    const size = height * width * channels;
+    const { features } = await model.forward(images);
+    const maps: SaliencyMap[] = [];
+    for (const [i, target] of targets.entries()) {
+      const { capacity } = await fitBottleneck({
+        model,
+        features: features.subarray(i * size, (i + 1) * size),
+        target,
+        statistics,
+        settings,
+        noise: createNormalFiller(randoms[i]),
+        step: (done) => report((i + done / settings.steps) / targets.length),
+      });
+      maps.push({ data: bitsPerCell(capacity, channels), height, width });
+    }
+    return maps;
+  },
+});
+
+export interface BottleneckInput {
+  model: ModelView;
+  /** R, [h, w, k] */
+  features: Float32Array;
+  target: number;
+  statistics: IbaStatistics;
+  settings: IbaOptions;
+  /** Fills standard normals [samples, h, w, k], once a step. */
+  noise(out: Float32Array, step: number): void;
+  /** After each step. */
+  step(done: number): Promise<void>;
+}
+
+export interface Bottleneck {
+  /** C of the last forward pass in nats, [h, w, k]. */
+  capacity: Float32Array;
+  /** After the last step, [h, w, k]. */
+  alpha: Float32Array;
+  /** What each step minimised, before it moved. */
+  losses: number[];
+}
+
+/** Finds alpha for one image under any source of noise. */
+export async function fitBottleneck(input: BottleneckInput): Promise<Bottleneck> {
+  const { settings, model } = input;
+  const { height, width, channels } = model.featureShape;
+  const alpha = new Float32Array(height * width * channels).fill(INITIAL_ALPHA);
+  const adam = createAdam(alpha.length, settings.learningRate);
+  const draws = new Float32Array(settings.samples * alpha.length);
+  const problem = createProblem(input);
+  const losses: number[] = [];
+  let capacity = new Float32Array(0);
+  try {
+    for (let step = 0; step < settings.steps; step++) {
+      input.noise(draws, step);
+      const { loss, gradient, information } = tidy(() => problem.differentiate(alpha, draws));
+      try {
+        losses.push((await loss.data())[0]);
+        capacity = (await information.data()) as Float32Array<ArrayBuffer>;
+        adam.step(alpha, (await gradient.data()) as Float32Array);
+      } finally {
+        for (const used of [loss, gradient, information]) used.dispose();
+      }
+      await input.step(step + 1);
+    }
+  } finally {
+    problem.dispose();
+  }
+  return { capacity, alpha, losses };
+}
+
+/** The constants of one image's problem as tensors, and its loss with the gradient in alpha. */
+function createProblem({ model, features, target, statistics, settings }: BottleneckInput) {
+  const { height, width, channels } = model.featureShape;
+  const shape: [number, number, number] = [height, width, channels];
+  const std = statistics.std.map((value) => Math.max(value, settings.minStd));
+  const constants = {
+    r: tensor3d(features, shape),
+    centred: tensor3d(
+      features.map((value, i) => (value - statistics.mean[i]) / std[i]),
+      shape,
+    ),
+    mean: tensor3d(statistics.mean, shape),
+    std: tensor3d(std, shape),
+    active: tensor3d(Float32Array.from(statistics.active), shape),
+    rows: tensor2d(smoothingMatrix(height, settings.sigma), [height, height]),
+    columns: tensor2d(smoothingMatrix(width, settings.sigma), [width, width]),
+    chosen: oneHot(tensor1d([target], "int32"), model.classNames.length),
+  };
+  const { r, centred, active, rows, columns, chosen } = constants;
+
+  const lambdaOf = (alpha: Tensor3D): Tensor3D => {
+    const down = reshape(matMul(rows, reshape(sigmoid(alpha), [height, width * channels])), shape);
+    const across = reshape(transpose(down, [1, 0, 2]), [width, height * channels]);
+    return transpose(reshape(matMul(columns, across), [width, height, channels]), [1, 0, 2]);
+  };
+  const informationOf = (lambda: Tensor3D): Tensor3D => {
+    const v = square(sub(1, lambda));
+    const inner = sub(sub(add(log(v), 1), square(mul(lambda, centred))), v);
+    return mul(mul(inner, -0.5), active);
+  };
+  const lossOf = (alpha: Tensor3D, epsilon: Tensor): Scalar => {
+    const lambda = lambdaOf(alpha);
+    const noise = add(mul(epsilon, constants.std), constants.mean);
+    const z = mul(add(mul(lambda, r), mul(sub(1, lambda), noise)), active);
+    const surprise = neg(mean(sum(mul(logSoftmax(model.logitsFromFeatures(z)), chosen), 1)));
+    return add(surprise, mul(mean(informationOf(lambda)), settings.beta));
+  };
+  return {
+    differentiate(alpha: Float32Array, draws: Float32Array) {
+      const point = tensor3d(alpha, shape);
+      const epsilon = tensor(draws, [settings.samples, ...shape]);
+      const { value, grad } = valueAndGrad((a) => lossOf(a as Tensor3D, epsilon))(point);
+      return { loss: value, gradient: grad, information: informationOf(lambdaOf(point)) };
+    },
+    dispose: () => {
+      for (const constant of Object.values(constants)) constant.dispose();
+    },
+  };
+}
+
+/** sum_k C / ln 2; cells without a number count as 0, which happens where lambda reaches 1 in float32. */
+export function bitsPerCell(capacity: Float32Array, channels: number): Float32Array {
+  const bits = new Float32Array(capacity.length / channels);
+  for (let cell = 0; cell < bits.length; cell++) {
+    let nats = 0;
+    for (let k = 0; k < channels; k++) {
+      const value = capacity[cell * channels + k];
+      if (!Number.isNaN(value)) nats += value;
+    }
+    bits[cell] = nats / Math.LN2;
+  }
+  return bits;
+}
+
+function checkStatistics(
+  statistics: IbaStatistics | null,
+  { featureShape }: ModelView,
+): asserts statistics is IbaStatistics {
+  if (!statistics) throw new Error("runExplainer lets IBA through with statistics only");
+  const { height, width, channels } = statistics;
+  if (height !== featureShape.height || width !== featureShape.width || channels !== featureShape.channels) {
+    throw new AppError(
+      "invalid",
+      `These IBA statistics are of ${height} x ${width} x ${channels} features, the model has ${featureShape.height} x ` +
+        `${featureShape.width} x ${featureShape.channels}: estimate them for this model.`,
+    );
+  }
+}
