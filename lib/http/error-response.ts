@@ -1,0 +1,68 @@
+import type { Logger } from "pino";
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+
+/** The one shape of every error body. */
+export interface ErrorBody {
+  error: { code: string; message: string; details?: Record<string, unknown> };
+}
+
+function describeIssues(error: z.ZodError): { message: string; details: Record<string, unknown> } {
+  const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const message = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
+  return { message, details: { issues } };
+}
+
+const LOST_CONNECTION = /^(P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|57P0[123]|08\d{3})$/;
+
+/** Whether the database could not be reached, in the words of Prisma, pg or the operating system. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    const { code, message } = at as Error & { code?: unknown };
+    if (typeof code === "string" && LOST_CONNECTION.test(code)) return true;
+    if (
+      /Can't reach database server|Connection terminated|server closed the connection|DatabaseNotReachable/.test(
+        message,
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+function toAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (error instanceof z.ZodError) {
+    const { message, details } = describeIssues(error);
+    return new AppError("invalid", message, details);
+  }
+  if (isDatabaseAway(error)) {
+    return new AppError(
+      "unavailable",
+      "The database cannot be reached just now. Try again in a moment.",
+      {},
+      error,
+    );
+  }
+  return undefined;
+}
+
+/** Maps what a handler threw: a person's mistake to its 4xx, anything else to a 500 that gives nothing away. */
+export function errorResponse(error: unknown, log: Logger, requestId: string): Response {
+  const known = toAppError(error);
+  const headers: Record<string, string> = { "cache-control": "no-store", "x-request-id": requestId };
+  if (!known) {
+    log.error({ err: error, requestId }, "request failed");
+    const message = `Something went wrong here. Quote ${requestId} when you report it.`;
+    return Response.json({ error: { code: "internal", message } } satisfies ErrorBody, {
+      status: 500,
+      headers,
+    });
+  }
+  if (known.status === 503) {
+    log.warn({ err: known, requestId }, "request could not be served");
+    headers["retry-after"] = "3";
+  }
+  const body: ErrorBody = { error: { code: known.code, message: known.message, details: known.details } };
+  return Response.json(body, { status: known.status, headers });
+}
