@@ -30,7 +30,7 @@ export function authOptions(config: Config): NextAuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(credentials, request) {
           if (!credentials?.email || !credentials.password) return null;
-          const { db } = await openServices(config);
+          const { db } = openServices(config);
           const attempt = { ...credentials, address: addressOf(request.headers) };
           return (await checkCredentials(db, limit, attempt)) ?? null;
         },
@@ -44,7 +44,7 @@ export function authOptions(config: Config): NextAuthOptions {
       },
       async session({ session, token }) {
         const { sub, sessionVersion } = token as Token;
-        const { db } = await openServices(config);
+        const { db } = openServices(config);
         const user = sub ? await db.user.findUnique({ where: { id: sub } }) : null;
         if (user && user.sessionVersion === sessionVersion) return session;
         return { expires: new Date(0).toISOString() };

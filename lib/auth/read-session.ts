@@ -31,7 +31,7 @@ async function readToken(config: Config, cookies: readonly Cookie[]) {
 export async function readSession(config: Config, cookies: readonly Cookie[]): Promise<Ctx> {
   const token = await readToken(config, cookies);
   if (!token?.sub) throw new AppError("unauthenticated", "Sign in first.");
-  const { db } = await openServices(config);
+  const { db } = openServices(config);
   const user = await db.user.findUnique({
     where: { id: token.sub },
     select: {

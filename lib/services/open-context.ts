@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { Config } from "#lib/config.ts";
 import { type Db, openDb } from "#lib/db/client.ts";
-import { requireDatabaseUrl } from "#lib/db/require-database.ts";
 import { AppError } from "#lib/errors.ts";
 import { createLogger } from "#lib/observability/logger.ts";
 import { openLocalFolder } from "#lib/storage/local-folder.ts";
@@ -16,7 +15,7 @@ export interface Services {
   log: Logger;
 }
 
-type Registry = Map<string, Promise<Services>>;
+type Registry = Map<string, Services>;
 const REGISTRY = Symbol.for("whynot.services");
 
 /** On globalThis because a site's bundles each have their own copy of this module, but one pool is enough. */
@@ -26,34 +25,31 @@ function registry(): Registry {
   return host[REGISTRY];
 }
 
-async function open(config: Config): Promise<Services> {
-  const databaseUrl = await requireDatabaseUrl(config);
+function open({ databaseUrl, filesFolder, logLevel }: Config): Services {
+  if (!databaseUrl) {
+    throw new AppError("unavailable", "No database. Start everything with `bin/whynot up`, or set DATABASE_URL.");
+  }
   return {
     databaseUrl,
     db: openDb(databaseUrl),
-    storage: openLocalFolder(config.filesFolder),
-    log: createLogger(config.logLevel, "whynot"),
+    storage: openLocalFolder(filesFolder),
+    log: createLogger(logLevel, "whynot"),
   };
 }
 
-export function openServices(config: Config): Promise<Services> {
+/** @throws AppError `unavailable` when no database is configured */
+export function openServices(config: Config): Services {
   const key = `${config.databaseUrl}\n${config.home}`;
-  const known = registry().get(key);
-  if (known) return known;
-  const opened = open(config);
-  registry().set(key, opened);
-  // A database that was not there yet may be there at the next request.
-  opened.catch(() => registry().delete(key));
-  return opened;
+  const services = registry().get(key) ?? open(config);
+  registry().set(key, services);
+  return services;
 }
 
 /** Ends every pool of this process. */
 export async function closeServices(): Promise<void> {
   const all = [...registry().values()];
   registry().clear();
-  for (const services of await Promise.allSettled(all)) {
-    if (services.status === "fulfilled") await services.value.db.$disconnect();
-  }
+  await Promise.all(all.map(({ db }) => db.$disconnect()));
 }
 
 type Asker = Exclude<Actor, { kind: "user" }> | { kind: "user"; userId: string };
@@ -77,7 +73,7 @@ export async function openContext(
   config: Config,
   { actor, workspaceId }: { actor: Asker; workspaceId: string },
 ): Promise<Ctx> {
-  const { db, storage, log } = await openServices(config);
+  const { db, storage, log } = openServices(config);
   return {
     actor: await withRole(db, actor, workspaceId),
     workspaceId,

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic";
 export async function GET(): Promise<Response> {
   const headers = { "cache-control": "no-store" };
   try {
-    const { db } = await openServices(readConfig());
+    const { db } = openServices(readConfig());
     await db.$queryRaw`SELECT 1`;
     return Response.json({ status: "ok" }, { headers });
   } catch {
