@@ -1,10 +1,11 @@
-import sharp from "sharp";
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { applyColourMap, type ColourMap, colourMaps } from "#lib/imaging/colour-map.ts";
 import { drawContour } from "#lib/imaging/contour.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
+import { encodePng, encodeWebp } from "#lib/imaging/encode-image.ts";
 import { drawOverlay } from "#lib/imaging/overlay.ts";
+import type { RgbImage } from "#lib/imaging/raster.ts";
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Ctx } from "../context.ts";
@@ -23,45 +24,52 @@ const DIM = 0.4;
 const RAW_SIDE = 384;
 const QUALITY = 86;
 
+export interface MapPicture {
+  bytes: Uint8Array;
+  mediaType: "image/webp" | "image/png";
+}
+
 /**
- * A picture of one map for the researcher's pages: warm for evidence, cool for evidence against. WebP bytes.
+ * A picture of one map for the researcher's pages: warm for evidence, cool for evidence against.
  * The same map and style give the same bytes. @throws AppError `not_found`
  */
 export async function renderMap(
   ctx: Ctx,
   mapId: string,
-  style: z.output<typeof MapStyle>,
-): Promise<Uint8Array> {
+  { style, opacity }: z.output<typeof MapStyle>,
+): Promise<MapPicture> {
   requireCan(ctx, "run:read");
   const row = await requireMap(ctx, mapId);
   const map = minMax({ data: readFloat32(row.data), height: row.height, width: row.width });
   const colours = row.arm.explainerId === "scouter-" ? colourMaps.against : colourMaps.for;
-  if (style.style === "raw") return renderCells(map, colours);
+  if (style === "raw") return { bytes: await encodePng(drawCells(map, colours)), mediaType: "image/png" };
 
-  const image = await decodeImage(await ctx.storage.get(row.image.displaySha256));
-  const { height, width } = image;
+  const { data: image, height, width } = await decodeImage(await ctx.storage.get(row.image.displaySha256));
   const fitted = upsampleMap(map, height, width);
-  const pixels =
-    style.style === "overlay"
-      ? drawOverlay(image.data, fitted.data, { colours, opacity: style.opacity, dim: DIM })
-      : drawContour(image.data, fitted, { level: 0.5, radius: 1, colour: lineColour(colours) });
-  return encode(sharp(pixels, { raw: { width, height, channels: 3 } }));
+  const data =
+    style === "overlay"
+      ? drawOverlay(image, fitted.data, { colours, opacity, dim: DIM })
+      : drawContour(image, fitted, { level: 0.5, radius: 1, colour: lineColour(colours) });
+  return { bytes: await encodeWebp({ data, height, width }, { quality: QUALITY }), mediaType: "image/webp" };
 }
 
-/** Each cell a square: the 9 x 9 grid as it is. */
-function renderCells(map: SaliencyMap, colours: ColourMap): Promise<Uint8Array> {
-  const { width, height } = map;
-  const cell = Math.max(1, Math.floor(RAW_SIDE / Math.max(width, height)));
-  const picture = sharp(applyColourMap(map.data, colours), { raw: { width, height, channels: 3 } });
-  return encode(picture.resize(width * cell, height * cell, { kernel: "nearest" }));
+/** Each cell a square of whole pixels: the 9 x 9 grid as it is. */
+function drawCells(map: SaliencyMap, colours: ColourMap): RgbImage {
+  const side = Math.max(1, Math.floor(RAW_SIDE / Math.max(map.width, map.height)));
+  const [width, height] = [map.width * side, map.height * side];
+  const cells = applyColourMap(map.data, colours);
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const cell = Math.floor(y / side) * map.width + Math.floor(x / side);
+      data.set(cells.subarray(cell * 3, cell * 3 + 3), (y * width + x) * 3);
+    }
+  }
+  return { data, width, height };
 }
 
 /** A light, saturated entry of the table. */
 function lineColour(colours: ColourMap): [number, number, number] {
   const at = 3 * 176;
   return [colours[at], colours[at + 1], colours[at + 2]];
-}
-
-async function encode(picture: sharp.Sharp): Promise<Uint8Array> {
-  return new Uint8Array(await picture.webp({ quality: QUALITY }).toBuffer());
 }

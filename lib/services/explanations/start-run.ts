@@ -16,7 +16,8 @@ import { pickImages, type VersionEntry } from "./pick-images.ts";
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
 const MAX_MAPS = 20_000;
 
-const StartRun = z
+/** What starting a run takes. */
+export const StartRun = z
   .object({
     versionId: z.string(),
     name: z.string().trim().min(1, "Give the run a name.").max(120),

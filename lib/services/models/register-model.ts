@@ -3,7 +3,6 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { Model, ModelKind, Prisma } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import { parameterCount, readModelFile } from "#lib/scouter/model-file.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 
@@ -35,6 +34,8 @@ export async function registerModel(ctx: Ctx, input: unknown): Promise<Model> {
       "The weights file is larger than 512 MB: no model of this version needs that.",
     );
   }
+  // It knows the network's shapes and so brings the maths along: the site loads it for this alone.
+  const { parameterCount, readModelFile } = await import("#lib/scouter/model-file.ts");
   const { config } = readModelFile(weights);
   const taken = () =>
     new AppError("conflict", `A model named "${name}" is in this workspace already: choose another name.`);
