@@ -1,0 +1,67 @@
+import type { Box } from "#lib/imaging/box.ts";
+import type { Mask } from "#lib/imaging/mask-runs.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { Curves } from "./curves.ts";
+
+/** Why a metric has no value on a map. */
+export type UndefinedScore =
+  /** NaN or infinity in the map. */
+  | "non_finite_map"
+  /** Nothing above 0: there is no evidence to place. */
+  | "no_positive_mass"
+  /** The same everywhere: no pixel comes first. */
+  | "constant_map"
+  /** The image has no mask of its region. */
+  | "no_mask"
+  /** The mask has no pixel at this size. */
+  | "empty_mask"
+  /** The image has no box. */
+  | "no_box"
+  /** No pixel's centre lies in the box. */
+  | "empty_box"
+  /** The clean image's probability is 0: nothing to divide by. */
+  | "zero_confidence";
+
+/** Never 0 or NaN for what cannot be computed. */
+export type Score = { value: number } | { undefined: UndefinedScore };
+
+/** What metrics read: one prepared map with the truth at the same size. */
+export interface Subject {
+  /** In [0, 1] with minimum 0 and maximum 1, at the model's input size. */
+  map: SaliencyMap;
+  mask: Mask | null;
+  box: Box | null;
+  /** Present if the metric needs curves. */
+  curves: Curves | null;
+}
+
+export interface Metric {
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /** Which way is better. */
+  readonly direction: "higher" | "lower";
+  /** Smallest and largest value; null = unbounded. */
+  readonly range: readonly [number, number | null];
+  readonly family: "localisation" | "faithfulness" | "size";
+  /** The definition the value is pinned to; another profile of the same metric is another number. */
+  readonly profile: string;
+  /** Keys of the literature list in docs/methods.md. */
+  readonly cites: readonly string[];
+  readonly needs: readonly ("mask" | "box" | "curves")[];
+  /** What the definition leaves open, stored with every value. */
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** One sentence with the formula, shown in docs/methods.md. */
+  readonly formula: string;
+  score(subject: Subject): Score;
+}
+
+export function defineMetric(metric: Metric): Metric {
+  return metric;
+}
+
+/** The profile of this product: how a map is prepared, ranked and scored is written down in lib/metrics alone. */
+export const PROFILE = "whynot";
+
+/** How every map is prepared before it is scored, for the records. */
+export const PREPARATION = "bilinear half-pixel to the model's input size, clip at 0, min-max";

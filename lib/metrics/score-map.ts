@@ -1,0 +1,76 @@
+import type { Box } from "#lib/imaging/box.ts";
+import type { Mask } from "#lib/imaging/mask-runs.ts";
+import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import { traceCurves } from "./curves.ts";
+import type { Metric, Score, UndefinedScore } from "./define-metric.ts";
+import { prepareMap } from "./prepare-map.ts";
+import { metrics as allMetrics } from "./registry.ts";
+
+export interface ScoreRequest {
+  /** As the method gave it, at its own resolution. */
+  map: SaliencyMap;
+  /** The model the map explains. */
+  model: ModelView;
+  /** The explained image alone, as the model sees it. */
+  image: ImageBatch;
+  /** Ground truth at the model's input size; null = unknown. */
+  mask: Mask | null;
+  /** In pixels of the model's input; null = unknown. */
+  box: Box | null;
+  /** Whose probability the curves follow: see `probabilityClass`. */
+  target: number;
+  /** Which metrics, by default all. */
+  metrics?: readonly Metric[];
+}
+
+/** One metric of one map: exactly one of `value` and `undefinedReason` is set. */
+export interface MetricScore {
+  metricId: string;
+  profile: string;
+  value: number | null;
+  undefinedReason: UndefinedScore | null;
+  parameters: Record<string, string | number>;
+}
+
+/**
+ * Scores one map under every metric. The map is prepared once, and the curves of all faithfulness metrics come from one
+ * batch of 65 forward passes.
+ */
+export async function scoreMap(request: ScoreRequest): Promise<MetricScore[]> {
+  const { model, image, mask, box, target } = request;
+  const wanted = request.metrics ?? [...allMetrics.values()];
+  const map = prepareMap(request.map, model.inputSize);
+  if ("undefined" in map) return wanted.map((metric) => toRow(metric, map, target));
+  if (mask && (mask.height !== map.height || mask.width !== map.width)) {
+    throw new Error(`mask is ${mask.height} x ${mask.width}, the model's input ${map.height} x ${map.width}`);
+  }
+  const needsCurves = wanted.some((metric) => metric.needs.includes("curves"));
+  const curves = needsCurves ? await traceCurves(model, image, map.data, target) : null;
+  return wanted.map((metric) => toRow(metric, metric.score({ map, mask, box, curves }), target));
+}
+
+function toRow(metric: Metric, score: Score, target: number): MetricScore {
+  const defined = "value" in score;
+  return {
+    metricId: metric.id,
+    profile: metric.profile,
+    value: defined ? score.value : null,
+    undefinedReason: defined ? null : score.undefined,
+    parameters: metric.needs.includes("curves")
+      ? { ...metric.parameters, probabilityClass: target }
+      : { ...metric.parameters },
+  };
+}
+
+/**
+ * The class whose probability a map's curves follow. A map of evidence for a class: that class. A map of evidence against
+ * one: the image's true class, for what speaks against "lion" on a fox is what speaks for "fox", while the probability of a
+ * class the model rules out is next to 0 and rises whatever is deleted.
+ */
+export function probabilityClass(
+  explains: "for" | "against" | "either",
+  target: number,
+  trueClass: number | null,
+): number {
+  return explains === "against" && trueClass !== null ? trueClass : target;
+}
