@@ -19,7 +19,7 @@ interface WhyPairProps {
   whyNot: number;
   mapKind: SlotMapKind;
   /** What to offer where a map has not been made. */
-  compute: ReactNode;
+  compute: Readonly<Record<SlotMapKind, ReactNode>>;
 }
 
 /** Why this class, and why not that one: the image, the evidence for a class beside the evidence against another. */
@@ -102,7 +102,7 @@ export function WhyPair({ picture, classNames, truth, plus, minus, compute, ...f
             index={why}
             picture={picture}
             settings={settings}
-            compute={compute}
+            compute={compute[mapKind]}
           />
           <PairHalf
             kind="against"
@@ -112,7 +112,7 @@ export function WhyPair({ picture, classNames, truth, plus, minus, compute, ...f
             index={whyNot}
             picture={picture}
             settings={settings}
-            compute={compute}
+            compute={compute[mapKind]}
           />
         </div>
         <div>

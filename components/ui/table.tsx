@@ -27,7 +27,7 @@ interface CellProps {
   pinned?: boolean;
 }
 
-const PINNED = "sticky left-0 z-10 bg-surface";
+const PINNED = "sticky left-0 z-10 bg-canvas";
 
 export function Th({
   numeric,

@@ -30,6 +30,8 @@ export interface ImageDetail {
   height: number;
   displaySha256: string;
   attributes: Record<string, unknown>;
+  /** The newest frozen version that holds it; null when none does. */
+  versionId: string | null;
   regions: ImageRegion[];
   predictions: ImagePrediction[];
 }
@@ -42,6 +44,7 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
     include: {
       dataset: { select: { name: true } },
       class: { select: { name: true } },
+      versionItems: { orderBy: { version: { number: "desc" } }, take: 1, select: { versionId: true } },
       regions: { orderBy: { revision: "asc" }, include: { class: { select: { name: true } } } },
       predictions: {
         orderBy: { modelId: "asc" },
@@ -61,6 +64,7 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
     height: image.height,
     displaySha256: image.displaySha256,
     attributes: image.attributes as Record<string, unknown>,
+    versionId: image.versionItems[0]?.versionId ?? null,
     regions: currentRegions(image.regions),
     predictions: image.predictions.map(({ model, modelId, logits, predictedIndex, probability }) => ({
       modelId,

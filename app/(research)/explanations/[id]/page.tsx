@@ -1,0 +1,86 @@
+import Link from "next/link";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { can } from "#lib/auth/can.ts";
+import { requireCtx } from "#lib/auth/session.ts";
+import { getRun } from "#lib/services/explanations/get-run.ts";
+import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
+import { readQuery, type SearchParams } from "../../_shell/query.ts";
+import { readOrLeave } from "../../_shell/read-or-leave.ts";
+import { ArmTable } from "../_run/arm-table.tsx";
+import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
+import { RunButtons } from "../_run/run-buttons.tsx";
+import { isOver } from "../_run/run-counters.ts";
+import { RunProgress } from "../_run/run-progress.tsx";
+
+export const metadata = { title: "Run" };
+
+interface RunPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function RunPage({ params, searchParams }: RunPageProps) {
+  const [{ id }, { from }, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
+  const [run, gallery] = await readOrLeave(
+    Promise.all([getRun(ctx, id), listGalleryRows(ctx, { runId: id, from })]),
+  );
+  const over = isOver(run.state);
+  return (
+    <>
+      <PageHeader
+        title={run.name}
+        trail={[{ label: "Explanations", href: "/explanations" }]}
+        context={
+          <>
+            <Link className="link" href={`/datasets/${run.version.datasetId}`}>
+              {run.version.datasetName} v{run.version.number}
+            </Link>{" "}
+            · {run.imageIds.length} images × {run.arms.length} arms · seed {run.seed} ·{" "}
+            <Moment at={run.createdAt} />
+          </>
+        }
+        actions={
+          <>
+            <RunButtons
+              runId={id}
+              mayCancel={!over && can(ctx.actor, "run:cancel")}
+              mayRetry={(run.state === "failed" || run.state === "cancelled") && can(ctx.actor, "run:start")}
+            />
+            {run.mapsScored > 0 ? <ButtonLink href={`/metrics?run=${id}`}>Metrics</ButtonLink> : null}
+            {can(ctx.actor, "study:manage") && run.mapsDone > 0 ? (
+              <ButtonLink href={`/studies/new?run=${id}`}>New study</ButtonLink>
+            ) : null}
+          </>
+        }
+      />
+      {run.state === "succeeded" ? null : (
+        <div className="mb-8 grid gap-3">
+          <Card>
+            <RunProgress key={run.state} runId={id} initial={run} refreshEveryMs={4000} />
+          </Card>
+          {run.state === "failed" ? (
+            <Notice tone="danger" title="This run stopped">
+              {run.error} The {run.mapsDone} maps made so far are kept; Retry makes the missing ones.
+            </Notice>
+          ) : null}
+          {run.state === "cancelled" ? (
+            <Notice tone="warn" title="This run was cancelled">
+              The {run.mapsDone} maps made so far are kept; Retry makes the missing ones.
+            </Notice>
+          ) : null}
+        </div>
+      )}
+      <Section title="Maps" context="Choose an image for its why / why-not pair.">
+        <GalleryMatrix gallery={gallery} arms={run.arms} runId={id} />
+      </Section>
+      <Section title="Arms">
+        <ArmTable arms={run.arms} />
+      </Section>
+    </>
+  );
+}

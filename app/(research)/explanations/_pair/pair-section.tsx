@@ -1,0 +1,55 @@
+import { outlinePath } from "#components/heatmap/outline-path.ts";
+import { WhyPair } from "#components/heatmap/why-pair.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { RegionShape } from "#lib/imaging/region.ts";
+import type { ImageDetail } from "#lib/services/datasets/get-image.ts";
+import type { Pair } from "#lib/services/explanations/get-pair.ts";
+import { ComputeForm } from "./compute-form.tsx";
+import { firstChoice, sideView } from "./pair-view.ts";
+
+interface PairSectionProps {
+  image: ImageDetail;
+  pair: Pair;
+  wish: { why?: string; whynot?: string; map?: string };
+}
+
+/** The stored geometry leaves out its kind: the row has it. */
+function outlineOf(image: ImageDetail): string {
+  return image.regions
+    .map(({ kind, geometry }) => outlinePath({ kind, ...(geometry as object) } as RegionShape))
+    .join("");
+}
+
+export function PairSection({ image, pair, wish }: PairSectionProps) {
+  const names = pair.plus?.classNames ?? pair.minus?.classNames;
+  if (!names) {
+    return (
+      <Notice title="No SCOUTER model yet">
+        The pair needs a SCOUTER+ model (evidence for) and a SCOUTER− model (evidence against). Train or
+        import them, then start a run.
+      </Notice>
+    );
+  }
+  const { id, className, width, height, displaySha256, versionId } = image;
+  const choice = firstChoice(pair, className, wish);
+  const compute = (map: "attention" | "additive") =>
+    versionId ? <ComputeForm imageId={id} versionId={versionId} map={map} /> : null;
+  return (
+    <WhyPair
+      key={id}
+      picture={{
+        url: `/api/v1/files/${displaySha256}`,
+        width,
+        height,
+        alt: className ? `The image, of class ${className}` : "The image",
+        outline: outlineOf(image),
+      }}
+      classNames={names}
+      truth={className}
+      plus={sideView(pair.plus)}
+      minus={sideView(pair.minus)}
+      compute={{ attention: compute("attention"), additive: compute("additive") }}
+      {...choice}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import type { PairSideView, SlotMapKind } from "#components/heatmap/pair-model.ts";
+import type { Pair, PairMap, PairSide } from "#lib/services/explanations/get-pair.ts";
+
+/** Figures of the saliency maps need four digits at most; fewer bytes travel. */
+const rounded = (value: number) => Number(value.toPrecision(5));
+
+function mapView({ height, width, cells, scores }: PairMap) {
+  return {
+    height,
+    width,
+    data: cells.map(rounded),
+    area: scores.area ?? null,
+    inside: scores["precision-box"] ?? null,
+  };
+}
+
+export function sideView(side: PairSide | null): PairSideView | null {
+  if (!side) return null;
+  const views = (maps: Record<number, PairMap>) =>
+    Object.fromEntries(Object.entries(maps).map(([index, map]) => [index, mapView(map)]));
+  return {
+    modelName: side.modelName,
+    logits: side.logits,
+    maps: { attention: views(side.maps.attention), additive: views(side.maps.additive) },
+  };
+}
+
+interface Choice {
+  why: number;
+  whyNot: number;
+  mapKind: SlotMapKind;
+}
+
+interface Wish {
+  why?: string;
+  whynot?: string;
+  map?: string;
+}
+
+const strongest = (logits: readonly number[]) => logits.indexOf(Math.max(...logits));
+
+/**
+ * The pair to open with: what was asked for; else the predicted class, and a class it was not that has a map already
+ * (the one with most evidence against it), so that there is something to see.
+ */
+export function firstChoice({ plus, minus }: Pair, truth: string | null, wish: Wish): Choice {
+  const names = plus?.classNames ?? minus?.classNames ?? [];
+  const asked = (text: string | undefined) => {
+    const index = Number(text);
+    return text !== undefined && Number.isInteger(index) && index >= 0 && index < names.length ? index : null;
+  };
+  const mapKind = wish.map === "additive" ? "additive" : "attention";
+  const predicted = plus?.logits ? strongest(plus.logits) : Math.max(0, names.indexOf(truth ?? ""));
+  const why = asked(wish.why) ?? predicted;
+  const made = Object.keys(minus?.maps[mapKind] ?? {}).map(Number);
+  const others = (made.length > 0 ? made : names.map((_, index) => index)).filter((index) => index !== why);
+  const logits = minus?.logits;
+  const against = logits ? others.sort((a, b) => logits[a] - logits[b]) : others;
+  return { why, whyNot: asked(wish.whynot) ?? against[0] ?? 0, mapKind };
+}

@@ -1,0 +1,105 @@
+import Link from "next/link";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Th } from "#components/ui/table.tsx";
+import type { RunArmDetail } from "#lib/services/explanations/get-run.ts";
+import type { Gallery, GalleryRow } from "#lib/services/explanations/list-gallery-rows.ts";
+
+interface GalleryMatrixProps {
+  gallery: Gallery;
+  arms: readonly RunArmDetail[];
+  runId: string;
+}
+
+/** Rows are images, columns are arms; a cell is the map over its image, with the class it explains. */
+export function GalleryMatrix({ gallery, arms, runId }: GalleryMatrixProps) {
+  const { rows, from, size, total } = gallery;
+  const page = (start: number) => `/explanations/${runId}?from=${start}`;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable with the keyboard */}
+      <section className="overflow-x-auto" aria-label="Maps by image and arm" tabIndex={0}>
+        <table className="border-separate border-spacing-x-2 border-spacing-y-3 text-sm">
+          <caption className="sr-only">Maps by image (rows) and arm (columns)</caption>
+          <thead>
+            <tr>
+              <Th pinned className="border-b-0 py-0 pl-0">
+                Image
+              </Th>
+              {arms.map((arm) => (
+                <Th key={arm.id} className="border-b-0 px-0 py-0">
+                  <span className="block w-24 leading-4 text-ink">{arm.label}</span>
+                </Th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <MatrixRow key={row.imageId} row={row} arms={arms} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <nav aria-label="Images of the run" className="mt-4 flex items-center gap-3 text-sm text-muted">
+        {from > 0 ? (
+          <ButtonLink href={page(Math.max(0, from - size))} scroll={false} data-shortcut="k">
+            Previous
+          </ButtonLink>
+        ) : null}
+        <span>
+          {total === 0 ? "no images" : `${from + 1} to ${Math.min(from + size, total)} of ${total} images`}
+        </span>
+        {from + size < total ? (
+          <ButtonLink href={page(from + size)} scroll={false} data-shortcut="j">
+            Next
+          </ButtonLink>
+        ) : null}
+      </nav>
+    </>
+  );
+}
+
+function MatrixRow({ row, arms }: { row: GalleryRow; arms: readonly RunArmDetail[] }) {
+  return (
+    <tr className="align-top">
+      <Th scope="row" pinned className="border-b-0 py-0 pl-0">
+        <Link href={`/explanations/pair/${row.imageId}`} className="block w-24" prefetch={false}>
+          {/* biome-ignore lint/performance/noImgElement: already small and immutable */}
+          <img
+            src={`/api/v1/files/${row.thumbSha256}`}
+            alt={`Image of ${row.className ?? "unknown class"}: open its why and why not`}
+            loading="lazy"
+            className="aspect-square w-full rounded-md bg-fill object-cover"
+          />
+          <span className="mt-1 block truncate text-xs" aria-hidden="true">
+            {row.className ?? "–"}
+          </span>
+        </Link>
+      </Th>
+      {arms.map((arm) => {
+        const cell = row.cells.find((candidate) => candidate.armId === arm.id);
+        return (
+          <td key={arm.id} className="w-24">
+            {cell ? (
+              <>
+                {/* biome-ignore lint/performance/noImgElement: drawn by the server, immutable */}
+                <img
+                  src={`/api/v1/maps/${cell.mapId}/image?style=overlay`}
+                  alt={`${arm.label}: map of ${cell.targetName}`}
+                  loading="lazy"
+                  className="aspect-square w-24 rounded-md bg-fill object-cover"
+                />
+                <span className="mt-1 block truncate text-xs text-muted" aria-hidden="true">
+                  {cell.targetName}
+                </span>
+              </>
+            ) : (
+              <span className="grid aspect-square w-24 place-items-center rounded-md border border-dashed border-edge/50 text-xs text-muted">
+                not yet
+              </span>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { Progress } from "#components/ui/progress.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { isOver, type RunCounters, readCounters } from "./run-counters.ts";
+import { timeLeft } from "./time-left.ts";
+
+interface RunProgressProps {
+  runId: string;
+  initial: RunCounters;
+  /** Read the page again while maps arrive, to show them; at the end it is read again in any case. */
+  refreshEveryMs?: number;
+}
+
+/** The progress of a run as it happens, by server-sent events; the browser reconnects by itself. */
+export function RunProgress({ runId, initial, refreshEveryMs = 0 }: RunProgressProps) {
+  const router = useRouter();
+  const [counters, setCounters] = useState(initial);
+  const [lost, setLost] = useState(false);
+  const [remaining, setRemaining] = useState("");
+  const started = useRef<{ at: number; done: number } | null>(null);
+  const refreshedAt = useRef(0);
+
+  useEffect(() => {
+    if (isOver(initial.state)) return;
+    const source = new EventSource(`/api/v1/runs/${runId}/events`);
+    const onMessage = (event: MessageEvent<string>) => {
+      const next = readCounters(event.data);
+      if (!next) return;
+      const now = Date.now();
+      const done = next.mapsDone + next.mapsScored;
+      started.current ??= { at: now, done };
+      setLost(false);
+      setCounters(next);
+      setRemaining(timeLeft(now - started.current.at, done - started.current.done, 2 * next.mapCount - done));
+      if (isOver(next.state)) {
+        source.close();
+        router.refresh();
+      } else if (refreshEveryMs > 0 && now - refreshedAt.current > refreshEveryMs) {
+        refreshedAt.current = now;
+        router.refresh();
+      }
+    };
+    source.addEventListener("message", onMessage);
+    source.addEventListener("progress", onMessage);
+    source.addEventListener("error", () => setLost(true));
+    return () => source.close();
+  }, [runId, initial.state, refreshEveryMs, router]);
+
+  const { state, mapsDone, mapsScored, mapCount } = counters;
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <StateBadge state={state} />
+        <div className="min-w-48 flex-1">
+          <Progress done={mapsDone} total={mapCount} label="maps" />
+        </div>
+      </div>
+      <p className="text-sm text-muted" aria-live="polite">
+        {mapsScored} scored
+        {remaining && !isOver(state) ? ` · ${remaining}` : ""}
+        {lost && !isOver(state) ? " · connection lost, trying again" : ""}
+      </p>
+    </div>
+  );
+}

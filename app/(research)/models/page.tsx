@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { formatCount } from "#components/figures/format-number.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import { requireCtx } from "#lib/auth/session.ts";
+import { listModels } from "#lib/services/models/list-models.ts";
+import { readOrLeave } from "../_shell/read-or-leave.ts";
+import { KindBadge } from "./_model/kind-badge.tsx";
+
+export const metadata = { title: "Models" };
+
+export default async function ModelsPage() {
+  const models = await readOrLeave(listModels(await requireCtx()));
+  return (
+    <>
+      <PageHeader title="Models" context="Classifiers whose answers are explained." />
+      {models.length === 0 ? (
+        <EmptyState title="No models yet">
+          <p>
+            Train the three of the demo (baseline, SCOUTER+, SCOUTER−) on your own images; each prints its
+            accuracy:
+          </p>
+          <pre className="mt-2 overflow-x-auto rounded-md bg-fill px-3 py-2 font-mono text-sm text-ink">
+            bin/whynot train --help
+          </pre>
+        </EmptyState>
+      ) : (
+        <Table caption="Models">
+          <thead>
+            <tr>
+              <Th pinned>Name</Th>
+              <Th>Kind</Th>
+              <Th>Backbone</Th>
+              <Th numeric>Classes</Th>
+              <Th numeric>Input</Th>
+              <Th numeric>Parameters</Th>
+              <Th>Added</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {models.map((model) => (
+              <tr key={model.id}>
+                <Th scope="row" pinned>
+                  <Link className="font-medium hover:underline" href={`/models/${model.id}`}>
+                    {model.name}
+                  </Link>
+                </Th>
+                <Td>
+                  <KindBadge kind={model.kind} />
+                </Td>
+                <Td>{model.backbone}</Td>
+                <Td numeric>{model.classNames.length}</Td>
+                <Td numeric>{model.inputSize} px</Td>
+                <Td numeric>{formatCount(model.parameterCount)}</Td>
+                <Td>
+                  <Moment at={model.createdAt} />
+                </Td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </>
+  );
+}
