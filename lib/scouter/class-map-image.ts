@@ -3,7 +3,11 @@
  * class alone, times 255, truncated. A constant range gives 0. maps [n, cells] row-major, one image.
  * With joint scaling the brightness of a class depends on the other classes of the same image.
  */
-export function classMapImage(maps: Float32Array, classes: number, scaling: "joint" | "perClass"): Uint8Array {
+export function classMapImage(
+  maps: Float32Array,
+  classes: number,
+  scaling: "joint" | "perClass",
+): Uint8Array {
   const cells = maps.length / classes;
   const group = scaling === "joint" ? maps.length : cells;
   const out = new Uint8Array(maps.length);
@@ -15,7 +19,8 @@ export function classMapImage(maps: Float32Array, classes: number, scaling: "joi
       high = Math.max(high, maps[i]);
     }
     const range = high - low;
-    for (let i = begin; i < begin + group && range > 0; i++) out[i] = Math.floor(((maps[i] - low) / range) * 255);
+    for (let i = begin; i < begin + group && range > 0; i++)
+      out[i] = Math.floor(((maps[i] - low) / range) * 255);
   }
   return out;
 }

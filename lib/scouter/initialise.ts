@@ -21,7 +21,8 @@ function initialSlots([, rows, d]: number[], random: Random): Float32Array {
 function draw(name: string, shape: number[], fan: number, random: Random): Float32Array {
   const count = shape.reduce((a, b) => a * b, 1);
   if (name === "slot.initial_slots") return initialSlots(shape, random);
-  if (name.includes(".bn") || name.includes("downsample.1")) return filled(count, () => (name.endsWith(".bias") ? 0 : 1));
+  if (name.includes(".bn") || name.includes("downsample.1"))
+    return filled(count, () => (name.endsWith(".bias") ? 0 : 1));
   if (name.startsWith("backbone.") && shape.length === 4) {
     // He et al. 2015 by fan out: the ReLU halves the variance.
     const deviation = Math.sqrt(2 / (shape[0] * shape[2] * shape[3]));
@@ -40,7 +41,8 @@ export function initialise(config: ModelConfig, random: Random): NamedArrays {
   const arrays: NamedArrays = {};
   const shapes = parameterShapes(config);
   for (const [name, shape] of Object.entries(shapes)) {
-    const weight = shapes[name.replace(/bias$/, "weight").replace(/^slot\.gru\.bias/, "slot.gru.weight")] ?? shape;
+    const weight =
+      shapes[name.replace(/bias$/, "weight").replace(/^slot\.gru\.bias/, "slot.gru.weight")] ?? shape;
     arrays[name] = { shape, data: draw(name, shape, fanIn(weight), random.fork(name)) };
   }
   for (const [name, shape] of Object.entries(bufferShapes())) {

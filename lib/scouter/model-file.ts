@@ -18,7 +18,10 @@ export function readModelConfig(weights: Uint8Array): ModelConfig {
 
 function parseConfig(text: string | undefined): ModelConfig {
   if (text === undefined) {
-    throw new AppError("invalid", "This safetensors file was not written by Whynot: its metadata hold no model.");
+    throw new AppError(
+      "invalid",
+      "This safetensors file was not written by Whynot: its metadata hold no model.",
+    );
   }
   let json: unknown;
   try {
@@ -28,7 +31,10 @@ function parseConfig(text: string | undefined): ModelConfig {
   }
   const parsed = ModelConfig.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new AppError("invalid", `The model configuration in this file is not usable: ${z.prettifyError(parsed.error)}`);
+  throw new AppError(
+    "invalid",
+    `The model configuration in this file is not usable: ${z.prettifyError(parsed.error)}`,
+  );
 }
 
 /** Number of trained numbers in a weights file; running statistics are not counted. */
@@ -49,10 +55,14 @@ export function readModelFile(weights: Uint8Array): { config: ModelConfig; array
     const entry = tensors[name];
     if (!entry) throw new AppError("invalid", `This weights file lacks ${name}.`);
     if (entry.shape.join() !== shape.join()) {
-      throw new AppError("invalid", `${name} is [${entry.shape}] in this weights file; [${shape}] is needed.`);
+      throw new AppError(
+        "invalid",
+        `${name} is [${entry.shape}] in this weights file; [${shape}] is needed.`,
+      );
     }
     const data = toFloat32(name, entry);
-    if (!data.every(Number.isFinite)) throw new AppError("invalid", `${name} holds a number that is not finite.`);
+    if (!data.every(Number.isFinite))
+      throw new AppError("invalid", `${name} holds a number that is not finite.`);
     arrays[name] = { shape, data };
   }
   return { config, arrays };
@@ -62,5 +72,7 @@ export function readModelFile(weights: Uint8Array): { config: ModelConfig; array
 export function writeModelFile(config: ModelConfig, arrays: NamedArrays): Uint8Array {
   const names = Object.keys({ ...parameterShapes(config), ...bufferShapes() });
   const entries = names.map((name) => [name, float32Entry(arrays[name].shape, arrays[name].data)] as const);
-  return writeSafetensors(Object.fromEntries(entries), { [METADATA_KEY]: JSON.stringify(ModelConfig.parse(config)) });
+  return writeSafetensors(Object.fromEntries(entries), {
+    [METADATA_KEY]: JSON.stringify(ModelConfig.parse(config)),
+  });
 }

@@ -24,7 +24,10 @@ export function slotHeadShapes(head: SlotHeadConfig, classes: number): Shapes {
     "conv1x1.bias": [d],
     "slot.initial_slots": [1, classes * head.slotsPerClass, d],
   };
-  for (const [network, layers] of [["to_q", head.queryLayers], ["to_k", head.keyLayers]] as const) {
+  for (const [network, layers] of [
+    ["to_q", head.queryLayers],
+    ["to_k", head.keyLayers],
+  ] as const) {
     for (let i = 0; i < layers; i++) {
       shapes[`slot.${network}.${2 * i}.weight`] = [d, d];
       shapes[`slot.${network}.${2 * i}.bias`] = [d];

@@ -11,7 +11,8 @@ const EPSILON = 1e-6;
  * @throws RangeError if `channels` is not a multiple of 4.
  */
 export function positionEncoding(height: number, width: number, channels: number): Float32Array {
-  if (channels % 4 !== 0) throw new RangeError(`Position encoding needs a multiple of 4 channels, not ${channels}.`);
+  if (channels % 4 !== 0)
+    throw new RangeError(`Position encoding needs a multiple of 4 channels, not ${channels}.`);
   const half = channels / 2;
   const wave = (position: number, count: number, k: number) => {
     const phase = ((position + 1) / (count + EPSILON)) * 2 * Math.PI;

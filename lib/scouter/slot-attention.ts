@@ -61,7 +61,8 @@ export function slotAttention(
       const flat = (x: tf.Tensor) => tf.reshape(x, [batch * m, d]);
       slots = tf.reshape(gruCell(flat(last.updates), flat(last.slots), weights), [batch, m, d]);
     }
-    const queries = config.queryLayers > 0 ? multilayer(slots, weights, "slot.to_q", config.queryLayers) : slots;
+    const queries =
+      config.queryLayers > 0 ? multilayer(slots, weights, "slot.to_q", config.queryLayers) : slots;
     const raw = tf.mul(tf.matMul(queries, keys, false, true), scale);
     const products = normaliseRows(raw, config.mode);
     const attention = tf.sigmoid(products);

@@ -48,7 +48,8 @@ export function compareArrays(
   let result: Comparison = { pass: true, worst: 0, name: "", largestError: 0 };
   for (const [name, { data }] of Object.entries(want)) {
     const values = got[name];
-    if (!values || values.length !== data.length) return { pass: false, worst: Infinity, name, largestError: Infinity };
+    if (!values || values.length !== data.length)
+      return { pass: false, worst: Infinity, name, largestError: Infinity };
     let error = 0;
     let size = 0;
     for (let i = 0; i < data.length; i++) {
@@ -59,7 +60,10 @@ export function compareArrays(
     const allowed = name.endsWith("_u8") ? 1 : abs + rel * size;
     const largestError = name.endsWith("_u8") ? result.largestError : Math.max(result.largestError, error);
     const share = error / allowed;
-    result = share > result.worst ? { pass: share <= 1, worst: share, name, largestError } : { ...result, largestError };
+    result =
+      share > result.worst
+        ? { pass: share <= 1, worst: share, name, largestError }
+        : { ...result, largestError };
   }
   return result;
 }

@@ -3,7 +3,11 @@ import * as tf from "@tensorflow/tfjs-core";
 /** Sums a gradient over the axes along which an operand of `shape` was broadcast. */
 export function sumToShape(dy: tf.Tensor, shape: number[]): tf.Tensor {
   const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
-  return axes.length > 0 ? tf.reshape(tf.sum(dy, axes), shape) : dy.shape.length === shape.length ? dy : tf.reshape(dy, shape);
+  return axes.length > 0
+    ? tf.reshape(tf.sum(dy, axes), shape)
+    : dy.shape.length === shape.length
+      ? dy
+      : tf.reshape(dy, shape);
 }
 
 type Unary = (dy: tf.Tensor, x: tf.Tensor, attrs: tf.NamedAttrMap) => tf.Tensor;
@@ -70,7 +74,10 @@ export const elementwiseGradients: tf.GradConfig[] = [
   ofInput(tf.Softplus, (dy, x) => tf.mul(dy, tf.sigmoid(x))),
   ofInput(tf.ClipByValue, (dy, x, attrs) =>
     where(
-      tf.logicalAnd(tf.greaterEqual(x, attrs.clipValueMin as number), tf.lessEqual(x, attrs.clipValueMax as number)),
+      tf.logicalAnd(
+        tf.greaterEqual(x, attrs.clipValueMin as number),
+        tf.lessEqual(x, attrs.clipValueMax as number),
+      ),
       dy,
     ),
   ),

@@ -32,7 +32,8 @@ type Pair = [number, number];
 
 function requireUndilated(attrs: tf.NamedAttrMap): void {
   const dilations = [attrs.dilations ?? 1].flat();
-  if (dilations.some((d) => d !== 1)) throw new Error("The gradient of a dilated convolution is not implemented.");
+  if (dilations.some((d) => d !== 1))
+    throw new Error("The gradient of a dilated convolution is not implemented.");
 }
 
 const convolution: tf.GradConfig = {
@@ -58,7 +59,12 @@ const depthwiseConvolution: tf.GradConfig = {
     requireUndilated(attrs);
     const [x, filter] = saved as tf.Tensor4D[];
     const dy = dyIn as tf.Tensor4D;
-    const options = { strides: attrs.strides, pad: attrs.pad, dilations: [1, 1] as Pair, dimRoundingMode: attrs.dimRoundingMode };
+    const options = {
+      strides: attrs.strides,
+      pad: attrs.pad,
+      dilations: [1, 1] as Pair,
+      dimRoundingMode: attrs.dimRoundingMode,
+    };
     const names = [tf.DepthwiseConv2dNativeBackpropInput, tf.DepthwiseConv2dNativeBackpropFilter];
     return {
       x: () => runKernel(names[0], { dy, filter }, { ...options, inputShape: x.shape }),

@@ -20,7 +20,8 @@ const extreme = (kernelName: string): tf.GradConfig => ({
   gradFunc: (dy, [x, y], attrs) => {
     const kept = keptShape(x.shape, attrs.reductionIndices as number[]);
     return {
-      x: () => tf.mul(tf.reshape(dy as tf.Tensor, kept), tf.cast(tf.equal(x, tf.reshape(y, kept)), "float32")),
+      x: () =>
+        tf.mul(tf.reshape(dy as tf.Tensor, kept), tf.cast(tf.equal(x, tf.reshape(y, kept)), "float32")),
     };
   },
 });

@@ -10,7 +10,12 @@ import { shapeGradients } from "./shape.ts";
  * A gradient that an engine has already registered is left alone. Safe to call again.
  */
 export function registerGradients(): void {
-  for (const gradient of [...elementwiseGradients, ...shapeGradients, ...reductionGradients, ...linearGradients]) {
+  for (const gradient of [
+    ...elementwiseGradients,
+    ...shapeGradients,
+    ...reductionGradients,
+    ...linearGradients,
+  ]) {
     if (!tf.getGradient(gradient.kernelName)) tf.registerGradient(gradient);
   }
 }

@@ -66,7 +66,11 @@ export const shapeGradients: tf.GradConfig[] = [
     kernelName: tf.Slice,
     inputsToSave: ["x"],
     gradFunc: (dy, [x], attrs) => {
-      const [begin, size] = tf.slice_util.parseSliceParams(x, attrs.begin as number[], attrs.size as number[]);
+      const [begin, size] = tf.slice_util.parseSliceParams(
+        x,
+        attrs.begin as number[],
+        attrs.size as number[],
+      );
       const pads = begin.map((b, i): [number, number] => [b, x.shape[i] - b - size[i]]);
       return { x: () => tf.pad(dy as tf.Tensor, pads) };
     },

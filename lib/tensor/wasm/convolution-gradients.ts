@@ -6,7 +6,14 @@ type Pads = [[number, number], [number, number], [number, number], [number, numb
 function spreadOut(dy: tf.Tensor4D, stride: number): tf.Tensor4D {
   if (stride === 1) return dy;
   const [b, h, w, c] = dy.shape;
-  const apart = tf.pad(tf.reshape(dy, [b, h, 1, w, 1, c]), [[0, 0], [0, 0], [0, stride - 1], [0, 0], [0, stride - 1], [0, 0]]);
+  const apart = tf.pad(tf.reshape(dy, [b, h, 1, w, 1, c]), [
+    [0, 0],
+    [0, 0],
+    [0, stride - 1],
+    [0, 0],
+    [0, stride - 1],
+    [0, 0],
+  ]);
   const grid = tf.reshape(apart, [b, h * stride, w * stride, c]) as tf.Tensor4D;
   return tf.slice(grid, [0, 0, 0, 0], [b, (h - 1) * stride + 1, (w - 1) * stride + 1, c]);
 }
@@ -18,38 +25,68 @@ function widen(dy: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
   const left = info.filterWidth - 1 - info.padInfo.left;
   const bottom = info.inHeight + info.filterHeight - 1 - top - spread.shape[1];
   const right = info.inWidth + info.filterWidth - 1 - left - spread.shape[2];
-  return tf.pad(spread, [[0, 0], [top, bottom], [left, right], [0, 0]] as Pads);
+  return tf.pad(spread, [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ] as Pads);
 }
 
 /**
  * dL/dx of y = conv2d(x, f): the correlation of dy, spread out by the stride, with f turned by 180 degrees.
  * dy [b,oh,ow,co], filter [kh,kw,ci,co] -> [b,h,w,ci]. Needs equal strides and pads below the filter size.
  */
-export function conv2dInputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
+export function conv2dInputGradient(
+  dy: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor4D {
   const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D;
   return tf.conv2d(widen(dy, info), turned, 1, "valid");
 }
 
 /** Every input pixel that the filter's tap (row, column) meets: [b,h,w,c] padded -> [b,oh,ow,c]. */
-function atTap(padded: tf.Tensor4D, row: number, column: number, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
+function atTap(
+  padded: tf.Tensor4D,
+  row: number,
+  column: number,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor4D {
   const { batchSize, outHeight, outWidth, inChannels, strideHeight, strideWidth } = info;
   const height = (outHeight - 1) * strideHeight + 1;
   const width = (outWidth - 1) * strideWidth + 1;
   const window = tf.slice(padded, [0, row, column, 0], [batchSize, height, width, inChannels]);
   if (strideHeight === 1 && strideWidth === 1) return window;
-  return tf.stridedSlice(window, [0, 0, 0, 0], window.shape, [1, strideHeight, strideWidth, 1]) as tf.Tensor4D;
+  return tf.stridedSlice(window, [0, 0, 0, 0], window.shape, [
+    1,
+    strideHeight,
+    strideWidth,
+    1,
+  ]) as tf.Tensor4D;
 }
 
 function padInput(x: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
   const { top, bottom, left, right } = info.padInfo;
-  return top + bottom + left + right === 0 ? x : tf.pad(x, [[0, 0], [top, bottom], [left, right], [0, 0]] as Pads);
+  return top + bottom + left + right === 0
+    ? x
+    : tf.pad(x, [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ] as Pads);
 }
 
 /**
  * dL/df of y = conv2d(x, f), one matrix product a tap: df[r,c] = X(r,c)^T dy with X the pixels that tap meets.
  * x [b,h,w,ci], dy [b,oh,ow,co] -> [kh,kw,ci,co].
  */
-export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
+export function conv2dFilterGradient(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor4D {
   const { filterHeight, filterWidth, inChannels, outChannels } = info;
   const padded = padInput(x, info);
   const flatDy = tf.reshape(dy, [-1, outChannels]) as tf.Tensor2D;
@@ -64,12 +101,20 @@ export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, info: tf.b
 }
 
 /** dL/dx of a depthwise convolution with stride 1 and one filter a channel: the same with the filter turned. */
-export function depthwiseInputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
+export function depthwiseInputGradient(
+  dy: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor4D {
   return tf.depthwiseConv2d(widen(dy, info), tf.reverse(filter, [0, 1]), 1, "valid");
 }
 
 /** dL/df of a depthwise convolution with one filter a channel: per tap, the sum of pixel times dy. -> [kh,kw,c,1] */
-export function depthwiseFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
+export function depthwiseFilterGradient(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor4D {
   const padded = padInput(x, info);
   const taps: tf.Tensor[] = [];
   for (let row = 0; row < info.filterHeight; row++) {

@@ -15,8 +15,14 @@ type Attrs = {
   filterShape: [number, number, number, number];
 };
 
-function describe(x: number[], filter: number[], attrs: Attrs, depthwise: boolean): tf.backend_util.Conv2DInfo {
-  if (attrs.dataFormat === "NCHW") throw new Error("Convolution gradients on wasm take channels-last tensors only.");
+function convolutionInfo(
+  x: number[],
+  filter: number[],
+  attrs: Attrs,
+  depthwise: boolean,
+): tf.backend_util.Conv2DInfo {
+  if (attrs.dataFormat === "NCHW")
+    throw new Error("Convolution gradients on wasm take channels-last tensors only.");
   const info = tf.backend_util.computeConv2DInfo(
     x as Attrs["inputShape"],
     filter as Attrs["filterShape"],
@@ -26,7 +32,8 @@ function describe(x: number[], filter: number[], attrs: Attrs, depthwise: boolea
     attrs.dimRoundingMode,
     depthwise,
   );
-  if (info.strideHeight !== info.strideWidth) throw new Error("Convolution gradients on wasm need equal strides.");
+  if (info.strideHeight !== info.strideWidth)
+    throw new Error("Convolution gradients on wasm need equal strides.");
   if (depthwise && (info.strideHeight !== 1 || filter[3] !== 1)) {
     throw new Error("Depthwise gradients on wasm need stride 1 and one filter a channel.");
   }
@@ -46,16 +53,16 @@ function kernel(kernelName: string, compute: Compute): tf.KernelConfig {
 
 const kernels: tf.KernelConfig[] = [
   kernel(tf.Conv2DBackpropFilter, ({ x, dy }, attrs) =>
-    conv2dFilterGradient(x, dy, describe(x.shape, attrs.filterShape, attrs, false)),
+    conv2dFilterGradient(x, dy, convolutionInfo(x.shape, attrs.filterShape, attrs, false)),
   ),
   kernel(tf.Conv2DBackpropInput, ({ dy, filter }, attrs) =>
-    conv2dInputGradient(dy, filter, describe(attrs.inputShape, filter.shape, attrs, false)),
+    conv2dInputGradient(dy, filter, convolutionInfo(attrs.inputShape, filter.shape, attrs, false)),
   ),
   kernel(tf.DepthwiseConv2dNativeBackpropInput, ({ dy, filter }, attrs) =>
-    depthwiseInputGradient(dy, filter, describe(attrs.inputShape, filter.shape, attrs, true)),
+    depthwiseInputGradient(dy, filter, convolutionInfo(attrs.inputShape, filter.shape, attrs, true)),
   ),
   kernel(tf.DepthwiseConv2dNativeBackpropFilter, ({ x, dy }, attrs) =>
-    depthwiseFilterGradient(x, dy, describe(x.shape, attrs.filterShape, attrs, true)),
+    depthwiseFilterGradient(x, dy, convolutionInfo(x.shape, attrs.filterShape, attrs, true)),
   ),
 ];
 

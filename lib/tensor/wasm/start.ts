@@ -22,6 +22,7 @@ async function start(): Promise<void> {
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   registerWasmKernels();
   registerGradients();
-  if (!(await tf.setBackend("wasm"))) throw new Error("The wasm engine did not start: this machine lacks WebAssembly SIMD.");
+  if (!(await tf.setBackend("wasm")))
+    throw new Error("The wasm engine did not start: this machine lacks WebAssembly SIMD.");
   await tf.ready();
 }
