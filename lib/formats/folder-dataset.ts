@@ -40,7 +40,8 @@ async function readDescribed(source: FileSource, entries: readonly SourceEntry[]
   }
   const reading = readImagesJsonl(text);
   const present = new Set(entries.filter(({ kind }) => kind === "file").map(({ path }) => path));
-  const missing = reading.records.filter(({ file }) => !present.has(file));
+  const known = new Set(entries.map(({ path }) => path));
+  const missing = reading.records.filter(({ file }) => !known.has(file));
   const listed = new Set([...reading.records, ...reading.refused].map(({ file }) => file));
   const unlisted = [...present].filter((path) => PICTURE_NAME.test(path) && !listed.has(path));
   return {
