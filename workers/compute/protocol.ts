@@ -1,5 +1,6 @@
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Box, Mask } from "#lib/imaging/region.ts";
+import type { MetricScore } from "#lib/metrics/score-map.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
 
 /** A model as a thread needs it: the weights file, and its content hash so that it is opened once. */
@@ -15,14 +16,6 @@ export interface Truth {
   /** Masks and polygons only: what a box covers beyond the object is not in it. */
   mask: Mask | null;
   box: Box | null;
-}
-
-export interface Score {
-  metricId: string;
-  profile: string;
-  value: number | null;
-  undefinedReason: string | null;
-  parameters: Record<string, unknown>;
 }
 
 /** The heavy work there is, by name: what goes into a thread and what comes back. */
@@ -57,18 +50,21 @@ export interface ComputeTasks {
       truths: Truth[];
       statistics: Uint8Array | null;
     };
-    output: { maps: SaliencyMap[]; elapsedMs: number[]; engine: string };
+    /** `elapsedMs` is the mean time of a map. */
+    output: { maps: SaliencyMap[]; elapsedMs: number; engine: string };
   };
   evaluate: {
     input: {
       model: ModelFile;
+      explainerId: string;
       images: ImageBatch;
       maps: SaliencyMap[];
       targets: number[];
-      seed: number;
+      /** null where the image's class is unknown to the model. */
+      trueClasses: (number | null)[];
       truths: Truth[];
     };
-    output: { scores: Score[][]; engine: string };
+    output: { scores: MetricScore[][]; engine: string };
   };
 }
 

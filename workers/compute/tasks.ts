@@ -1,12 +1,14 @@
 import { performance } from "node:perf_hooks";
+import { AppError } from "#lib/errors.ts";
 import {
   decodeIbaStatistics,
   encodeIbaStatistics,
   estimateIbaStatistics,
 } from "#lib/explain/iba-statistics.ts";
+import { sliceImages } from "#lib/explain/image-batch.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
-import { scoreMap } from "#lib/metrics/score-map.ts";
+import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { ModelFile, TaskInput, TaskKind, TaskOutput } from "./protocol.ts";
@@ -69,9 +71,35 @@ export const tasks: Tasks = {
       transfer: buffersOf(maps.map((map) => map.data)),
     };
   },
+
+  async evaluate(input, { openModel, engine, signal, progress }) {
+    const model = await openModel(input.model);
+    const { explains } = findExplainer(input.explainerId);
+    const scores: MetricScore[][] = [];
+    for (const [index, map] of input.maps.entries()) {
+      if (signal.aborted) throw new AppError("cancelled", "Scoring was cancelled.");
+      const { mask, box } = input.truths[index];
+      scores.push(
+        await scoreMap({
+          map,
+          model,
+          image: sliceImages(input.images, index, index + 1),
+          mask,
+          box,
+          target: probabilityClass(explains, input.targets[index], input.trueClasses[index]),
+        }),
+      );
+      progress(index + 1, input.maps.length);
+      await nextTurn();
+    }
+    return { output: { scores, engine }, transfer: [] };
+  },
 };
 
 /** Each buffer once: arrays may be views of one. */
 const buffersOf = (arrays: readonly Float32Array[]): ArrayBuffer[] => [
   ...new Set(arrays.map((array) => array.buffer as ArrayBuffer)),
 ];
+
+/** Lets a cancellation in between two maps: an engine that never waits would keep it out. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -20,7 +20,7 @@ export const scoreMaps = (compute: ComputePool) =>
     });
     if (maps.length === 0) return;
 
-    const { run, model, config, file } = await loadArm(ctx.db, ctx.storage, armId);
+    const { arm, run, model, config, file } = await loadArm(ctx.db, ctx.storage, armId);
     const ids = maps.map((map) => map.imageId);
     const byId = new Map(
       (await versionImages(ctx.db, run.versionId, ids)).map((item) => [item.imageId, item]),
@@ -34,10 +34,11 @@ export const scoreMaps = (compute: ComputePool) =>
       "evaluate",
       {
         model: file,
+        explainerId: arm.explainerId,
         images,
         maps: maps.map(({ data, height, width }) => ({ data: readFloat32(data), height, width })),
         targets: maps.map((map) => map.target),
-        seed: run.seed,
+        trueClasses: items.map(({ className }) => classIndex(model.classNames, className)),
         truths: items.map((item) => groundTruth(item, config.inputSize)),
       },
       { signal, onProgress: (done, total) => void progress(done, total) },
@@ -52,3 +53,8 @@ export const scoreMaps = (compute: ComputePool) =>
     });
     await storeMetricValues(ctx, { runId: run.id, scored: new Map(scored) });
   });
+
+function classIndex(classNames: readonly string[], name: string | null): number | null {
+  const index = name === null ? -1 : classNames.indexOf(name);
+  return index < 0 ? null : index;
+}

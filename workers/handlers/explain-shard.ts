@@ -50,7 +50,7 @@ export const makeMaps = (compute: ComputePool) =>
         imageId: item.imageId,
         target,
         map: maps[index],
-        elapsedMs: elapsedMs[index],
+        elapsedMs,
       })),
     });
   });

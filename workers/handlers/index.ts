@@ -1,10 +1,16 @@
 import { availableParallelism } from "node:os";
 import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
+import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
 import { importDataset } from "./import-dataset.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
+
+/** More threads than this wait for each other more than they help; add worker processes instead. */
+const MAX_THREADS = 2;
+/** Long enough to keep models warm between the shards of a run. */
+const IDLE_MS = 15_000;
 
 /** Every kind of job there is. A new one is a definition in lib/jobs/definitions and a line here. */
 export const createHandlers = (compute: ComputePool) => [
@@ -14,3 +20,12 @@ export const createHandlers = (compute: ComputePool) => [
   makeMaps(compute),
   scoreMaps(compute),
 ];
+
+/** The handlers of this process. Their threads start with the first work and never keep the process alive. */
+export const handlers = createHandlers(
+  openComputePool({
+    size: Math.min(MAX_THREADS, availableParallelism()),
+    idleMs: IDLE_MS,
+    engines: readEngineWish(process.env),
+  }),
+);
