@@ -34,11 +34,17 @@ function runQuietly(command, args) {
 
 function installFromDebian() {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
-  return runQuietly("apt-get", ["update", "-qq"]) && runQuietly("apt-get", ["install", "-y", "-qq", "chromium"]);
+  return (
+    runQuietly("apt-get", ["update", "-qq"]) && runQuietly("apt-get", ["install", "-y", "-qq", "chromium"])
+  );
 }
 
 function installFromPlaywright() {
-  return runQuietly(process.execPath, [join("node_modules", "@playwright", "test", "cli.js"), "install", "chromium"]);
+  return runQuietly(process.execPath, [
+    join("node_modules", "@playwright", "test", "cli.js"),
+    "install",
+    "chromium",
+  ]);
 }
 
 /**
@@ -47,7 +53,8 @@ function installFromPlaywright() {
  */
 export async function findChromium() {
   const wished = process.env.CHROMIUM_PATH;
-  if (wished && !existsSync(wished)) throw new Error(`CHROMIUM_PATH is ${wished}, but there is no such file.`);
+  if (wished && !existsSync(wished))
+    throw new Error(`CHROMIUM_PATH is ${wished}, but there is no such file.`);
   const present = wished ?? onPath() ?? (await ofPlaywright());
   if (present) return present;
   console.log("No Chromium found: installing one for the browser tests.");
