@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type JobEvent, listenProgress } from "#lib/jobs/listen.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { failJob, sleepJob } from "#test/support/job-worker.ts";
+
+const LEASE_MS = 1_500;
+let database: TestDatabase;
+let workspaceId: string;
+let log: string;
+const workers: ChildProcess[] = [];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  workspaceId = (await database.ctx()).workspaceId;
+  log = path.join(database.home, "log");
+  writeFileSync(log, "");
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => end(worker, "SIGKILL")));
+  await database.close();
+});
+
+function startWorkerProcess(): ChildProcess {
+  const worker = spawn(process.execPath, ["--import", "tsx", "test/support/job-worker.ts"], {
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      WHYNOT_HOME: database.home,
+      JOB_LEASE_MS: String(LEASE_MS),
+      LOG_LEVEL: "fatal",
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  workers.push(worker);
+  return worker;
+}
+
+function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve();
+  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  worker.kill(signal);
+  return ended;
+}
+
+const lines = () => readFileSync(log, "utf8").trim().split("\n");
+const jobRow = (id: string) => database.db.job.findUniqueOrThrow({ where: { id } });
+
+async function until<T>(read: () => Promise<T | false | undefined>, withinMs = 20_000): Promise<T> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(50)) {
+    const value = await read();
+    if (value) return value;
+  }
+  throw new Error("waited in vain");
+}
+
+const ended = (id: string, state: string) =>
+  until(async () => (await jobRow(id)).state === state && jobRow(id));
+
+function enqueueSleep(steps: number): Promise<string> {
+  return database.db.$transaction((tx) => enqueue(tx, sleepJob, { log, steps }, { workspaceId }));
+}
+
+function enqueueFail(times: number, how: "error" | "invalid"): Promise<string> {
+  return database.db.$transaction((tx) => enqueue(tx, failJob, { log, times, how }, { workspaceId }));
+}
+
+test("a job runs, reports its progress and is heard of by those who listen", async () => {
+  const events: JobEvent[] = [];
+  const stop = listenProgress(database.url, (event) => events.push(event));
+  startWorkerProcess();
+  const id = await enqueueSleep(8);
+  expect(await ended(id, "succeeded")).toMatchObject({
+    done: 8,
+    total: 8,
+    attempts: 1,
+    error: null,
+    leaseOwner: null,
+  });
+  await until(async () => events.length >= 4);
+  expect(events.every((event) => event.jobId === id && event.workspaceId === workspaceId)).toBe(true);
+  stop();
+});
+
+test("a job enqueued in a transaction that is rolled back never runs", async () => {
+  startWorkerProcess();
+  const rolledBack = database.db.$transaction(async (tx) => {
+    await enqueue(tx, sleepJob, { log, steps: 0 }, { workspaceId });
+    throw new Error("changed my mind");
+  });
+  await expect(rolledBack).rejects.toThrow("changed my mind");
+  const after = await enqueueSleep(0);
+  await ended(after, "succeeded");
+  expect(lines()).toEqual(["begin 1", "end 1"]);
+  expect(await database.db.job.count()).toBe(1);
+});
+
+test("another worker takes over from one that is killed, and the job ends exactly once", async () => {
+  const doomed = startWorkerProcess();
+  const id = await enqueueSleep(15);
+  await until(async () => lines().includes("begin 1"));
+  await end(doomed, "SIGKILL");
+  startWorkerProcess();
+  startWorkerProcess();
+  expect(await ended(id, "succeeded")).toMatchObject({ attempts: 2, done: 15 });
+  await sleep(2 * LEASE_MS);
+  expect(lines()).toEqual(["begin 1", "begin 2", "end 2"]);
+});
+
+test("a cancelled job stops within seconds and is not tried again", async () => {
+  startWorkerProcess();
+  const id = await enqueueSleep(600);
+  await until(async () => lines().includes("begin 1"));
+  await database.db.job.update({ where: { id }, data: { cancelRequested: true } });
+  const askedAt = Date.now();
+  await ended(id, "cancelled");
+  expect(Date.now() - askedAt).toBeLessThan(3_000);
+  expect(lines()).toEqual(["begin 1"]);
+});
+
+test("an error is tried again until it goes away", async () => {
+  startWorkerProcess();
+  const id = await enqueueFail(2, "error");
+  expect(await ended(id, "succeeded")).toMatchObject({ attempts: 3, error: null });
+  expect(lines()).toEqual(["try 1", "try 2", "try 3"]);
+});
+
+test("an error that stays fails the job for good, and its message gives no password away", async () => {
+  startWorkerProcess();
+  const id = await enqueueFail(99, "error");
+  const job = await ended(id, "failed");
+  expect(job).toMatchObject({ attempts: 3, error: "the disk hiccuped at postgres://whynot:***@127.0.0.1/x" });
+  await until(async () => lines().length === 4);
+  expect(lines()).toEqual(["try 1", "try 2", "try 3", `failed: ${job.error}`]);
+});
+
+test("wrong input fails at once", async () => {
+  startWorkerProcess();
+  const id = await enqueueFail(99, "invalid");
+  expect(await ended(id, "failed")).toMatchObject({ attempts: 1, error: "This image has no class." });
+});
+
+test("a worker that is asked to stop hands its job back at once, the attempt not counted", async () => {
+  const worker = startWorkerProcess();
+  const id = await enqueueSleep(600);
+  await until(async () => lines().includes("begin 1"));
+  const askedAt = Date.now();
+  await end(worker, "SIGTERM");
+  expect(Date.now() - askedAt).toBeLessThan(3_000);
+  expect(worker.exitCode).toBe(0);
+  expect(await jobRow(id)).toMatchObject({ state: "queued", attempts: 0, leaseOwner: null });
+});
+
+test("a job whose delivery was lost is delivered by the sweep", async () => {
+  const id = await enqueueSleep(0);
+  await database.db.$executeRaw`SELECT graphile_worker.remove_job(${id})`;
+  startWorkerProcess();
+  await ended(id, "succeeded");
+});
