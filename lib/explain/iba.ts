@@ -159,7 +159,7 @@ function createProblem({ model, features, target, statistics, settings }: Bottle
     active: tensor3d(Float32Array.from(statistics.active), shape),
     rows: tensor2d(smoothingMatrix(height, settings.sigma), [height, height]),
     columns: tensor2d(smoothingMatrix(width, settings.sigma), [width, width]),
-    chosen: oneHot(tensor1d([target], "int32"), model.classNames.length),
+    chosen: tidy(() => oneHot(tensor1d([target], "int32"), model.classNames.length)),
   };
   const { r, centred, active, rows, columns, chosen } = constants;
 

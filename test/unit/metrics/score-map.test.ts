@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { deletionAuc, insertionAuc } from "#lib/metrics/curve-auc.ts";
+import { areaUnder, traceCurves } from "#lib/metrics/curves.ts";
+import { metrics } from "#lib/metrics/registry.ts";
+import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import { linearModel, waves } from "#test/support/fake-model.ts";
+
+const SIDE = 16;
+const image = waves(1, SIDE);
+const model = linearModel({ inputSize: SIDE });
+/** Rows 4-7, columns 4-9. */
+const box = { x: 4, y: 4, width: 6, height: 4 };
+const inBox = (i: number) =>
+  i % SIDE >= 4 && i % SIDE < 10 && Math.floor(i / SIDE) >= 4 && Math.floor(i / SIDE) < 8;
+const mask = {
+  data: Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (inBox(i) ? 1 : 0)),
+  height: SIDE,
+  width: SIDE,
+};
+const asMap = (value: (i: number) => number): SaliencyMap => ({
+  data: Float32Array.from({ length: SIDE * SIDE }, (_, i) => value(i)),
+  height: SIDE,
+  width: SIDE,
+});
+const request = (map: SaliencyMap) => ({ map, model, image, mask, box, target: 1 });
+const byId = (scores: MetricScore[]) => new Map(scores.map((score) => [score.metricId, score]));
+const scored = (scores: MetricScore[], id: string) => byId(scores).get(id)!.value!;
+
+describe("scoreMap", () => {
+  it("gives the region itself full marks for place, and its share of the image as area", async () => {
+    const scores = await scoreMap(request(asMap((i) => mask.data[i])));
+    expect(scored(scores, "precision-mask")).toBe(1);
+    expect(scored(scores, "precision-box")).toBe(1);
+    expect(scored(scores, "pointing-game")).toBe(1);
+    expect(scored(scores, "top5-in-mask")).toBe(1);
+    expect(scored(scores, "area")).toBeCloseTo(24 / 256, 9);
+  });
+
+  it("gives its complement none", async () => {
+    const scores = await scoreMap(request(asMap((i) => 1 - mask.data[i])));
+    for (const id of ["precision-mask", "precision-box", "pointing-game", "top5-in-mask"]) {
+      expect(scored(scores, id)).toBe(0);
+    }
+  });
+
+  it("answers for every metric, in range, or says why not", async () => {
+    const cells = fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 9, maxLength: 9 });
+    await fc.assert(
+      fc.asyncProperty(cells, async (data) => {
+        const scores = await scoreMap(request({ data: Float32Array.from(data), height: 3, width: 3 }));
+        expect(scores.map(({ metricId }) => metricId)).toEqual([...metrics.keys()]);
+        for (const { metricId, value, undefinedReason } of scores) {
+          const [low, high] = metrics.get(metricId)!.range;
+          expect((value === null) !== (undefinedReason === null)).toBe(true);
+          if (value === null) continue;
+          expect(value).toBeGreaterThanOrEqual(low);
+          expect(value).toBeLessThanOrEqual((high ?? Number.MAX_VALUE) + 1e-9);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each([
+    ["non_finite_map", asMap((i) => (i === 3 ? Number.NaN : i))],
+    ["non_finite_map", asMap((i) => (i === 3 ? Number.POSITIVE_INFINITY : i))],
+    ["constant_map", asMap(() => 0.4)],
+    ["no_positive_mass", asMap(() => 0)],
+    ["no_positive_mass", asMap((i) => -i - 1)],
+  ])("has no value but the reason %s", async (reason, map) => {
+    for (const score of await scoreMap(request(map))) {
+      expect(score).toMatchObject({ value: null, undefinedReason: reason, profile: "whynot" });
+    }
+  });
+
+  it("says what truth is missing, and still scores what needs none", async () => {
+    const map = asMap((i) => i);
+    const none = byId(await scoreMap({ ...request(map), mask: null, box: null }));
+    expect(none.get("precision-mask")!.undefinedReason).toBe("no_mask");
+    expect(none.get("precision-box")!.undefinedReason).toBe("no_box");
+    expect(none.get("area")!.value).not.toBeNull();
+    const empty = { ...mask, data: new Uint8Array(SIDE * SIDE) };
+    const away = { x: 3.6, y: 3.6, width: 0.3, height: 0.3 };
+    const blank = byId(await scoreMap({ ...request(map), mask: empty, box: away }));
+    for (const id of ["precision-mask", "pointing-game", "top5-in-mask"]) {
+      expect(blank.get(id)!.undefinedReason).toBe("empty_mask");
+    }
+    expect(blank.get("precision-box")!.undefinedReason).toBe("empty_box");
+  });
+
+  it("records what a curve's value depends on", async () => {
+    const score = byId(await scoreMap(request(asMap((i) => i)))).get("insertion-auc")!;
+    expect(score.parameters).toMatchObject({ steps: 32, probabilityClass: 1, ties: "row-major" });
+  });
+
+  it("puts one batch through the model, and none when no metric needs it", async () => {
+    const batches: number[] = [];
+    const counting = linearModel({ inputSize: SIDE, onPredict: (count) => batches.push(count) });
+    await scoreMap({ ...request(asMap((i) => i)), model: counting });
+    await scoreMap({ ...request(asMap((i) => i)), model: counting, metrics: [metrics.get("area")!] });
+    expect(batches).toEqual([65]);
+  });
+});
+
+describe("insertion and deletion", () => {
+  it("have the constant as area when the probability never changes", async () => {
+    const flat = linearModel({
+      inputSize: SIDE,
+      weights: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    });
+    const scores = await scoreMap({ ...request(asMap((i) => i)), model: flat });
+    expect(scored(scores, "insertion-auc")).toBeCloseTo(0.5, 12);
+    expect(scored(scores, "deletion-auc")).toBeCloseTo(0.5, 12);
+    expect(scored(scores, "insertion-auc-over-clean")).toBeCloseTo(1, 12);
+  });
+
+  it("prefer the exact evidence of a linear model to the reverse ranking", async () => {
+    const steep = linearModel({
+      inputSize: SIDE,
+      weights: [
+        [0, 0],
+        [0, 20],
+        [0, 0],
+      ],
+    });
+    const exact = asMap((i) => image.data[i * 3 + 1] + 2);
+    const reverse = asMap((i) => 2 - image.data[i * 3 + 1]);
+    const good = await scoreMap({ ...request(exact), model: steep });
+    const bad = await scoreMap({ ...request(reverse), model: steep });
+    expect(scored(good, "insertion-auc")).toBeGreaterThan(scored(bad, "insertion-auc"));
+    expect(scored(good, "deletion-auc")).toBeLessThan(scored(bad, "deletion-auc"));
+  });
+
+  it("share the clean image, and end in nothing", async () => {
+    const { insertion, deletion, clean } = await traceCurves(model, image, asMap((i) => i).data, 2);
+    expect(insertion).toHaveLength(33);
+    expect(deletion).toHaveLength(33);
+    expect(insertion.at(-1)).toBe(clean);
+    expect(deletion[0]).toBe(clean);
+    expect(deletion.at(-1)).toBeCloseTo(1 / 3, 6);
+  });
+
+  it("are not divided by a probability of 0", () => {
+    const map = asMap((i) => i);
+    const curves = { insertion: new Float64Array([0, 0]), deletion: new Float64Array([0, 0]), clean: 0 };
+    const ratio = metrics.get("insertion-auc-over-clean")!;
+    expect(ratio.score({ map, mask, box, curves })).toEqual({ undefined: "zero_confidence" });
+    expect(insertionAuc.score({ map, mask, box, curves })).toEqual({ value: 0 });
+    expect(deletionAuc.score({ map, mask, box, curves })).toEqual({ value: 0 });
+  });
+
+  it("measure the area by the trapezoid rule", () => {
+    expect(areaUnder([0, 1])).toBe(0.5);
+    expect(areaUnder([1, 1, 0, 0])).toBeCloseTo(0.5, 12);
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (curve) => {
+        expect(areaUnder([...curve].reverse())).toBeCloseTo(areaUnder(curve), 9);
+      }),
+    );
+  });
+});
+
+describe("probabilityClass", () => {
+  it("follows the target, or the true class for evidence against", () => {
+    expect(probabilityClass("for", 3, 1)).toBe(3);
+    expect(probabilityClass("either", 3, 1)).toBe(3);
+    expect(probabilityClass("against", 3, 1)).toBe(1);
+    expect(probabilityClass("against", 3, null)).toBe(3);
+  });
+});
