@@ -9,6 +9,7 @@ import { storeSimilarity } from "#lib/services/explanations/store-similarity.ts"
 import type { ComputePool } from "#workers/compute/pool.ts";
 import { describeArms } from "./describe-arms.ts";
 import { estimateStatistics } from "./estimate-statistics.ts";
+import { failsItsRun } from "./fails-its-run.ts";
 import { predictVersion } from "./predict-version.ts";
 import { versionImages } from "./version-images.ts";
 
@@ -17,43 +18,47 @@ const PLAN_TIMEOUT_MS = 60_000;
 
 /** Everything shards share, each piece made once; then the shards themselves. Safe to repeat at any point. */
 export const prepareRun = (compute: ComputePool) =>
-  defineHandler(explainPrepare, async ({ ctx, payload: { runId }, job: { progress, signal } }) => {
-    const { db } = ctx;
-    await db.run.updateMany({
-      where: { id: runId, state: "queued" },
-      data: { state: "running", startedAt: ctx.clock() },
-    });
-    const run = await db.run.findUniqueOrThrow({
-      where: { id: runId },
-      include: { arms: { include: { model: true }, orderBy: { position: "asc" } } },
-    });
-    if (run.state !== "running") return;
+  defineHandler(
+    explainPrepare,
+    async ({ ctx, payload: { runId }, job: { progress, signal } }) => {
+      const { db } = ctx;
+      await db.run.updateMany({
+        where: { id: runId, state: "queued" },
+        data: { state: "running", startedAt: ctx.clock() },
+      });
+      const run = await db.run.findUniqueOrThrow({
+        where: { id: runId },
+        include: { arms: { include: { model: true }, orderBy: { position: "asc" } } },
+      });
+      if (run.state !== "running") return;
 
-    const images = await versionImages(db, run.versionId);
-    const armModels = run.arms.map((arm) => arm.model);
-    const similarityModel = await findSimilarityModel(db, run.workspaceId, armModels);
-    const models = similarityModel ? [...armModels, similarityModel] : armModels;
-    await predictVersion(ctx, {
-      models: [...new Map(models.map((model) => [model.id, model])).values()],
-      images,
-      compute,
-      signal,
-      onProgress: (done, total) => progress(done, total, "predictions"),
-    });
-    if (similarityModel && !run.similarity) {
-      await storeSimilarity(ctx, runId, similarityModel, images.filter(isHeldOut));
-    }
-    const arms = await describeArms(ctx, run.arms, compute, signal);
-    for (const model of new Set(arms.filter((arm) => arm.needsStatistics).map((arm) => arm.model))) {
-      await estimateStatistics(ctx, { versionId: run.versionId, model, images, compute, signal });
-    }
-    const costs = new Map(arms.map((arm) => [arm.id, arm.forwards]));
-    await db.$transaction(
-      async (tx) => {
-        await lockRunningRun(tx, runId);
-        await planShards(tx, runId, costs);
-        await finishRunIfComplete(tx, runId, ctx.clock());
-      },
-      { timeout: PLAN_TIMEOUT_MS },
-    );
-  });
+      const images = await versionImages(db, run.versionId);
+      const armModels = run.arms.map((arm) => arm.model);
+      const similarityModel = await findSimilarityModel(db, run.workspaceId, armModels);
+      const models = similarityModel ? [...armModels, similarityModel] : armModels;
+      await predictVersion(ctx, {
+        models: [...new Map(models.map((model) => [model.id, model])).values()],
+        images,
+        compute,
+        signal,
+        onProgress: (done, total) => progress(done, total, "predictions"),
+      });
+      if (similarityModel && !run.similarity) {
+        await storeSimilarity(ctx, runId, similarityModel, images.filter(isHeldOut));
+      }
+      const arms = await describeArms(ctx, run.arms, compute, signal);
+      for (const model of new Set(arms.filter((arm) => arm.needsStatistics).map((arm) => arm.model))) {
+        await estimateStatistics(ctx, { versionId: run.versionId, model, images, compute, signal });
+      }
+      const costs = new Map(arms.map((arm) => [arm.id, arm.forwards]));
+      await db.$transaction(
+        async (tx) => {
+          await lockRunningRun(tx, runId);
+          await planShards(tx, runId, costs);
+          await finishRunIfComplete(tx, runId, ctx.clock());
+        },
+        { timeout: PLAN_TIMEOUT_MS },
+      );
+    },
+    failsItsRun,
+  );
