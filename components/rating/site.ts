@@ -74,15 +74,21 @@ export function createSite(studyKey: string): Site {
     async sendAnswer({ trialId, state: _, ...answer }) {
       try {
         const response = await request(`/answers/${trialId}`, "PUT", answer);
-        if (!response.ok && response.status !== 409)
-          return { kind: "refused", message: await messageOf(response) };
-        return { kind: "stored", value: ((await response.json()) as AnswerReply).value };
+        if (response.ok) return { kind: "stored", value: ((await response.json()) as AnswerReply).value };
+        const { error } = (await response.json()) as ErrorReply;
+        const stands = response.status === 409 ? error.details?.value : undefined;
+        return stands === undefined
+          ? { kind: "refused", message: error.message }
+          : { kind: "stored", value: stands };
       } catch {
         return { kind: "later" };
       }
     },
     complete: () => json<CompleteReply>("/complete", "POST"),
-    withdraw: () => json<void>("/withdraw", "POST"),
+    async withdraw() {
+      const response = await request("/withdraw", "POST");
+      if (!response.ok) throw new Refusal(await messageOf(response));
+    },
   };
 }
 

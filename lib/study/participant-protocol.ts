@@ -56,7 +56,7 @@ export interface AnswerRequest {
   readonly answeredAt: string;
 }
 
-/** 200: stored (now or before by the same request). 409: another answer stands, `value` is it. */
+/** 200: stored (now or before by the same request). 409: another answer stands, `error.details.value` is it. */
 export interface AnswerReply {
   readonly value: number;
 }
@@ -66,14 +66,16 @@ export interface CompleteReply {
 }
 
 export interface ErrorReply {
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly details?: { readonly value?: number };
+  };
 }
 
 /** What the page's document holds for the script, before anybody has consented. */
 export interface PageData {
   readonly key: string;
-  readonly open: boolean;
-  readonly message: string | null;
   readonly lead: string;
   readonly question: string;
   readonly low: string;

@@ -6,6 +6,9 @@ import { makeMaps } from "./explain-shard.ts";
 import { importDataset } from "./import-dataset.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
+import { reportOnStudy } from "./report-compute.ts";
+import { sendSimulatedRaters } from "./simulate-raters.ts";
+import { drawStudy } from "./study-prepare.ts";
 
 /** More threads than this wait for each other more than they help; add worker processes instead. */
 const MAX_THREADS = 2;
@@ -19,6 +22,9 @@ export const createHandlers = (compute: ComputePool) => [
   prepareRun(compute),
   makeMaps(compute),
   scoreMaps(compute),
+  drawStudy,
+  sendSimulatedRaters,
+  reportOnStudy,
 ];
 
 /** The handlers of this process. Their threads start with the first work and never keep the process alive. */

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { AnswerReply, CompleteReply, JoinReply, SessionView } from "#lib/study/participant-protocol.ts";
+
+/** What may leave towards a participant. A field that is not named here is dropped, so nothing tells an arm by mistake. */
+export const SessionReply = z.object({
+  state: z.enum(["consented", "completed", "withdrawn"]),
+  completionCode: z.string().nullable(),
+  trials: z
+    .array(
+      z.object({
+        id: z.string(),
+        stimulus: z.string(),
+        answer: z.string(),
+        practice: z.boolean(),
+        feedback: z.object({ low: z.number(), high: z.number(), because: z.string() }).nullable(),
+        value: z.number().nullable(),
+      }),
+    )
+    .readonly(),
+  examples: z.array(z.object({ stimulus: z.string(), answer: z.string(), good: z.boolean() })).readonly(),
+  instruction: z.array(z.string()).readonly(),
+}) satisfies z.ZodType<SessionView>;
+
+export const JoinedReply = SessionReply.extend({ token: z.string() }) satisfies z.ZodType<JoinReply>;
+export const SavedReply = z.object({ value: z.number() }) satisfies z.ZodType<AnswerReply>;
+export const CompletedReply = z.object({ completionCode: z.string() }) satisfies z.ZodType<CompleteReply>;

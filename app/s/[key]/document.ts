@@ -1,0 +1,63 @@
+import type { PageData } from "#lib/study/participant-protocol.ts";
+
+export interface Bundle {
+  readonly script: string;
+  readonly css: string;
+  readonly cssHash: string;
+}
+
+interface Text {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** The whole page: text and style in the document, one script. Readable before the script arrives. */
+export function renderDocument(
+  bundle: Bundle,
+  { title, paragraphs }: Text,
+  { page, consent }: { page: PageData | null; consent: boolean },
+): string {
+  const text = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join("");
+  const agree = consent
+    ? `<button class="main" id="agree" disabled>I agree and want to start</button>
+<p class="notice" id="say" role="status"></p>
+<noscript><p>This page needs JavaScript to save your answers.</p></noscript>`
+    : `<p class="notice" id="say" role="status"></p>`;
+  const script = page
+    ? `<script type="application/json" id="page">${JSON.stringify(page).replaceAll("<", "\\u003c")}</script>
+<script type="module" src="/s/app/${bundle.script}"></script>`
+    : "";
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${bundle.css}</style>
+<main id="app"><h1>${escapeHtml(title)}</h1>${text}${agree}</main>
+${script}
+</html>`;
+}
+
+/** Nothing but our script and style, pictures from memory, requests to this site. */
+export function contentSecurityPolicy({ cssHash }: Bundle): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'sha256-${cssHash}'`,
+    "img-src blob: data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

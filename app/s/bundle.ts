@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { Bundle } from "./[key]/document.ts";
+
+const folder = () => path.join(process.cwd(), "public", "s");
+const Manifest = z.object({ script: z.string(), css: z.string(), cssHash: z.string() });
+let known: Promise<Bundle> | null = null;
+
+/** What scripts/build-participant.mjs made; read once. */
+export function readBundle(): Promise<Bundle> {
+  known ??= readFile(path.join(folder(), "manifest.json"), "utf8")
+    .then((text) => Manifest.parse(JSON.parse(text)))
+    .catch((cause) => {
+      known = null;
+      throw new Error("The participant's page is not built: run node scripts/build-participant.mjs", {
+        cause,
+      });
+    });
+  return known;
+}
+
+/** The built script, packed as the browser likes it. @throws AppError `not_found` for any other file name */
+export async function readScript(
+  file: string,
+  accepts: string,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; encoding: string | null }> {
+  if (file !== (await readBundle()).script)
+    throw new AppError("not_found", "This page is out of date: load it again.");
+  const [encoding, ending] = /\bbr\b/.test(accepts)
+    ? ["br", ".br"]
+    : /\bgzip\b/.test(accepts)
+      ? ["gzip", ".gz"]
+      : [null, ""];
+  return { bytes: new Uint8Array(await readFile(path.join(folder(), file + ending))), encoding };
+}

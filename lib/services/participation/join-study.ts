@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Tx } from "#lib/db/client.ts";
+import { newId } from "#lib/db/id.ts";
+import { AppError } from "#lib/errors.ts";
+import { StudyDesign } from "#lib/study/design.ts";
+import type { JoinReply } from "#lib/study/participant-protocol.ts";
+import type { ParticipantCtx } from "./participant-ctx.ts";
+import { planTrials } from "./plan-trials.ts";
+import { readSession } from "./read-session.ts";
+import { deriveToken, hashToken } from "./token.ts";
+
+const JoinStudy = z.object({
+  key: z.string(),
+  clientKey: z.string().regex(/^[\w-]{43}$/, "A device key has 43 characters."),
+  consentVersion: z.string(),
+});
+
+interface LockedStudy {
+  id: string;
+  state: "preparing" | "open" | "closed";
+  seed: number;
+  design: unknown;
+  nextParticipantIndex: number;
+}
+
+/**
+ * Takes a place in a study after consent: the next index, and with it the whole sequence of trials. The same device
+ * key finds the same place again, whatever has become of the study.
+ * @param options.simulated a rehearsal: an index below 0, so that it takes nobody's place in the balance or quota
+ * @throws AppError `not_found`, `gone` for a study that is closed or full, `unavailable` before it opens, `conflict`
+ *   for a consent text that is no longer in use
+ */
+export async function joinStudy(
+  ctx: ParticipantCtx,
+  input: unknown,
+  options: { simulated?: boolean } = {},
+): Promise<JoinReply> {
+  const { key, clientKey, consentVersion } = JoinStudy.parse(input);
+  const token = deriveToken(clientKey, key);
+  const tokenHash = hashToken(token);
+  const known = await ctx.db.participant.findUnique({ where: { tokenHash }, select: { id: true } });
+  if (!known) {
+    const simulated = options.simulated ?? false;
+    await ctx.db.$transaction((tx) => enrol(tx, ctx, { key, tokenHash, consentVersion, simulated }));
+  }
+  return { token, ...(await readSession(ctx, { key, token })) };
+}
+
+interface Newcomer {
+  key: string;
+  tokenHash: string;
+  consentVersion: string;
+  simulated: boolean;
+}
+
+async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<void> {
+  const { key, tokenHash, consentVersion, simulated } = newcomer;
+  const [study] = await tx.$queryRaw<LockedStudy[]>`
+    SELECT "id", "state"::text AS "state", "seed", "design", "nextParticipantIndex"
+    FROM "Study" WHERE "key" = ${key} FOR UPDATE`;
+  if (!study) throw unknownStudy();
+  // A retried request may have waited for the lock while the first one joined.
+  if (await tx.participant.findUnique({ where: { tokenHash }, select: { id: true } })) return;
+  const design = StudyDesign.parse(study.design);
+  if (!simulated) await checkDoor(tx, study, design, consentVersion);
+  const index = simulated ? await nextSimulatedIndex(tx, study.id) : study.nextParticipantIndex;
+  const trials = await planTrials(tx, study, design, index);
+  const now = ctx.clock();
+  const id = newId(now.getTime());
+  await tx.participant.create({
+    data: {
+      id,
+      studyId: study.id,
+      index,
+      tokenHash,
+      simulated,
+      consentVersion: design.consentVersion,
+      trialCount: trials.filter((trial) => !trial.practice).length,
+      consentedAt: now,
+      lastSeenAt: now,
+    },
+  });
+  await tx.trial.createMany({ data: trials.map((trial) => ({ ...trial, participantId: id })) });
+  if (!simulated)
+    await tx.study.update({ where: { id: study.id }, data: { nextParticipantIndex: { increment: 1 } } });
+}
+
+async function checkDoor(
+  tx: Tx,
+  study: LockedStudy,
+  design: StudyDesign,
+  consentVersion: string,
+): Promise<void> {
+  if (study.state === "preparing") throw notOpenYet();
+  if (study.state === "closed") throw closedStudy();
+  if (consentVersion !== design.consentVersion)
+    throw new AppError("conflict", "The consent text has changed since you opened this page: load it again.");
+  if (design.quota === null || study.nextParticipantIndex < design.quota) return;
+  const taking = await tx.participant.count({
+    where: { studyId: study.id, simulated: false, state: { not: "withdrawn" } },
+  });
+  if (taking >= design.quota)
+    throw new AppError("gone", "This study has all the people it needs. Thank you for your interest.");
+}
+
+async function nextSimulatedIndex(tx: Tx, studyId: string): Promise<number> {
+  const { _min } = await tx.participant.aggregate({
+    where: { studyId, simulated: true },
+    _min: { index: true },
+  });
+  return (_min.index ?? 0) - 1;
+}
+
+export function unknownStudy(): AppError {
+  return new AppError("not_found", "There is no study under this link. Check that you copied all of it.");
+}
+
+export function closedStudy(): AppError {
+  return new AppError("gone", "This study is closed. Thank you for your interest.");
+}
+
+export function notOpenYet(): AppError {
+  return new AppError("unavailable", "This study is not open yet. Please come back a little later.");
+}

@@ -1,0 +1,69 @@
+import type { SessionView, TrialView } from "#lib/study/participant-protocol.ts";
+import { StimulusWording } from "#lib/study/stimulus-wording.ts";
+import { requireTemplate } from "#lib/study/templates.ts";
+import type { ParticipantCtx } from "./participant-ctx.ts";
+import { hashToken, unknownToken } from "./token.ts";
+
+/**
+ * Everything a participant's device needs to go on: the trials in order with the answers the server holds, the
+ * instruction and, at the end, the completion code. @throws AppError `unauthenticated`
+ */
+export async function readSession(
+  ctx: ParticipantCtx,
+  { key, token }: { key: string; token: string },
+): Promise<SessionView> {
+  const participant = await ctx.db.participant.findUnique({
+    where: { tokenHash: hashToken(token), study: { key } },
+    select: {
+      state: true,
+      completionCode: true,
+      studyId: true,
+      study: { select: { templateId: true, templateVersion: true } },
+      trials: {
+        orderBy: { position: "asc" },
+        select: {
+          id: true,
+          practice: true,
+          stimulusId: true,
+          stimulus: { select: { wording: true } },
+          answer: { select: { value: true } },
+        },
+      },
+    },
+  });
+  if (!participant) throw unknownToken();
+  const { state, completionCode, studyId, study, trials } = participant;
+  const examples = await ctx.db.stimulus.findMany({
+    where: { studyId, item: { practice: true } },
+    select: { id: true, wording: true },
+  });
+  const ruledOut = await ctx.db.stimulus.findFirst({
+    where: { studyId, wording: { path: ["statement"], equals: "against" } },
+    select: { id: true },
+  });
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  return {
+    state,
+    completionCode,
+    trials: trials.map(viewTrial),
+    examples: examples
+      .map(({ id, wording }) => ({ id, ...StimulusWording.parse(wording) }))
+      .filter(({ role }) => role.endsWith("-example"))
+      .map(({ id, answer, role }) => ({ stimulus: id, answer, good: role === "good-example" }))
+      .sort((a, b) => Number(b.good) - Number(a.good)),
+    instruction: [...template.instruction, ...(ruledOut ? [template.instructionAgainst] : [])],
+  };
+}
+
+interface TrialRow {
+  id: string;
+  practice: boolean;
+  stimulusId: string;
+  stimulus: { wording: unknown };
+  answer: { value: number } | null;
+}
+
+function viewTrial({ id, practice, stimulusId, stimulus, answer: given }: TrialRow): TrialView {
+  const { answer, feedback } = StimulusWording.parse(stimulus.wording);
+  return { id, stimulus: stimulusId, answer, practice, feedback, value: given?.value ?? null };
+}

@@ -1,0 +1,112 @@
+import type { Db } from "#lib/db/client.ts";
+import type { Prisma, Study } from "#lib/db/generated/client.ts";
+import { newId } from "#lib/db/id.ts";
+import { AppError } from "#lib/errors.ts";
+import {
+  computeReport,
+  type MapMetric,
+  type RatedStimulus,
+  type ReportArm,
+} from "#lib/study/compute-report.ts";
+import { StudyReport } from "#lib/study/report.ts";
+import { requireTemplate } from "#lib/study/templates.ts";
+import type { Ctx } from "../context.ts";
+
+/**
+ * Computes a study's reports as things stand, one about people and one about simulated raters, and stores them in
+ * place of the older ones. Withdrawn raters and practice do not count. For a job: reads need no sign-in there.
+ * @throws AppError `not_found`
+ */
+export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
+  const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
+  if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
+  const arms = await readArms(ctx.db, studyId);
+  const metrics = await readMetrics(ctx.db, study);
+  for (const simulated of [false, true]) await storeReport(ctx, study, arms, metrics, simulated);
+}
+
+async function storeReport(
+  ctx: Ctx,
+  study: Study,
+  arms: readonly ReportArm[],
+  metrics: readonly MapMetric[],
+  simulated: boolean,
+): Promise<void> {
+  const ratings = await readRatings(ctx.db, study.id, simulated);
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const numbers = computeReport({
+    seed: study.seed,
+    scale: template.response.values,
+    arms,
+    ratings,
+    metrics,
+  });
+  const results = StudyReport.parse({
+    simulated,
+    templateId: study.templateId,
+    templateVersion: study.templateVersion,
+    seed: study.seed,
+    raters: await countRaters(ctx.db, study.id, simulated),
+    ratings: ratings.length,
+    ...numbers,
+  });
+  const id = newId(ctx.clock().getTime());
+  await ctx.db.$transaction(async (tx) => {
+    await tx.report.create({
+      data: {
+        id,
+        studyId: study.id,
+        simulated,
+        results: results as Prisma.InputJsonObject,
+        answerCount: ratings.length,
+        computedAt: ctx.clock(),
+      },
+    });
+    await tx.report.deleteMany({ where: { studyId: study.id, simulated, id: { lt: id } } });
+  });
+}
+
+async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
+  return db.$queryRaw<ReportArm[]>`
+    SELECT a."id" AS "armId", r."label", r."explainerId",
+           COALESCE(MIN(m."wording"->>'statement'), 'for') AS "statement"
+    FROM "StudyArm" a
+    JOIN "RunArm" r ON r."id" = a."runArmId"
+    LEFT JOIN "Stimulus" m ON m."armId" = a."id"
+    WHERE a."studyId" = ${studyId}
+    GROUP BY a."id", a."position", r."label", r."explainerId"
+    ORDER BY a."position"`;
+}
+
+async function readRatings(db: Db, studyId: string, simulated: boolean): Promise<RatedStimulus[]> {
+  return db.$queryRaw<RatedStimulus[]>`
+    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value"
+    FROM "Participant" p
+    JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+    JOIN "Answer" a ON a."trialId" = t."id"
+    JOIN "Stimulus" s ON s."id" = t."stimulusId"
+    JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
+    WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND p."state" <> 'withdrawn'
+    ORDER BY p."index", t."position"`;
+}
+
+/** Every metric of the maps that are rated in this study. */
+async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
+  return db.$queryRaw<MapMetric[]>`
+    SELECT v."mapId", s."armId", v."metricId", v."profile", v."value"
+    FROM "Stimulus" s
+    JOIN "StudyItem" i ON i."id" = s."itemId" AND NOT i."practice"
+    JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId'
+    WHERE s."studyId" = ${study.id}
+    ORDER BY v."metricId", v."profile", v."mapId"`;
+}
+
+async function countRaters(db: Db, studyId: string, simulated: boolean): Promise<StudyReport["raters"]> {
+  const [row] = await db.$queryRaw<StudyReport["raters"][]>`
+    SELECT count(*)::int AS "consented",
+           (count(*) FILTER (WHERE "answerCount" > 0))::int AS "answering",
+           (count(*) FILTER (WHERE "state" = 'completed'))::int AS "completed",
+           (count(*) FILTER (WHERE "state" = 'withdrawn'))::int AS "withdrawn"
+    FROM "Participant" WHERE "studyId" = ${studyId} AND "simulated" = ${simulated}`;
+  return row;
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { requireCan } from "#lib/auth/can.ts";
+import type { Tx } from "#lib/db/client.ts";
+import type { Run, RunArm, Study } from "#lib/db/generated/client.ts";
+import { newId } from "#lib/db/id.ts";
+import { AppError } from "#lib/errors.ts";
+import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { fittingTrialCount } from "#lib/study/assignment.ts";
+import { consent } from "#lib/study/consent.ts";
+import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
+import { requireTemplate } from "#lib/study/templates.ts";
+import { audit } from "../audit.ts";
+import type { Ctx } from "../context.ts";
+import { requireRun } from "../explanations/require-run.ts";
+import { chooseItems } from "./choose-items.ts";
+
+/** More trials than this tire people out; a larger study spreads its images over more people. */
+const COMFORTABLE_TRIALS = 24;
+
+export const CreateStudy = z.object({
+  runId: z.string(),
+  name: z.string().trim().min(1, "Give the study a name.").max(120),
+  templateId: z.string().default("plausibility-rating"),
+  /** Part of the participants' link; random unless given. */
+  key: z
+    .string()
+    .regex(/^[\w-]{8,64}$/, "A key has 8 to 64 letters, digits, - or _.")
+    .optional(),
+  /** Arms of the run to compare; all of them unless given. */
+  armIds: z.array(z.string()).optional(),
+  /** Images set aside for the instruction and for practice. */
+  practice: z.int().min(0).max(8).default(3),
+  trialsPerRater: z.int().min(1).max(400).optional(),
+  /** The most people who may take part; no limit unless given. */
+  quota: z.int().min(1).max(100_000).nullable().default(null),
+  contact: z.string().trim().max(200).default(""),
+  seed: z.int().min(0).max(0x7fff_ffff).default(1),
+  openWhenReady: z.boolean().default(false),
+  simulatedRaters: z.int().min(0).max(500).default(0),
+});
+
+/**
+ * Creates a study of the arms of an explanation run on its images. Its stimuli are drawn by a job: at once when the
+ * run is over, otherwise as soon as it is.
+ * @throws AppError `invalid` for a study without arms or images, `conflict` for a run that failed, `not_found`.
+ */
+export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
+  const wish = CreateStudy.parse(input);
+  requireCan(ctx, "study:manage");
+  const template = requireTemplate(wish.templateId);
+  return ctx.db.$transaction(async (tx) => {
+    const run = await requireRun(tx, ctx, wish.runId);
+    if (run.state === "failed" || run.state === "cancelled")
+      throw new AppError(
+        "conflict",
+        `The run "${run.name}" is ${run.state}: retry it, or choose another run.`,
+      );
+    const arms = await chooseArms(tx, run, wish.armIds);
+    const { practice, rated } = await chooseItems(tx, run, wish);
+    const trialsPerRater =
+      wish.trialsPerRater ?? fittingTrialCount(rated.length, arms.length, COMFORTABLE_TRIALS);
+    if (trialsPerRater > rated.length)
+      throw new AppError(
+        "invalid",
+        `${trialsPerRater} trials need as many images, because nobody sees one twice; the run has ${rated.length} to rate. Ask for fewer trials.`,
+      );
+    const design: StudyDesign = {
+      trialsPerRater,
+      quota: wish.quota,
+      consentVersion: consent.version,
+      contact: wish.contact,
+      encoding: STUDY_ENCODING,
+      openWhenReady: wish.openWhenReady,
+      simulatedRaters: wish.simulatedRaters,
+      stimulusBytes: null,
+    };
+    const id = newId(ctx.clock().getTime());
+    const study = await tx.study.create({
+      data: {
+        id,
+        workspaceId: ctx.workspaceId,
+        runId: run.id,
+        name: wish.name,
+        key: wish.key ?? randomBytes(12).toString("base64url"),
+        templateId: template.id,
+        templateVersion: template.version,
+        seed: wish.seed,
+        design: StudyDesign.parse(design),
+        arms: { create: arms.map((arm, position) => ({ id: newId(), position, runArmId: arm.id })) },
+        items: {
+          create: [...practice, ...rated].map((imageId, position) => ({
+            id: newId(),
+            position,
+            imageId,
+            practice: position < practice.length,
+          })),
+        },
+      },
+    });
+    if (run.state === "succeeded")
+      await enqueue(tx, studyPrepare, { studyId: id }, { workspaceId: ctx.workspaceId });
+    await audit(tx, ctx, "study.create", `study:${id}`, {
+      runId: run.id,
+      name: wish.name,
+      seed: wish.seed,
+      design,
+    });
+    return study;
+  });
+}
+
+async function chooseArms(tx: Tx, run: Run, wanted: readonly string[] | undefined): Promise<RunArm[]> {
+  const arms = await tx.runArm.findMany({ where: { runId: run.id }, orderBy: { position: "asc" } });
+  if (!wanted) return arms;
+  const chosen = arms.filter((arm) => wanted.includes(arm.id));
+  if (chosen.length === 0)
+    throw new AppError("invalid", "This study is empty: choose at least one arm of the run to be rated.");
+  if (chosen.length < new Set(wanted).size)
+    throw new AppError("invalid", `Some of the arms are not of the run "${run.name}": choose among its own.`);
+  return chosen;
+}

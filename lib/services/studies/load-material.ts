@@ -1,0 +1,102 @@
+import type { Db } from "#lib/db/client.ts";
+import type { Study } from "#lib/db/generated/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { explainers } from "#lib/explain/registry.ts";
+import { statementOf } from "#lib/study/statement.ts";
+import type { Statement, StudyTemplate } from "#lib/study/template.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import { readFloat32 } from "../explanations/read-float32.ts";
+import type { LocatedImage } from "./object-share.ts";
+
+export interface MaterialItem extends LocatedImage {
+  readonly itemId: string;
+  readonly imageId: string;
+  readonly practice: boolean;
+  readonly sha256: string;
+}
+
+export interface MaterialArm {
+  readonly armId: string;
+  readonly runArmId: string;
+  readonly label: string;
+  readonly statement: Statement;
+  readonly classNames: readonly string[];
+}
+
+export interface MaterialMap extends SaliencyMap {
+  readonly mapId: string;
+  readonly answer: string;
+}
+
+/** The items of a study in order, with their images and frozen regions. */
+export async function loadItems(db: Db, study: Study): Promise<MaterialItem[]> {
+  const rows = await db.studyItem.findMany({
+    where: { studyId: study.id },
+    orderBy: { position: "asc" },
+    include: {
+      image: { select: { sha256: true, width: true, height: true } },
+    },
+  });
+  const { versionId } = await db.run.findUniqueOrThrow({
+    where: { id: study.runId },
+    select: { versionId: true },
+  });
+  const frozen = await db.versionImage.findMany({
+    where: { versionId, imageId: { in: rows.map((row) => row.imageId) } },
+    select: { imageId: true, className: true, regions: true },
+  });
+  const byImage = new Map(frozen.map((row) => [row.imageId, row]));
+  return rows.map(({ id, imageId, practice, image }) => ({
+    itemId: id,
+    imageId,
+    practice,
+    ...image,
+    className: byImage.get(imageId)?.className ?? null,
+    regions: byImage.get(imageId)?.regions ?? [],
+  }));
+}
+
+/** The arms of a study in order, each with the kind of statement its maps make. */
+export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
+  const rows = await db.studyArm.findMany({
+    where: { studyId: study.id },
+    orderBy: { position: "asc" },
+    include: { runArm: { include: { model: { select: { classNames: true } } } } },
+  });
+  return rows.map(({ id, runArmId, runArm }) => {
+    const explainer = explainers.get(runArm.explainerId);
+    if (!explainer) throw new Error(`The run's explainer "${runArm.explainerId}" does not exist`);
+    return {
+      armId: id,
+      runArmId,
+      label: runArm.label,
+      statement: statementOf(explainer.explains, runArm.targetRule),
+      classNames: runArm.model.classNames,
+    };
+  });
+}
+
+/**
+ * The map of an arm on an image, with the answer it goes with.
+ * @throws AppError `conflict` naming arm and image when the run has none
+ */
+export async function loadMap(
+  db: Db,
+  template: StudyTemplate,
+  arm: MaterialArm,
+  item: MaterialItem,
+): Promise<MaterialMap> {
+  const map = await db.saliencyMap.findFirst({
+    where: { armId: arm.runArmId, imageId: item.imageId },
+    orderBy: { id: "asc" },
+  });
+  if (!map)
+    throw new AppError(
+      "conflict",
+      `The run has no map of "${arm.label}" for one of the images: retry the run, then prepare the study again.`,
+      { armId: arm.runArmId, imageId: item.imageId },
+    );
+  const { id, height, width, target } = map;
+  const answer = template.answerWording[arm.statement](arm.classNames[target]);
+  return { mapId: id, height, width, data: readFloat32(map.data), answer };
+}
