@@ -17,7 +17,7 @@ export interface AttentionPass {
 }
 
 /** Row sums this small are taken as this: 0/0 would turn the whole image into NaN. The sign is kept. */
-const SMALLEST_ROW_SUM = 1e-12;
+export const SMALLEST_ROW_SUM = 1e-12;
 
 /**
  * Row normalisation of the published code, absent from the paper's equation: D_ij / s_i * S, with s_i the row sum and
