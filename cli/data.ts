@@ -1,10 +1,27 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
+import type { ImportCommand } from "./datasets/run-import.ts";
 
 /** `whynot data ...`: data sets without the browser. */
 export function registerData(program: Command): void {
   const data = program.command("data").description("data sets without the browser");
+  registerImport(data);
   registerScenes(data);
+}
+
+function registerImport(data: Command): void {
+  data
+    .command("import <dir>")
+    .description("bring a folder of pictures into a data set; what is there already is left alone")
+    .requiredOption("--name <name>", "data set, which is made if it is not there")
+    .option("--workspace <slug>", "workspace, when there are several")
+    .option("--dry-run", "look at everything, write nothing")
+    .option("--new-classes", "add classes the data set does not have yet")
+    .option("--json", "print the report as JSON")
+    .action(async (dir: string, options: ImportCommand) => {
+      const { runImport } = await import("./datasets/run-import.ts");
+      await runImport(dir, options);
+    });
 }
 
 function registerScenes(data: Command): void {

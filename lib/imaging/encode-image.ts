@@ -36,7 +36,7 @@ export async function encodeWebp(
 ): Promise<Uint8Array> {
   const picture = sharp(data, { raw: { width, height, channels: 3 } });
   if (maxSide) picture.resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true });
-  return picture.webp({ quality, effort: 2 }).toBuffer();
+  return picture.webp({ quality, effort: 1 }).toBuffer();
 }
 
 /** Lossless PNG, for pictures whose pixels will be measured. */
