@@ -1,4 +1,4 @@
-import type { Estimate } from "#lib/stats/estimate.ts";
+import type { Interval } from "#lib/stats/estimate.ts";
 
 /** One labelled estimate of a figure. */
 export interface LabelledEstimate {
@@ -7,7 +7,7 @@ export interface LabelledEstimate {
   /** Second line or aside, e.g. "least similar class". */
   note?: string;
   tone: SeriesTone;
-  estimate: Estimate;
+  estimate: Interval | { undefined: string };
 }
 
 /** Warm for evidence for, cool for evidence against, ink for other methods, grey for controls. */

@@ -1,6 +1,7 @@
 import { type LabelledEstimate, TONE_COLOUR } from "./estimate.ts";
 import { formatNumber } from "./format-number.ts";
 import { linearScale, niceDomain } from "./linear-scale.ts";
+import { undefinedWords } from "./undefined-words.ts";
 
 interface IntervalPlotProps {
   title: string;
@@ -95,7 +96,7 @@ function IntervalRow({ row, y, x, decimals }: IntervalRowProps) {
         </>
       ) : (
         <text x={LABELS} y={y + 4} fontSize={12} fill="var(--muted)">
-          undefined: {estimate.undefined}
+          undefined: {undefinedWords(estimate.undefined)}
         </text>
       )}
     </g>

@@ -66,7 +66,7 @@ function MatrixRow({ row, arms }: { row: GalleryRow; arms: readonly RunArmDetail
           {/* biome-ignore lint/performance/noImgElement: already small and immutable */}
           <img
             src={`/api/v1/files/${row.thumbSha256}`}
-            alt={`Image of ${row.className ?? "unknown class"}: open its why and why not`}
+            alt={`${row.className ?? "Unknown class"}: open its why and why not`}
             loading="lazy"
             className="aspect-square w-full rounded-md bg-fill object-cover"
           />

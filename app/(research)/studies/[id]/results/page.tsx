@@ -1,0 +1,126 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { LinkTabs } from "#components/ui/tabs.tsx";
+import { can } from "#lib/auth/can.ts";
+import { requireCtx } from "#lib/auth/session.ts";
+import { getReports } from "#lib/services/reports/get-report.ts";
+import { getStudy } from "#lib/services/studies/get-study.ts";
+import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
+import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
+import { readOrLeave } from "../../../_shell/read-or-leave.ts";
+import { Agreement } from "../../_results/agreement.tsx";
+import { BesideTable } from "../../_results/beside-table.tsx";
+import { Caveats } from "../../_results/caveats.tsx";
+import { RatingFigure } from "../../_results/rating-figure.tsx";
+import { RatingScatter } from "../../_results/rating-scatter.tsx";
+
+export const metadata = { title: "Results" };
+
+interface ResultsPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function ResultsPage({ params, searchParams }: ResultsPageProps) {
+  const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
+  const [study, reports] = await readOrLeave(Promise.all([getStudy(ctx, id), getReports(ctx, id)]));
+  const mayShowSimulated = study.showSimulated && study.simulated.answers > 0;
+  const wantsSimulated = query.raters ? query.raters === "simulated" : study.people.answers === 0;
+  const simulated = mayShowSimulated && wantsSimulated;
+  const report = simulated ? reports.simulated : reports.people;
+  const raters = simulated ? "simulated" : "people";
+  const path = `/studies/${id}/results`;
+  return (
+    <>
+      {study.state === "open" ? <AutoRefresh everyMs={6000} /> : null}
+      <PageHeader
+        title="Results"
+        trail={[
+          { label: "Studies", href: "/studies" },
+          { label: study.name, href: `/studies/${id}` },
+        ]}
+        context={
+          report ? (
+            <>
+              {report.results.raters.answering} {simulated ? "simulated raters" : "raters"},{" "}
+              {report.results.ratings} ratings · computed <Moment at={report.computedAt} />
+            </>
+          ) : undefined
+        }
+        actions={
+          can(ctx.actor, "report:export") && report ? (
+            <ButtonLink href={`/api/v1/studies/${id}/answers?raters=${raters}`} prefetch={false} download>
+              CSV of {simulated ? "simulated" : "all"} answers
+            </ButtonLink>
+          ) : null
+        }
+      />
+      {mayShowSimulated ? (
+        <div className="mb-4">
+          <LinkTabs
+            label="Raters"
+            tabs={[
+              {
+                label: `People (${study.people.answers} answers)`,
+                href: `${path}?raters=people`,
+                current: !simulated,
+              },
+              {
+                label: `Simulated (${study.simulated.answers} answers)`,
+                href: `${path}?raters=simulated`,
+                current: simulated,
+              },
+            ]}
+          />
+        </div>
+      ) : null}
+      {simulated ? (
+        <div className="mb-8">
+          <Notice tone="warn" title="Simulated raters, not people">
+            These answers were drawn by a program that prefers maps lying on the object. They rehearse the
+            study and fill this page; they are evidence of nothing.
+          </Notice>
+        </div>
+      ) : null}
+      {!report || report.results.ratings === 0 ? (
+        <EmptyState
+          title="No ratings yet"
+          action={<ButtonLink href={`/studies/${id}`}>Participant link</ButtonLink>}
+        >
+          Results appear here a few seconds after the first answers. Hand out the participant link, or add
+          simulated raters to rehearse.
+        </EmptyState>
+      ) : (
+        <>
+          <Section
+            title="How plausible are the maps?"
+            context="Mean rating by method; plausibility to people"
+          >
+            <RatingFigure report={report.results} />
+          </Section>
+          <Section title="Do raters agree?">
+            <Agreement agreement={report.results.agreement} />
+          </Section>
+          <Section title="Beside the automatic metrics" context="Side by side, never averaged">
+            <BesideTable report={report.results} />
+            <div className="mt-8">
+              <RatingScatter
+                report={report.results}
+                metricId={query.metric}
+                statement={query.statement === "against" ? "against" : "for"}
+                hrefOf={(metric, statement) => withQuery(path, { raters, metric, statement })}
+              />
+            </div>
+          </Section>
+          <Section title="What can't be said">
+            <Caveats report={report.results} />
+          </Section>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { formatInterval, formatNumber } from "#components/figures/format-number.ts";
+import { undefinedWords } from "#components/figures/undefined-words.ts";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import { metrics } from "#lib/metrics/registry.ts";
+import type { Estimate, StudyReport } from "#lib/study/report.ts";
+
+const SHOWN = [
+  "precision-box",
+  "top5-in-mask",
+  "area",
+  "insertion-auc-over-clean",
+  "deletion-auc-over-clean",
+];
+
+/** What people say, where the map lies, what the model says: three different things in neighbouring columns. */
+export function BesideTable({ report }: { report: StudyReport }) {
+  return (
+    <Table caption="Human rating beside automatic metrics">
+      <thead>
+        <tr>
+          <Th pinned rowSpan={2}>
+            Method
+          </Th>
+          <Th numeric className="border-b-0 pb-0 text-ink">
+            People
+          </Th>
+          <Th colSpan={3} className="border-b-0 pb-0 text-right text-ink">
+            Region
+          </Th>
+          <Th colSpan={2} className="border-b-0 pb-0 text-right text-ink">
+            Model
+          </Th>
+        </tr>
+        <tr>
+          <Th numeric>plausibility, 1 to 5</Th>
+          {SHOWN.map((id) => (
+            <Th key={id} numeric>
+              {metrics.get(id)?.name ?? id}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {report.arms.map((arm) => (
+          <tr key={arm.armId}>
+            <Th scope="row" pinned className="min-w-32">
+              {arm.label}
+              <span className="block text-xs text-muted">{arm.raters} raters</span>
+            </Th>
+            <EstimateCell estimate={arm.rating} decimals={2} />
+            {SHOWN.map((id) => (
+              <EstimateCell
+                key={id}
+                estimate={arm.metrics.find((metric) => metric.metricId === id)?.mean}
+                decimals={3}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function EstimateCell({ estimate, decimals }: { estimate: Estimate | undefined; decimals: number }) {
+  if (!estimate || "undefined" in estimate) {
+    return (
+      <Td numeric className="align-top whitespace-normal text-muted">
+        undefined
+        <span className="block text-xs">{undefinedWords(estimate?.undefined ?? "no_values")}</span>
+      </Td>
+    );
+  }
+  return (
+    <Td numeric className="align-top">
+      {formatNumber(estimate.value, decimals)}
+      <span className="block text-xs text-muted">{formatInterval(estimate.low, estimate.high, 2)}</span>
+    </Td>
+  );
+}

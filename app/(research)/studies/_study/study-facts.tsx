@@ -1,0 +1,29 @@
+import type { StudyDetail } from "#lib/services/studies/get-study.ts";
+
+/** What was fixed when the study was created. */
+export function StudyFacts({ study }: { study: StudyDetail }) {
+  const { design } = study;
+  const facts: [string, string][] = [
+    ["Template", `${study.templateId}, version ${study.templateVersion}`],
+    ["Arms", study.arms.map((arm) => arm.label).join(" · ")],
+    ["Images", `${study.itemCount} rated`],
+    ["Trials a person", String(design.trialsPerRater)],
+    ["Seed", String(study.seed)],
+    [
+      "Drawn as",
+      `${design.encoding.colourMap}, opacity ${design.encoding.opacity}, ${design.encoding.size} px, the same for every arm`,
+    ],
+    ["Consent text", design.consentVersion],
+    ["Contact", design.contact || "not given"],
+  ];
+  return (
+    <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[140px_minmax(0,1fr)]">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="max-sm:mb-2">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,39 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { addSimulatedRaters } from "#lib/services/studies/add-simulated-raters.ts";
+import { createStudy } from "#lib/services/studies/create-study.ts";
+import { closeStudy, openStudy, setShowSimulated } from "#lib/services/studies/study-field.ts";
+import type { ActionState } from "../_shell/action-state.ts";
+import { runAction } from "../_shell/run-action.ts";
+import { readStudyForm } from "./new/read-study-form.ts";
+
+export async function createStudyAction(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async (ctx) => {
+    const study = await createStudy(ctx, readStudyForm(form));
+    return `/studies/${study.id}`;
+  });
+}
+
+/** Opens or closes the link, shows or hides simulated raters, or sends some in: `do` says which. */
+export async function changeStudyAction(_: ActionState, form: FormData): Promise<ActionState> {
+  const studyId = String(form.get("studyId"));
+  const state = await runAction(async (ctx) => {
+    switch (form.get("do")) {
+      case "open":
+        await openStudy(ctx, { studyId });
+        break;
+      case "close":
+        await closeStudy(ctx, { studyId });
+        break;
+      case "simulate":
+        await addSimulatedRaters(ctx, { studyId, count: Number(form.get("count")) });
+        break;
+      default:
+        await setShowSimulated(ctx, { studyId, showSimulated: form.get("do") === "show-simulated" });
+    }
+    return undefined;
+  });
+  revalidatePath(`/studies/${studyId}`, "layout");
+  return state;
+}

@@ -1,0 +1,40 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { requireCtx } from "#lib/auth/session.ts";
+import { listStudyChoices } from "#lib/services/studies/list-study-choices.ts";
+import { requireTemplate } from "#lib/study/templates.ts";
+import { readQuery, type SearchParams } from "../../_shell/query.ts";
+import { readOrLeave } from "../../_shell/read-or-leave.ts";
+import { StudyForm } from "./study-form.tsx";
+import { TemplatePreview } from "./template-preview.tsx";
+
+export const metadata = { title: "New study" };
+
+export default async function NewStudyPage({ searchParams }: { searchParams: SearchParams }) {
+  const [{ run }, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
+  const choices = await readOrLeave(listStudyChoices(ctx));
+  const template = requireTemplate("plausibility-rating");
+  return (
+    <>
+      <PageHeader
+        title="New study"
+        trail={[{ label: "Studies", href: "/studies" }]}
+        context="Everyone sees every picture at most once, under a method drawn by the seed, and never learns which."
+      />
+      {choices.length === 0 ? (
+        <EmptyState
+          title="No run to rate"
+          action={<ButtonLink href="/explanations/new">Start a run</ButtonLink>}
+        >
+          A study shows the maps of an explanation run. Start one first.
+        </EmptyState>
+      ) : (
+        <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_280px]">
+          <StudyForm choices={choices} templateId={template.id} runId={run ?? choices[0].runId} />
+          <TemplatePreview template={template} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** The study a form asks for; an empty number is left to the verb's own choice. */
+export function readStudyForm(form: FormData) {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const number = (name: string) => (text(name) === "" ? undefined : Number(text(name)));
+  return {
+    runId: text("runId"),
+    name: text("name"),
+    templateId: text("templateId"),
+    armIds: form.getAll("arm").map(String),
+    practice: number("practice"),
+    trialsPerRater: number("trialsPerRater"),
+    quota: number("quota") ?? null,
+    contact: text("contact"),
+    seed: number("seed"),
+    openWhenReady: form.get("openWhenReady") === "on",
+  };
+}

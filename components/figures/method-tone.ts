@@ -1,0 +1,8 @@
+import type { SeriesTone } from "./estimate.ts";
+
+/** How a method is drawn on the researcher's pages. Participants never see these colours. */
+export function methodTone(explainerId: string): SeriesTone {
+  if (explainerId === "scouter+") return "for";
+  if (explainerId === "scouter-") return "against";
+  return explainerId.startsWith("control-") ? "control" : "method";
+}

@@ -1,0 +1,22 @@
+const WORDS: Record<string, string> = {
+  non_finite_map: "the map holds NaN or infinity",
+  no_positive_mass: "the map has no positive value",
+  constant_map: "the map is the same everywhere",
+  no_mask: "no mask of the object",
+  empty_mask: "the mask is empty at this size",
+  no_box: "no box of the object",
+  empty_box: "the box is empty at this size",
+  zero_confidence: "the clean image's probability is 0",
+  no_values: "nothing measured yet",
+  fewer_than_two_values: "one value says nothing of the spread",
+  fewer_than_two_raters: "fewer than two raters",
+  no_pairable_values: "no picture was rated twice",
+  no_variation: "all values are the same",
+  too_few_points: "too few points",
+  too_few_replicates: "too few resamples have a value",
+};
+
+/** Why something has no value, in words. */
+export function undefinedWords(reason: string): string {
+  return WORDS[reason] ?? reason.replaceAll("_", " ");
+}
