@@ -81,22 +81,8 @@ const averagePool: tf.GradConfig = {
   }),
 };
 
-const resizeBilinear: tf.GradConfig = {
-  kernelName: tf.ResizeBilinear,
-  inputsToSave: ["images"],
-  gradFunc: (dy, [images], attrs) => ({
-    images: () => runKernel(tf.ResizeBilinearGrad, { dy: dy as tf.Tensor, images }, attrs),
-  }),
-};
-
 function runKernel(name: string, inputs: tf.NamedTensorMap, attrs: tf.NamedAttrMap): tf.Tensor {
   return tf.engine().runKernel(name, inputs, attrs) as tf.Tensor;
 }
 
-export const linearGradients: tf.GradConfig[] = [
-  matMul,
-  convolution,
-  depthwiseConvolution,
-  averagePool,
-  resizeBilinear,
-];
+export const linearGradients: tf.GradConfig[] = [matMul, convolution, depthwiseConvolution, averagePool];

@@ -18,7 +18,7 @@ const extreme = (kernelName: string): tf.GradConfig => ({
   inputsToSave: ["x"],
   outputsToSave: [true],
   gradFunc: (dy, [x, y], attrs) => {
-    const kept = keptShape(x.shape, attrs.reductionIndices as number[]);
+    const kept = keptShape(x.shape, (attrs.reductionIndices ?? attrs.axis) as number[]);
     return {
       x: () =>
         tf.mul(tf.reshape(dy as tf.Tensor, kept), tf.cast(tf.equal(x, tf.reshape(y, kept)), "float32")),

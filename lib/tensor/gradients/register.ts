@@ -2,12 +2,16 @@ import * as tf from "@tensorflow/tfjs-core";
 import { elementwiseGradients } from "./elementwise.ts";
 import { linearGradients } from "./linear.ts";
 import { reductionGradients } from "./reduction.ts";
-import { shapeGradients } from "./shape.ts";
+import { resizeGradient } from "./resize.ts";
+import { mirrorPadGradient, shapeGradients } from "./shape.ts";
+
+/** Those that tfjs itself has wrong: half-pixel centres are ignored, and the mirrored border's share is dropped. */
+const corrections = [resizeGradient, mirrorPadGradient];
 
 /**
  * Makes the kernels the product uses differentiable. tfjs-core alone comes without gradients, and the package
  * that has them brings WebGL and a layers library along; these few are all that the formulas need.
- * A gradient that an engine has already registered is left alone. Safe to call again.
+ * A right gradient that an engine has already registered is left alone. Safe to call again.
  */
 export function registerGradients(): void {
   for (const gradient of [
@@ -18,4 +22,5 @@ export function registerGradients(): void {
   ]) {
     if (!tf.getGradient(gradient.kernelName)) tf.registerGradient(gradient);
   }
+  for (const gradient of corrections) tf.registerGradient(gradient);
 }

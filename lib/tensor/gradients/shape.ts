@@ -84,16 +84,6 @@ export const shapeGradients: tf.GradConfig[] = [
     },
   },
   {
-    kernelName: tf.MirrorPad,
-    gradFunc: (dy, _saved, attrs) => ({
-      x: () =>
-        (attrs.paddings as [number, number][]).reduce(
-          (grad, pads, axis) => foldMirror(grad, axis, pads, attrs.mode === "reflect" ? 1 : 0),
-          dy as tf.Tensor,
-        ),
-    }),
-  },
-  {
     kernelName: tf.Concat,
     saveAllInputs: true,
     gradFunc: (dy, saved, attrs) => {
@@ -132,3 +122,14 @@ export const shapeGradients: tf.GradConfig[] = [
     gradFunc: (dy, _saved, attrs) => ({ x: () => tf.reverse(dy as tf.Tensor, attrs.dims as number[]) }),
   },
 ];
+
+export const mirrorPadGradient: tf.GradConfig = {
+  kernelName: tf.MirrorPad,
+  gradFunc: (dy, _saved, attrs) => ({
+    x: () =>
+      (attrs.paddings as [number, number][]).reduce(
+        (grad, pads, axis) => foldMirror(grad, axis, pads, attrs.mode === "reflect" ? 1 : 0),
+        dy as tf.Tensor,
+      ),
+  }),
+};
