@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
 import { fromPlainError } from "./plain-error.ts";
@@ -85,7 +83,6 @@ export function openComputePool(options: PoolOptions): ComputePool {
   function startThread(): Thread {
     const worker = new Worker(new URL(THREAD_FILE, import.meta.url), {
       workerData: options.engines ?? {},
-      execArgv: TYPESCRIPT_ARGUMENTS,
     });
     const thread: Thread = { worker, task: null, idleTimer: null };
     worker.on("message", (message: FromThread) => receive(thread, message));
@@ -164,12 +161,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
 }
 
 /** Beside this file: TypeScript in the source tree, JavaScript where the worker was bundled. */
-const THREAD_FILE = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
-
-/** Lets a thread read TypeScript, whatever started this process. */
-const TYPESCRIPT_ARGUMENTS = THREAD_FILE.endsWith(".ts")
-  ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href]
-  : [];
+const THREAD_FILE = import.meta.url.endsWith(".ts") ? "./start-thread.mjs" : "./thread.js";
 
 const shuttingDown = () => new AppError("unavailable", "The worker is shutting down.");
 

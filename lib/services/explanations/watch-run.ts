@@ -27,6 +27,7 @@ export function watchRun(ctx: Ctx, runId: string, first: RunProgress, options: W
   let sent = "";
   let over = false;
   let reading = false;
+  let changedMeanwhile = false;
   let lastReadMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -44,7 +45,9 @@ export function watchRun(ctx: Ctx, runId: string, first: RunProgress, options: W
     onOver();
   };
   const readIn = (delayMs: number) => {
-    if (over || reading) return;
+    if (over) return;
+    changedMeanwhile = reading;
+    if (reading) return;
     clearTimeout(timer);
     timer = setTimeout(read, delayMs);
   };
@@ -54,7 +57,7 @@ export function watchRun(ctx: Ctx, runId: string, first: RunProgress, options: W
     const progress = await getRunProgress(ctx, runId).catch(() => null);
     reading = false;
     if (progress && !over) show(progress);
-    readIn(pollMs);
+    readIn(changedMeanwhile ? intervalMs : pollMs);
   };
   const unsubscribe = subscribe((event) => {
     if (event.runId === runId) readIn(Math.max(0, lastReadMs + intervalMs - Date.now()));
