@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Ctx } from "#lib/services/context.ts";
+import { joinStudy } from "#lib/services/participation/join-study.ts";
+import { saveAnswer } from "#lib/services/participation/save-answer.ts";
+import { withdraw } from "#lib/services/participation/withdraw.ts";
+import { computeReports } from "#lib/services/reports/compute-reports.ts";
+import { exportAnswers, type Raters } from "#lib/services/reports/export-answers.ts";
+import { getReports } from "#lib/services/reports/get-report.ts";
+import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
+import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
+import { consent } from "#lib/study/consent.ts";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { ARMS } from "#test/support/finished-run.ts";
+import { createOpenStudy } from "#test/support/open-study.ts";
+
+let database: TestDatabase;
+let ctx: Ctx;
+let studyId: string;
+let key: string;
+const PEOPLE = 4;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = await database.ctx("owner");
+  ({ studyId, key } = await createOpenStudy(ctx));
+  await runSimulatedRaters(ctx, studyId, {
+    batch: "b",
+    count: 6,
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  for (let person = 0; person < PEOPLE; person++) await takePart(1 + person);
+  const leaver = await takePart(5);
+  await withdraw(ctx, { key, token: leaver });
+  await computeReports(ctx, studyId);
+});
+afterAll(() => database.close());
+
+/** Someone who gives the same value everywhere; returns their token. */
+async function takePart(value: number): Promise<string> {
+  const clientKey = randomBytes(32).toString("base64url");
+  const { token, trials } = await joinStudy(ctx, { key, clientKey, consentVersion: consent.version });
+  for (const trial of trials)
+    await saveAnswer(ctx, {
+      key,
+      token,
+      trialId: trial.id,
+      idempotencyKey: randomBytes(32).toString("base64url"),
+      value,
+      responseTimeMs: 900,
+      answeredAt: new Date().toISOString(),
+    });
+  return token;
+}
+
+async function readCsv(raters: Raters): Promise<{ text: string; rows: Record<string, string>[] }> {
+  const { chunks } = await exportAnswers(ctx, { studyId, raters });
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  return { text, rows: parse(text, { columns: true }) };
+}
+
+describe("reports", () => {
+  test("people and simulated raters are two reports, withdrawn raters count in neither", async () => {
+    const { people, simulated } = await getReports(ctx, studyId);
+    expect(people?.results.raters).toEqual({
+      consented: PEOPLE + 1,
+      answering: PEOPLE,
+      completed: 0,
+      withdrawn: 1,
+    });
+    expect(simulated?.results.raters).toEqual({ consented: 6, answering: 6, completed: 6, withdrawn: 0 });
+    expect(people?.results.ratings).toBe(PEOPLE * 8);
+    expect(simulated?.results.ratings).toBe(6 * 8);
+  });
+
+  test("means, counts and raters an arm are those of the exported table", async () => {
+    for (const raters of ["people", "simulated"] as const) {
+      const report = (await getReports(ctx, studyId))[raters]!.results;
+      const { rows } = await readCsv(raters);
+      expect(rows).toHaveLength(report.ratings);
+      expect(report.arms.map((arm) => arm.label)).toEqual(ARMS.map((arm) => arm.label));
+      for (const arm of report.arms) {
+        const own = rows.filter((row) => row.arm === arm.label);
+        const values = own.map((row) => Number(row.value));
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        expect("value" in arm.rating && arm.rating.value).toBeCloseTo(mean, 12);
+        expect(arm.counts).toEqual([1, 2, 3, 4, 5].map((v) => values.filter((value) => value === v).length));
+        expect(arm.raters).toBe(new Set(own.map((row) => row.rater)).size);
+        expect(arm.statement).toBe(arm.explainerId === "scouter-" ? "against" : "for");
+      }
+    }
+  });
+
+  test("intervals hold the value, and metrics stand beside the ratings", async () => {
+    const { results } = (await getReports(ctx, studyId)).simulated!;
+    for (const { rating, metrics } of results.arms) {
+      if (!("value" in rating)) throw new Error("a rated arm has a mean");
+      expect(rating.low).toBeLessThanOrEqual(rating.value);
+      expect(rating.high).toBeGreaterThanOrEqual(rating.value);
+      expect(metrics).toMatchObject([{ metricId: "precision-mask", profile: "whynot", mean: { n: 8 } }]);
+    }
+    expect(results.correlations.map((c) => c.statement).sort()).toEqual(["against", "for"]);
+    const pooled = results.correlations.find((c) => c.statement === "for")!.rho;
+    expect("value" in pooled && pooled.value).toBeGreaterThan(0.3);
+    expect("value" in results.agreement && results.agreement.value).toBeGreaterThan(0.2);
+  });
+
+  test("computing again gives the same numbers and replaces the old report", async () => {
+    const before = await getReports(ctx, studyId);
+    await computeReports(ctx, studyId);
+    const after = await getReports(ctx, studyId);
+    expect(after.people?.results).toEqual(before.people?.results);
+    expect(after.simulated?.results).toEqual(before.simulated?.results);
+    expect(await ctx.db.report.count({ where: { studyId } })).toBe(2);
+  });
+
+  test("a study without answers reports reasons, not zeros", async () => {
+    const empty = await createOpenStudy(ctx, { images: 5 });
+    await computeReports(ctx, empty.studyId);
+    const { results } = (await getReports(ctx, empty.studyId)).people!;
+    expect(results.arms.every((arm) => "undefined" in arm.rating)).toBe(true);
+    expect("undefined" in results.agreement).toBe(true);
+  });
+});
+
+describe("the exported table", () => {
+  test("has the codebook's columns, one row an answer, in each rater's order", async () => {
+    const { text, rows } = await readCsv("people");
+    expect(text.split("\r\n")[0]).toBe(ANSWER_COLUMNS.map((column) => column.name).join(","));
+    expect([...new Set(rows.map((row) => row.rater))]).toEqual(["P1", "P2", "P3", "P4"]);
+    const first = rows.filter((row) => row.rater === "P1");
+    expect(first.map((row) => row.position)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8"]);
+    expect(new Set(first.map((row) => row.image)).size).toBe(8);
+    expect(rows[0].answered_at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(rows.every((row) => row.response_time_ms === "900" && row.simulated === "0")).toBe(true);
+  });
+
+  test("no cell is a formula, whatever an image was called", async () => {
+    const { rows } = await readCsv("simulated");
+    expect(rows.every((row) => row.image.startsWith("'=disc-"))).toBe(true);
+    for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@]/);
+  });
+
+  test("target class follows the statement", async () => {
+    const { rows } = await readCsv("people");
+    for (const row of rows) expect(row.target_class === row.image_class).toBe(row.statement === "for");
+  });
+
+  test("is for those who may export", async () => {
+    const viewer = await database.ctx("viewer");
+    await expect(exportAnswers(viewer, { studyId, raters: "people" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const stranger = await database.ctx("owner", "elsewhere");
+    await expect(exportAnswers(stranger, { studyId, raters: "people" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});

@@ -1,0 +1,21 @@
+import type { Ctx } from "#lib/services/context.ts";
+import { createStudy } from "#lib/services/studies/create-study.ts";
+import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
+import { createFinishedRun } from "./finished-run.ts";
+
+/** A study in the field: its run's stimuli are really drawn, by the verb the worker uses. */
+export async function createOpenStudy(
+  ctx: Ctx,
+  options: { images?: number; quota?: number; trialsPerRater?: number; contact?: string } = {},
+): Promise<{ studyId: string; key: string; runId: string }> {
+  const { images = 11, ...wish } = options;
+  const { runId } = await createFinishedRun(ctx, images);
+  const { id, key } = await createStudy(ctx, {
+    runId,
+    name: "Which map convinces?",
+    openWhenReady: true,
+    ...wish,
+  });
+  await prepareStudy(ctx, id, { progress: () => undefined, signal: new AbortController().signal });
+  return { studyId: id, key, runId };
+}
