@@ -25,7 +25,7 @@ export interface PreparedImage extends ReadImage {
 }
 
 /** The largest picture file taken. */
-const MAX_FILE_BYTES = 100_000_000;
+export const MAX_FILE_BYTES = 100_000_000;
 
 export async function readImage(source: FileSource, record: ImageRecord): Promise<ReadImage> {
   const bytes = await source.read(record.file, MAX_FILE_BYTES);
