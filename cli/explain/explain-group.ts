@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { runExplainer } from "#lib/explain/run-explainer.ts";
+import { softmax } from "#lib/explain/softmax.ts";
+import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
+import type { DecodedImage } from "#lib/imaging/decode-image.ts";
+import { rasteriseRegions } from "#lib/imaging/region.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { Random } from "#lib/tensor/random.ts";
+import { drawMap } from "./draw-map.ts";
+import { encodeNpy } from "./encode-npy.ts";
+import type { Picture } from "./find-pictures.ts";
+import type { ManifestKeeper, RunSettings, SavedMap } from "./manifest.ts";
+import { asInput, type Measured, trueClassOf } from "./measure-model.ts";
+import type { PlannedRun } from "./plan-runs.ts";
+
+export interface OpenedPicture {
+  picture: Picture;
+  image: DecodedImage;
+}
+
+export interface GroupRequest {
+  run: PlannedRun;
+  rule: TargetRule;
+  pictures: readonly OpenedPicture[];
+  measured: Measured;
+  random: Random;
+  signal: AbortSignal;
+  out: string;
+  manifest: ManifestKeeper;
+  settings: RunSettings;
+  /** Maps of this group done. */
+  onProgress: (done: number) => void;
+}
+
+/** Makes, draws and lists the maps of a few pictures by one method on one model. */
+export async function explainGroup(request: GroupRequest): Promise<void> {
+  const { run, rule, pictures, measured, random, signal, onProgress } = request;
+  const model = run.model.view;
+  const images = asInput(
+    model,
+    pictures.map(({ image }) => image),
+  );
+  const classes = model.classNames.length;
+  const logits = await model.predict(images);
+  const rows = pictures.map((_, i) => logits.subarray(i * classes, (i + 1) * classes));
+  const targets = pictures.map(({ picture }, i) =>
+    resolveTarget(rule, {
+      trueClass: trueClassOf(picture, model),
+      logits: rows[i],
+      similarity: measured.similarity,
+    }),
+  );
+  const maps = await runExplainer({
+    explainer: run.explainer,
+    model,
+    images,
+    targets,
+    options: run.options,
+    random,
+    regions: pictures.map(({ picture, image }) =>
+      picture.regions.length > 0 ? rasteriseRegions(picture.regions, image) : null,
+    ),
+    statistics: measured.statistics ?? undefined,
+    onProgress,
+    signal,
+  });
+  const saved: SavedMap[] = [];
+  for (const [i, map] of maps.entries()) {
+    const probability = softmax(rows[i])[targets[i]];
+    saved.push(await saveMap(request, pictures[i], map, targets[i], probability));
+  }
+  await request.manifest.add(request.settings, saved);
+}
+
+async function saveMap(
+  { run, out }: GroupRequest,
+  { picture, image }: OpenedPicture,
+  map: SaliencyMap,
+  target: number,
+  probability: number,
+): Promise<SavedMap> {
+  const stem = `${run.model.name}/${run.explainer.id}/${picture.name}`;
+  const files = { map: `${stem}.npy`, overlay: `${stem}.png` };
+  await mkdir(dirname(join(out, stem)), { recursive: true });
+  await writeFile(join(out, files.map), encodeNpy(map));
+  await writeFile(join(out, files.overlay), await drawMap(image, map, run.explainer.explains));
+  return {
+    image: picture.name,
+    trueClass: picture.className,
+    target,
+    targetClass: run.model.view.classNames[target],
+    probability,
+    height: map.height,
+    width: map.width,
+    ...files,
+  };
+}

@@ -1,0 +1,88 @@
+import { AppError } from "#lib/errors.ts";
+import { type ClassSimilarity, classSimilarity } from "#lib/explain/class-similarity.ts";
+import { estimateIbaStatistics, type IbaStatistics } from "#lib/explain/iba-statistics.ts";
+import { toModelInput } from "#lib/imaging/model-input.ts";
+import type { RgbImage } from "#lib/imaging/raster.ts";
+import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
+import type { Picture } from "./find-pictures.ts";
+
+/** For IBA's statistics: more pictures change the means little and cost memory. */
+const STATISTICS_AT_MOST = 256;
+
+/** What must be known of a model before the first map. */
+export interface Measured {
+  statistics: IbaStatistics | null;
+  similarity: ClassSimilarity | null;
+}
+
+export interface MeasureWish {
+  statistics: boolean;
+  similarity: boolean;
+}
+
+/** Measures on the first pictures given, labelled ones where classes matter. @throws AppError `invalid`, `cancelled` */
+export async function measureModel(
+  model: ModelView,
+  pictures: readonly Picture[],
+  wish: MeasureWish,
+  signal: AbortSignal,
+): Promise<Measured> {
+  return {
+    statistics: wish.statistics ? await measureStatistics(model, pictures, signal) : null,
+    similarity: wish.similarity ? await measureSimilarity(model, pictures) : null,
+  };
+}
+
+async function measureStatistics(model: ModelView, pictures: readonly Picture[], signal: AbortSignal) {
+  const { images } = await readInputs(model, pictures.slice(0, STATISTICS_AT_MOST));
+  return estimateIbaStatistics(model, images, signal);
+}
+
+async function measureSimilarity(model: ModelView, pictures: readonly Picture[]): Promise<ClassSimilarity> {
+  const labelled = pictures.filter((picture) => trueClassOf(picture, model) !== null);
+  if (labelled.length === 0) {
+    throw new AppError(
+      "invalid",
+      `These targets need pictures of known class. This model's classes are ${model.classNames.join(", ")}: give a data ` +
+        "set with folders of these names, or choose --target predicted.",
+    );
+  }
+  const { images, read } = await readInputs(model, labelled);
+  const logits = await model.predict(images);
+  const classes = read.map((picture) => trueClassOf(picture, model)!);
+  return classSimilarity(logits, classes, model.classNames.length);
+}
+
+/** The index of the picture's class among the model's; null when unlabelled or not one of them. */
+export function trueClassOf({ className }: Picture, model: ModelView): number | null {
+  const index = className === null ? -1 : model.classNames.indexOf(className);
+  return index < 0 ? null : index;
+}
+
+/** On how many pictures the wish would be measured; null when nothing is to be measured. */
+export function measuredOn(model: ModelView, pictures: readonly Picture[], wish: MeasureWish): number | null {
+  if (wish.similarity) return pictures.filter((picture) => trueClassOf(picture, model) !== null).length;
+  return wish.statistics ? Math.min(pictures.length, STATISTICS_AT_MOST) : null;
+}
+
+export function asInput(model: ModelView, images: readonly RgbImage[]): ImageBatch {
+  return toModelInput(images, { size: model.inputSize, ...model.normalisation });
+}
+
+/** Unreadable pictures are left out. */
+async function readInputs(model: ModelView, pictures: readonly Picture[]) {
+  const read: Picture[] = [];
+  const batches: ImageBatch[] = [];
+  for (const picture of pictures) {
+    const image = await picture.read().catch(() => null);
+    if (!image) continue;
+    read.push(picture);
+    batches.push(asInput(model, [image]));
+  }
+  const size = model.inputSize ** 2 * 3;
+  const data = new Float32Array(batches.length * size);
+  batches.forEach((batch, i) => {
+    data.set(batch.data, i * size);
+  });
+  return { read, images: { data, count: batches.length, height: model.inputSize, width: model.inputSize } };
+}

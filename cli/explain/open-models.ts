@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { AppError } from "#lib/errors.ts";
+import { openModel } from "#lib/scouter/open-model.ts";
+import type { ModelView } from "#lib/tensor/model-view.ts";
+
+export interface OpenedModel {
+  /** File name without its ending. */
+  name: string;
+  sha256: string;
+  view: ModelView;
+}
+
+/** @throws AppError `not_found`, `invalid` for a file that is no model or two of the same name */
+export async function openModels(files: readonly string[]): Promise<OpenedModel[]> {
+  const models: OpenedModel[] = [];
+  for (const file of files) {
+    const bytes = await readFile(file).catch(() => {
+      throw new AppError("not_found", `There is no model file ${file}: check the path.`);
+    });
+    const name = basename(file).replace(/\.safetensors$/, "");
+    if (models.some((model) => model.name === name)) {
+      throw new AppError(
+        "invalid",
+        `Two models are called ${name}: rename one, their maps go to folders of that name.`,
+      );
+    }
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    models.push({ name, sha256, view: await openModel(new Uint8Array(bytes)) });
+  }
+  return models;
+}
