@@ -32,6 +32,8 @@ export interface Config {
   jobLeaseMs: number;
   /** Read (and on first use generated) only by what needs it. */
   secret: () => string;
+  /** The same on another port. */
+  atPort(port: number): Config;
 }
 
 /** @throws AppError `invalid` naming each variable that is wrong */
@@ -55,5 +57,6 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     workerConcurrency: env.WORKER_CONCURRENCY,
     jobLeaseMs: env.JOB_LEASE_MS,
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
+    atPort: (port) => readConfig({ ...environment, PORT: String(port) }),
   };
 }

@@ -1,0 +1,37 @@
+import { type Config, readConfig } from "#lib/config.ts";
+import { requireDatabaseUrl } from "#lib/db/require-database.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Ctx } from "#lib/services/context.ts";
+import { closeServices, openContext, openServices } from "#lib/services/open-context.ts";
+
+/** The environment's configuration, with the address of the database that is running. */
+export async function requireRunningConfig(): Promise<Config> {
+  const config = readConfig();
+  return { ...config, databaseUrl: await requireDatabaseUrl(config) };
+}
+
+async function findWorkspaceId(config: Config, slug: string | undefined): Promise<string> {
+  const { db } = openServices(config);
+  const workspaces = await db.workspace.findMany({ orderBy: { createdAt: "asc" } });
+  const found = slug === undefined ? workspaces : workspaces.filter((one) => one.slug === slug);
+  if (found.length === 1) return found[0].id;
+  const known = workspaces.map((one) => one.slug).join(", ") || "none yet";
+  throw new AppError("invalid", `Say which workspace with --workspace <slug>. There are: ${known}.`);
+}
+
+/**
+ * Lends a command the context of whoever owns this machine, and closes it afterwards.
+ * @param slug of the workspace; may be left out when there is only one
+ */
+export async function withCliContext<T>(
+  slug: string | undefined,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const config = await requireRunningConfig();
+  try {
+    const workspaceId = await findWorkspaceId(config, slug);
+    return await work(await openContext(config, { actor: { kind: "system" }, workspaceId }));
+  } finally {
+    await closeServices();
+  }
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { z } from "zod";
+import type { CreateMember } from "#lib/services/people/create-member.ts";
+
+/** `whynot people ...`: accounts, for whoever owns the machine. */
+export function registerPeople(program: Command): void {
+  const people = program.command("people").description("accounts, for whoever owns the machine");
+  people
+    .command("add")
+    .description("add a person to a workspace and print their generated password")
+    .requiredOption("--email <address>", "what they sign in with")
+    .requiredOption("--name <name>", "what others call them")
+    .requiredOption("--role <role>", "owner, researcher, curator, reviewer, annotator or viewer")
+    .option("--workspace <slug>", "which workspace, where there is more than one")
+    .action(async ({ workspace, ...input }: { workspace?: string } & z.input<typeof CreateMember>) => {
+      const { withCliContext } = await import("./open-cli-context.ts");
+      const { createMember } = await import("#lib/services/people/create-member.ts");
+      const { password } = await withCliContext(workspace, (ctx) => createMember(ctx, input));
+      console.log(password ? `password: ${password}` : "added; they keep the password they have");
+    });
+  people
+    .command("reset-password")
+    .description("print a new password for an account and end its sessions")
+    .argument("<email>")
+    .option("--workspace <slug>", "which workspace's log records it, where there is more than one")
+    .action(async (email: string, { workspace }: { workspace?: string }) => {
+      const { withCliContext } = await import("./open-cli-context.ts");
+      const { resetPassword } = await import("#lib/services/people/reset-password.ts");
+      console.log(`password: ${await withCliContext(workspace, (ctx) => resetPassword(ctx, { email }))}`);
+    });
+}
