@@ -26,7 +26,8 @@ function makeWeights(kind: ModelConfig["kind"], head: Partial<SlotHeadConfig> = 
   // Statistics as training leaves them: not 0 and 1, so that a wrong folding shows.
   for (const [name, { data }] of Object.entries(arrays)) {
     if (!name.includes("running")) continue;
-    for (let i = 0; i < data.length; i++) data[i] = name.endsWith("var") ? 0.5 + random.uniform() : 0.2 * random.normal();
+    for (let i = 0; i < data.length; i++)
+      data[i] = name.endsWith("var") ? 0.5 + random.uniform() : 0.2 * random.normal();
   }
   return writeModelFile(config, arrays);
 }
