@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
@@ -37,15 +37,13 @@ const name = `app-${hash(script, "hex").slice(0, 16)}.js`;
 
 await mkdir(out, { recursive: true });
 await writeFile(new URL(name, out), script);
-await writeFile(new URL(`${name}.br`, out), brotliCompressSync(script));
-await writeFile(new URL(`${name}.gz`, out), gzipSync(script, { level: 9 }));
 const manifest = { script: name, css, cssHash: hash(css, "base64") };
 await writeFile(new URL("manifest.json.new", out), JSON.stringify(manifest));
 await rename(new URL("manifest.json.new", out), new URL("manifest.json", out));
 for (const file of await readdir(out))
-  if (file.startsWith("app-") && !file.startsWith(name)) await rm(new URL(file, out));
+  if (file.startsWith("app-") && file !== name) await rm(new URL(file, out));
 
-const packed = (await readFile(new URL(`${name}.br`, out))).length;
+const packed = gzipSync(script).length;
 console.log(
-  `Participant page: ${name}, ${script.length} bytes, ${packed} with brotli; CSS ${css.length} bytes`,
+  `Participant page: ${name}, ${script.length} bytes, ${packed} compressed; CSS ${css.length} bytes`,
 );

@@ -21,17 +21,9 @@ export function readBundle(): Promise<Bundle> {
   return known;
 }
 
-/** The built script, packed as the browser likes it. @throws AppError `not_found` for any other file name */
-export async function readScript(
-  file: string,
-  accepts: string,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; encoding: string | null }> {
+/** The built script; the site compresses it on its way. @throws AppError `not_found` for any other file name */
+export async function readScript(file: string): Promise<string> {
   if (file !== (await readBundle()).script)
     throw new AppError("not_found", "This page is out of date: load it again.");
-  const [encoding, ending] = /\bbr\b/.test(accepts)
-    ? ["br", ".br"]
-    : /\bgzip\b/.test(accepts)
-      ? ["gzip", ".gz"]
-      : [null, ""];
-  return { bytes: new Uint8Array(await readFile(path.join(folder(), file + ending))), encoding };
+  return readFile(path.join(folder(), file), "utf8");
 }

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { openContext } from "#lib/services/open-context.ts";
 import { type PageContent, readPage } from "#lib/services/participation/read-page.ts";
 import { readBundle } from "../bundle.ts";
-import { contentSecurityPolicy, renderDocument } from "./document.ts";
+import { renderDocument } from "./document.ts";
 
 /**
  * The participant's page. A closed study answers 410, but the script still comes along: whoever is in already goes on
@@ -28,9 +28,6 @@ export async function GET(
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": contentSecurityPolicy(bundle),
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
       ...(refusal?.code === "unavailable" ? { "retry-after": "30" } : {}),
     },
   });
