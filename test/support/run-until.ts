@@ -11,7 +11,7 @@ import type { TestDatabase } from "./database.ts";
 export async function until<T>(
   what: string,
   read: () => Promise<T | false | null>,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<T> {
   for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(50)) {
     const value = await read();
