@@ -19,19 +19,22 @@ async function findWorkspaceId(config: Config, slug: string | undefined): Promis
   throw new AppError("invalid", `Say which workspace with --workspace <slug>. There are: ${known}.`);
 }
 
-/**
- * Lends a command the context of whoever owns this machine, and closes it afterwards.
- * @param slug of the workspace; may be left out when there is only one
- */
-export async function withCliContext<T>(
-  slug: string | undefined,
-  work: (ctx: Ctx) => Promise<T>,
-): Promise<T> {
+/** Lends a command the context of whoever owns this machine, without a workspace, and closes it afterwards. */
+export async function withSystemContext<T>(work: (ctx: Ctx, config: Config) => Promise<T>): Promise<T> {
   const config = await requireRunningConfig();
   try {
-    const workspaceId = await findWorkspaceId(config, slug);
-    return await work(await openContext(config, { actor: { kind: "system" }, workspaceId }));
+    return await work(await openContext(config, { actor: { kind: "system" }, workspaceId: "" }), config);
   } finally {
     await closeServices();
   }
+}
+
+/**
+ * The same in a workspace.
+ * @param slug may be left out when there is only one workspace
+ */
+export function withCliContext<T>(slug: string | undefined, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return withSystemContext(async (ctx, config) =>
+    work({ ...ctx, workspaceId: await findWorkspaceId(config, slug) }),
+  );
 }

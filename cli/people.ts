@@ -1,10 +1,24 @@
 import type { Command } from "commander";
 import type { z } from "zod";
 import type { CreateMember } from "#lib/services/people/create-member.ts";
+import type { CreateWorkspace } from "#lib/services/people/create-workspace.ts";
 
 /** `whynot people ...`: accounts, for whoever owns the machine. */
 export function registerPeople(program: Command): void {
   const people = program.command("people").description("accounts, for whoever owns the machine");
+  people
+    .command("create-workspace")
+    .description("create a workspace and its owner, and print the owner's generated password")
+    .requiredOption("--slug <slug>", "short name, such as vision-lab")
+    .requiredOption("--name <name>", "name on screen")
+    .requiredOption("--owner-email <address>", "what the owner signs in with")
+    .requiredOption("--owner-name <name>", "what others call the owner")
+    .action(async (input: z.input<typeof CreateWorkspace>) => {
+      const { withSystemContext } = await import("./open-cli-context.ts");
+      const { createWorkspace } = await import("#lib/services/people/create-workspace.ts");
+      const { password } = await withSystemContext((ctx) => createWorkspace(ctx, input));
+      console.log(password ? `password: ${password}` : "created; the owner keeps the password they have");
+    });
   people
     .command("add")
     .description("add a person to a workspace and print their generated password")
