@@ -38,7 +38,7 @@ export function ClassStrip({
         <span className="text-center">S− | S+ logit</span>
         <span className="text-for-text">why</span>
       </div>
-      <ul>
+      <ul className="tabular-nums">
         {order.map((index) => (
           <li
             key={index}

@@ -2,7 +2,7 @@ import type { ColourMap } from "#lib/imaging/colour-map.ts";
 
 /** Where on the colour map the lowest and the highest cell lie: its ends are too dark and too pale to tell apart. */
 const RAMP_FROM = 40;
-const RAMP_TO = 200;
+const RAMP_TO = 160;
 /** How strongly the picture is tinted where the map is 1, and dimmed where it is 0. */
 const TINT = 0.85;
 const DIM = 0.55;

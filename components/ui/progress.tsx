@@ -23,7 +23,7 @@ export function Progress({ done, total, label }: ProgressProps) {
           style={{ width: `${share * 100}%` }}
         />
       </div>
-      <span className="text-sm whitespace-nowrap text-muted">
+      <span className="text-sm whitespace-nowrap text-muted tabular-nums">
         {done} of {total} {label}
       </span>
     </div>

@@ -17,7 +17,7 @@ export function Stat({ label, value, note }: StatProps) {
   return (
     <div className="flex min-w-0 flex-col rounded-lg border border-line bg-surface px-3 py-2.5">
       <dt className="text-sm text-muted">{label}</dt>
-      <dd className="text-xl font-semibold tracking-tight">
+      <dd className="text-xl font-semibold tracking-tight tabular-nums">
         {value}
         {note ? <span className="block text-xs font-normal tracking-normal text-muted">{note}</span> : null}
       </dd>

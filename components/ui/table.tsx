@@ -56,7 +56,7 @@ export function Td({ numeric, pinned, className, ...rest }: CellProps & TdHTMLAt
     <td
       className={classNames(
         "border-b border-line px-3 py-2 first:pl-0 last:pr-0",
-        numeric && "text-right whitespace-nowrap",
+        numeric && "text-right whitespace-nowrap tabular-nums",
         pinned && PINNED,
         className,
       )}

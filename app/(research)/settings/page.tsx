@@ -9,6 +9,7 @@ import { listMembers } from "#lib/services/people/list-members.ts";
 import { PageLinks } from "../_shell/page-links.tsx";
 import { readQuery, type SearchParams } from "../_shell/query.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
+import { AccountForms } from "./_settings/account-forms.tsx";
 import { AuditTable } from "./_settings/audit-table.tsx";
 import { EngineTable } from "./_settings/engine-table.tsx";
 import { MemberTable } from "./_settings/member-table.tsx";
@@ -28,6 +29,9 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <PageHeader title="Settings" context={`${self.workspaceName} · signed in as ${self.email}`} />
+      <Section title="Your account">
+        <AccountForms />
+      </Section>
       <Section title="People">
         <MemberTable members={members} self={self.userId} />
       </Section>

@@ -52,5 +52,9 @@ async function listVersions(ctx: Ctx): Promise<RunChoices["versions"]> {
     FROM "DatasetVersion" v JOIN "Dataset" d ON d."id" = v."datasetId"
     WHERE d."workspaceId" = ${ctx.workspaceId}
     ORDER BY v."frozenAt" DESC LIMIT 50`;
-  return versions.map(({ id, name, number, heldOut }) => ({ id, label: `${name} v${number}`, heldOutCount: heldOut }));
+  return versions.map(({ id, name, number, heldOut }) => ({
+    id,
+    label: `${name} v${number}`,
+    heldOutCount: heldOut,
+  }));
 }

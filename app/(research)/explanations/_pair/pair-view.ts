@@ -40,8 +40,8 @@ interface Wish {
 const strongest = (logits: readonly number[]) => logits.indexOf(Math.max(...logits));
 
 /**
- * The pair to open with: what was asked for; else the predicted class, and a class it was not that has a map already
- * (the one with most evidence against it), so that there is something to see.
+ * The pair to open with: what was asked for; else the predicted class and a class it was not (the one with most
+ * evidence against it), both among those that have a map already, so that there is something to see.
  */
 export function firstChoice({ plus, minus }: Pair, truth: string | null, wish: Wish): Choice {
   const names = plus?.classNames ?? minus?.classNames ?? [];
@@ -51,9 +51,13 @@ export function firstChoice({ plus, minus }: Pair, truth: string | null, wish: W
   };
   const mapKind = wish.map === "additive" ? "additive" : "attention";
   const predicted = plus?.logits ? strongest(plus.logits) : Math.max(0, names.indexOf(truth ?? ""));
-  const why = asked(wish.why) ?? predicted;
-  const made = Object.keys(minus?.maps[mapKind] ?? {}).map(Number);
-  const others = (made.length > 0 ? made : names.map((_, index) => index)).filter((index) => index !== why);
+  const made = (side: PairSide | null) => Object.keys(side?.maps[mapKind] ?? {}).map(Number);
+  const madeFor = made(plus);
+  const why =
+    asked(wish.why) ?? (madeFor.length === 0 || madeFor.includes(predicted) ? predicted : madeFor[0]);
+  const madeAgainst = made(minus);
+  const candidates = madeAgainst.length > 0 ? madeAgainst : names.map((_, index) => index);
+  const others = candidates.filter((index) => index !== why);
   const logits = minus?.logits;
   const against = logits ? others.sort((a, b) => logits[a] - logits[b]) : others;
   return { why, whyNot: asked(wish.whynot) ?? against[0] ?? 0, mapKind };

@@ -5,6 +5,8 @@ const RunCounters = z.object({
   mapCount: z.number(),
   mapsDone: z.number(),
   mapsScored: z.number(),
+  /** Answers and statistics that are made before the first map. */
+  preparing: z.optional(z.nullable(z.object({ done: z.number(), total: z.number(), message: z.string() }))),
 });
 export type RunCounters = z.infer<typeof RunCounters>;
 

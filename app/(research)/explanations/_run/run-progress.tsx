@@ -31,6 +31,7 @@ export function RunProgress({ runId, initial, refreshEveryMs = 0 }: RunProgressP
       if (!next) return;
       const now = Date.now();
       const done = next.mapsDone + next.mapsScored;
+      if (next.preparing) started.current = null;
       started.current ??= { at: now, done };
       setLost(false);
       setCounters(next);
@@ -49,19 +50,27 @@ export function RunProgress({ runId, initial, refreshEveryMs = 0 }: RunProgressP
     return () => source.close();
   }, [runId, initial.state, refreshEveryMs, router]);
 
-  const { state, mapsDone, mapsScored, mapCount } = counters;
+  const { state, mapsDone, mapsScored, mapCount, preparing } = counters;
+  const words = [
+    preparing?.message,
+    mapsScored > 0 ? `${mapsScored} scored` : null,
+    isOver(state) ? null : remaining,
+    lost && !isOver(state) ? "connection lost, trying again" : null,
+  ].filter(Boolean);
   return (
     <div className="flex flex-col gap-1">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <StateBadge state={state} />
         <div className="min-w-48 flex-1">
-          <Progress done={mapsDone} total={mapCount} label="maps" />
+          {preparing && preparing.total > 0 ? (
+            <Progress done={preparing.done} total={preparing.total} label="answers" />
+          ) : (
+            <Progress done={mapsDone} total={mapCount} label="maps" />
+          )}
         </div>
       </div>
-      <p className="text-sm text-muted" aria-live="polite">
-        {mapsScored} scored
-        {remaining && !isOver(state) ? ` · ${remaining}` : ""}
-        {lost && !isOver(state) ? " · connection lost, trying again" : ""}
+      <p className="min-h-5 text-sm text-muted" aria-live="polite">
+        {words.join(" · ")}
       </p>
     </div>
   );

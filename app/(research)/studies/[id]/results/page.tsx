@@ -53,7 +53,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
         }
         actions={
           can(ctx.actor, "report:export") && report ? (
-            <ButtonLink href={`/api/v1/studies/${id}/answers?raters=${raters}`} prefetch={false} download>
+            <ButtonLink href={`/api/v1/studies/${id}/answers.csv?raters=${raters}`} prefetch={false} download>
               CSV of {simulated ? "simulated" : "all"} answers
             </ButtonLink>
           ) : null
