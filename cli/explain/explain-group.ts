@@ -4,7 +4,7 @@ import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
 import type { DecodedImage } from "#lib/imaging/decode-image.ts";
-import { rasteriseRegions } from "#lib/imaging/region.ts";
+import { type Mask, rasteriseRegions } from "#lib/imaging/region.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import { drawMap } from "./draw-map.ts";
@@ -58,9 +58,7 @@ export async function explainGroup(request: GroupRequest): Promise<void> {
     targets,
     options: run.options,
     random,
-    regions: pictures.map(({ picture, image }) =>
-      picture.regions.length > 0 ? rasteriseRegions(picture.regions, image) : null,
-    ),
+    regions: pictures.map(regionOf),
     statistics: measured.statistics ?? undefined,
     onProgress,
     signal,
@@ -71,6 +69,13 @@ export async function explainGroup(request: GroupRequest): Promise<void> {
     saved.push(await saveMap(request, pictures[i], map, targets[i], probability));
   }
   await request.manifest.add(request.settings, saved);
+}
+
+/** The union of the picture's regions; boxes count only where nothing is more exact than a box. */
+function regionOf({ picture, image }: OpenedPicture): Mask | null {
+  const exact = picture.regions.filter(({ kind }) => kind !== "box");
+  const regions = exact.length > 0 ? exact : picture.regions;
+  return regions.length > 0 ? rasteriseRegions(regions, image) : null;
 }
 
 async function saveMap(

@@ -150,6 +150,29 @@ describe("whynot explain", () => {
     expect(summary.unreadable[0].message).toMatch(/damaged/);
   });
 
+  it("shows the exact region, not the box around it", async () => {
+    const regions = [
+      { kind: "mask", size: [40, 48], counts: [100, 7, 1813] },
+      { kind: "box", x: 0, y: 0, width: 48, height: 20 },
+    ];
+    const line = {
+      file: "cat/a.png",
+      split: "test",
+      class: "cat",
+      width: 48,
+      height: 40,
+      regions,
+      attributes: {},
+    };
+    await writeFile(join(folder, "pictures", "images.jsonl"), `${JSON.stringify(line)}\n`);
+    await explain(["fc"], ...pictures(), "--method", "control-region");
+    const npy = await readFile(join(folder, "out", "fc", "control-region", "cat", "a.npy"));
+    const map = new Float32Array(
+      npy.buffer.slice(npy.byteOffset + npy.length - 4 * 1920, npy.byteOffset + npy.length),
+    );
+    expect([...map.keys()].filter((i) => map[i] === 1)).toEqual([100, 101, 102, 103, 104, 105, 106]);
+  });
+
   it.each([
     ["a model without attention", ["fc"], ["--method", "scouter"], /fully connected head has none.*grad-cam/],
     ["an unknown method", ["fc"], ["--method", "gradcam"], /Known methods: scouter, scouter\+.*iba/],
