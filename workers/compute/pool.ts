@@ -11,6 +11,8 @@ export interface PoolOptions {
   engines?: EngineWish;
   /** How long a thread may take to notice a cancellation before it is ended. */
   cancelGraceMs?: number;
+  /** What a thread runs, unless it is the product's own tasks. */
+  threadFile?: URL;
 }
 
 export interface RunOptions {
@@ -81,7 +83,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
   }
 
   function startThread(): Thread {
-    const worker = new Worker(new URL(THREAD_FILE, import.meta.url), {
+    const worker = new Worker(options.threadFile ?? new URL(THREAD_FILE, import.meta.url), {
       workerData: options.engines ?? {},
     });
     const thread: Thread = { worker, task: null, idleTimer: null };
