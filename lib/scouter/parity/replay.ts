@@ -1,0 +1,42 @@
+import type { NamedArrays } from "../named-array.ts";
+import { positionEncoding } from "../position-encoding.ts";
+import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
+import { compareStepRates, replayLeastSquares, replayOptimiser } from "./optimiser-case.ts";
+import { replayGruCell, replaySlotHead } from "./slot-head-case.ts";
+
+export interface Replayed {
+  want: NamedArrays;
+  got: Record<string, ArrayLike<number>>;
+}
+
+/** Replays one stored case from the bytes of its files on the active engine. */
+export type Replay = (golden: GoldenCase, files: Uint8Array[]) => Replayed;
+
+const fromArrays =
+  (run: (arrays: NamedArrays, options: GoldenCase["options"]) => Replayed["got"]): Replay =>
+  (golden, files) => {
+    const arrays = readGoldenArrays(files[0]);
+    const want = Object.fromEntries(Object.entries(arrays).filter(([name]) => /^(out|grad)\./.test(name)));
+    return { want, got: run(arrays, golden.options) };
+  };
+
+/** [h,w,d] as computed -> [d,h,w] as stored. */
+function storedEncoding({ h, w, d }: Record<string, number>): Float32Array {
+  const code = positionEncoding(h, w, d);
+  return Float32Array.from(code, (_, i) => code[(i % (h * w)) * d + Math.floor(i / (h * w))]);
+}
+
+/** By the case's kind. What is not here is not replayed by this version. */
+export const replays: Readonly<Record<string, Replay>> = {
+  scouter_head: fromArrays(replaySlotHead),
+  gru_cell: fromArrays(replayGruCell),
+  positional_encoding: fromArrays((_arrays, options) => ({
+    "out.pe": storedEncoding(options as Record<string, number>),
+  })),
+  optimizer: fromArrays(replayOptimiser),
+  optimizer_loop: fromArrays(replayLeastSquares),
+  lr_schedule: (_golden, files) => ({
+    want: { "relative error": { shape: [1], data: Float32Array.of(0) } },
+    got: { "relative error": [compareStepRates(JSON.parse(new TextDecoder().decode(files[0])))] },
+  }),
+};

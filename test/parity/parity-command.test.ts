@@ -1,0 +1,59 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { afterEach, expect, it, vi } from "vitest";
+import { registerParity } from "#cli/parity.ts";
+import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+
+const golden = fileURLToPath(new URL("./golden", import.meta.url));
+const folders: string[] = [];
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+/** A folder with these optimiser cases, changed as the test likes. */
+async function makeFolder(change: (cases: GoldenCase[]) => GoldenCase[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "whynot-parity-"));
+  folders.push(folder);
+  await cp(join(golden, "optim"), join(folder, "optim"), { recursive: true });
+  const cases = JSON.parse(await readFile(join(golden, "manifest-optim.json"), "utf8"));
+  await writeFile(join(folder, "manifest.json"), JSON.stringify(change(cases)));
+  return folder;
+}
+
+async function runParity(folder: string): Promise<string[]> {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => lines.push(String(text)) > 0);
+  const program = new Command().exitOverride();
+  registerParity(program);
+  await program.parseAsync(["node", "whynot", "parity", folder]);
+  return lines;
+}
+
+it("passes what agrees, a line a case", async () => {
+  const lines = await runParity(await makeFolder((cases) => cases));
+  expect(lines.filter((line) => line.startsWith("PASS"))).toHaveLength(9);
+  expect(lines.at(-1)).toContain("9 of 9 pass");
+  expect(process.exitCode).toBeUndefined();
+});
+
+it("fails what does not agree and says what it cannot replay", async () => {
+  const folder = await makeFolder(([first, second, third]) => [
+    { ...first, options: { ...first.options, lr: 0.02 } },
+    { ...second, kind: "unheard_of" },
+    third,
+  ]);
+  const lines = await runParity(folder);
+  expect(lines.map((line) => line.split(" ")[0])).toEqual(["FAIL", "UNSUPPORTED", "PASS", "1"]);
+  expect(process.exitCode).toBe(1);
+});
+
+it("reads nothing outside the folder", async () => {
+  const folder = await makeFolder(([first]) => [{ ...first, files: ["../outside.safetensors"] }]);
+  await expect(runParity(folder)).rejects.toThrow("must stay in the folder");
+});
