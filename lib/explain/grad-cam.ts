@@ -1,4 +1,4 @@
-import { grad, mean, mul, oneHot, relu, sum, type Tensor4D, tensor1d, tensor4d } from "@tensorflow/tfjs-core";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { defineExplainer } from "./define-explainer.ts";
 import { readTensor } from "./read-tensor.ts";
@@ -27,12 +27,12 @@ export const gradCam = defineExplainer({
   async explain({ model, images, targets }, options) {
     const { height, width, channels } = model.featureShape;
     const { features } = await model.forward(images);
-    const maps = await readTensor(() => {
-      const a = tensor4d(features, [images.count, height, width, channels]);
-      const chosen = oneHot(tensor1d([...targets], "int32"), model.classNames.length);
-      const dy = grad((f) => sum(mul(model.logitsFromFeatures(f), chosen)))(a) as Tensor4D;
-      const cam = sum(mul(mean(dy, [1, 2], true), a), 3);
-      return options.relu ? relu(cam) : cam;
+    const maps = await readTensor((tf) => {
+      const a = tf.tensor4d(features, [images.count, height, width, channels]);
+      const chosen = tf.oneHot(tf.tensor1d([...targets], "int32"), model.classNames.length);
+      const dy = tf.grad((f) => tf.sum(tf.mul(model.logitsFromFeatures(f), chosen)))(a) as Tensor4D;
+      const cam = tf.sum(tf.mul(tf.mean(dy, [1, 2], true), a), 3);
+      return options.relu ? tf.relu(cam) : cam;
     });
     const size = height * width;
     return targets.map((_, i) => ({ data: maps.slice(i * size, (i + 1) * size), height, width }));

@@ -1,28 +1,4 @@
-import {
-  add,
-  log,
-  logSoftmax,
-  matMul,
-  mean,
-  mul,
-  neg,
-  oneHot,
-  reshape,
-  type Scalar,
-  sigmoid,
-  square,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor3D,
-  tensor,
-  tensor1d,
-  tensor2d,
-  tensor3d,
-  tidy,
-  transpose,
-  valueAndGrad,
-} from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor3D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
@@ -30,6 +6,7 @@ import { createAdam } from "./adam.ts";
 import { defineExplainer } from "./define-explainer.ts";
 import type { IbaStatistics } from "./iba-statistics.ts";
 import { createNormalFiller } from "./normal-filler.ts";
+import { loadTfjs, type Tfjs } from "./read-tensor.ts";
 import { smoothingMatrix } from "./smoothing-matrix.ts";
 
 const options = z.object({
@@ -49,6 +26,8 @@ export type IbaOptions = z.output<typeof options>;
 
 /** alpha at the start: lambda = sigmoid(5) = .993, nearly all information passes. */
 const INITIAL_ALPHA = 5;
+/** Keeps ln v finite where lambda rounds to 1 in float32; the smallest v at the start is 4.5e-5. */
+const LEAST_NOISE = 1e-12;
 
 /**
  * Information bottleneck attribution, per sample, on the last feature map (Schulz et al. 2020). Features R [h, w, k] are
@@ -121,13 +100,14 @@ export async function fitBottleneck(input: BottleneckInput): Promise<Bottleneck>
   const alpha = new Float32Array(height * width * channels).fill(INITIAL_ALPHA);
   const adam = createAdam(alpha.length, settings.learningRate);
   const draws = new Float32Array(settings.samples * alpha.length);
-  const problem = createProblem(input);
+  const tf = await loadTfjs();
+  const problem = createProblem(tf, input);
   const losses: number[] = [];
   let capacity = new Float32Array(0);
   try {
     for (let step = 0; step < settings.steps; step++) {
       input.noise(draws, step);
-      const { loss, gradient, information } = tidy(() => problem.differentiate(alpha, draws));
+      const { loss, gradient, information } = tf.tidy(() => problem.differentiate(alpha, draws));
       try {
         losses.push((await loss.data())[0]);
         capacity = (await information.data()) as Float32Array<ArrayBuffer>;
@@ -144,47 +124,50 @@ export async function fitBottleneck(input: BottleneckInput): Promise<Bottleneck>
 }
 
 /** The constants of one image's problem as tensors, and its loss with the gradient in alpha. */
-function createProblem({ model, features, target, statistics, settings }: BottleneckInput) {
+function createProblem(tf: Tfjs, { model, features, target, statistics, settings }: BottleneckInput) {
   const { height, width, channels } = model.featureShape;
   const shape: [number, number, number] = [height, width, channels];
   const std = statistics.std.map((value) => Math.max(value, settings.minStd));
   const constants = {
-    r: tensor3d(features, shape),
-    centred: tensor3d(
+    r: tf.tensor3d(features, shape),
+    centred: tf.tensor3d(
       features.map((value, i) => (value - statistics.mean[i]) / std[i]),
       shape,
     ),
-    mean: tensor3d(statistics.mean, shape),
-    std: tensor3d(std, shape),
-    active: tensor3d(Float32Array.from(statistics.active), shape),
-    rows: tensor2d(smoothingMatrix(height, settings.sigma), [height, height]),
-    columns: tensor2d(smoothingMatrix(width, settings.sigma), [width, width]),
-    chosen: tidy(() => oneHot(tensor1d([target], "int32"), model.classNames.length)),
+    mean: tf.tensor3d(statistics.mean, shape),
+    std: tf.tensor3d(std, shape),
+    active: tf.tensor3d(Float32Array.from(statistics.active), shape),
+    rows: tf.tensor2d(smoothingMatrix(height, settings.sigma), [height, height]),
+    columns: tf.tensor2d(smoothingMatrix(width, settings.sigma), [width, width]),
+    chosen: tf.tidy(() => tf.oneHot(tf.tensor1d([target], "int32"), model.classNames.length)),
   };
   const { r, centred, active, rows, columns, chosen } = constants;
 
   const lambdaOf = (alpha: Tensor3D): Tensor3D => {
-    const down = reshape(matMul(rows, reshape(sigmoid(alpha), [height, width * channels])), shape);
-    const across = reshape(transpose(down, [1, 0, 2]), [width, height * channels]);
-    return transpose(reshape(matMul(columns, across), [width, height, channels]), [1, 0, 2]);
+    const down = tf.reshape(
+      tf.matMul(rows, tf.reshape(tf.sigmoid(alpha), [height, width * channels])),
+      shape,
+    );
+    const across = tf.reshape(tf.transpose(down, [1, 0, 2]), [width, height * channels]);
+    return tf.transpose(tf.reshape(tf.matMul(columns, across), [width, height, channels]), [1, 0, 2]);
   };
   const informationOf = (lambda: Tensor3D): Tensor3D => {
-    const v = square(sub(1, lambda));
-    const inner = sub(sub(add(log(v), 1), square(mul(lambda, centred))), v);
-    return mul(mul(inner, -0.5), active);
+    const v = tf.add(tf.square(tf.sub(1, lambda)), LEAST_NOISE);
+    const inner = tf.sub(tf.sub(tf.add(tf.log(v), 1), tf.square(tf.mul(lambda, centred))), v);
+    return tf.mul(tf.mul(inner, -0.5), active);
   };
   const lossOf = (alpha: Tensor3D, epsilon: Tensor): Scalar => {
     const lambda = lambdaOf(alpha);
-    const noise = add(mul(epsilon, constants.std), constants.mean);
-    const z = mul(add(mul(lambda, r), mul(sub(1, lambda), noise)), active);
-    const surprise = neg(mean(sum(mul(logSoftmax(model.logitsFromFeatures(z)), chosen), 1)));
-    return add(surprise, mul(mean(informationOf(lambda)), settings.beta));
+    const noise = tf.add(tf.mul(epsilon, constants.std), constants.mean);
+    const z = tf.mul(tf.add(tf.mul(lambda, r), tf.mul(tf.sub(1, lambda), noise)), active);
+    const surprise = tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(model.logitsFromFeatures(z)), chosen), 1)));
+    return tf.add(surprise, tf.mul(tf.mean(informationOf(lambda)), settings.beta));
   };
   return {
     differentiate(alpha: Float32Array, draws: Float32Array) {
-      const point = tensor3d(alpha, shape);
-      const epsilon = tensor(draws, [settings.samples, ...shape]);
-      const { value, grad } = valueAndGrad((a) => lossOf(a as Tensor3D, epsilon))(point);
+      const point = tf.tensor3d(alpha, shape);
+      const epsilon = tf.tensor(draws, [settings.samples, ...shape]);
+      const { value, grad } = tf.valueAndGrad((a) => lossOf(a as Tensor3D, epsilon))(point);
       return { loss: value, gradient: grad, information: informationOf(lambdaOf(point)) };
     },
     dispose: () => {
@@ -193,15 +176,13 @@ function createProblem({ model, features, target, statistics, settings }: Bottle
   };
 }
 
-/** sum_k C / ln 2; cells without a number count as 0, which happens where lambda reaches 1 in float32. */
+/** sum_k C / ln 2, [h, w]. */
 export function bitsPerCell(capacity: Float32Array, channels: number): Float32Array {
   const bits = new Float32Array(capacity.length / channels);
   for (let cell = 0; cell < bits.length; cell++) {
-    let nats = 0;
-    for (let k = 0; k < channels; k++) {
-      const value = capacity[cell * channels + k];
-      if (!Number.isNaN(value)) nats += value;
-    }
+    const nats = capacity
+      .subarray(cell * channels, (cell + 1) * channels)
+      .reduce((sum, value) => sum + value, 0);
     bits[cell] = nats / Math.LN2;
   }
   return bits;
