@@ -31,11 +31,13 @@ const ACTIVITY_WORDS: Record<string, string> = {
 function Activities({ activities }: { activities: readonly Activity[] }) {
   return (
     <ul className="grid gap-2">
-      {activities.map(({ id, kind, message, done, total }) => (
+      {activities.map(({ id, kind, state, message, done, total }) => (
         <Card as="li" key={id}>
           <p className="mb-1 text-sm font-medium">{ACTIVITY_WORDS[kind] ?? kind}</p>
           {total > 0 ? <Progress done={done} total={total} label="steps" /> : null}
-          {message ? <p className="text-sm text-muted">{message}</p> : null}
+          <p className="text-sm text-muted">
+            {message || (state === "queued" ? "Waiting for a worker" : "Under way")}
+          </p>
         </Card>
       ))}
     </ul>

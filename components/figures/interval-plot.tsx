@@ -16,6 +16,7 @@ const WIDTH = 640;
 const LABELS = 190;
 const NUMBERS = 150;
 const ROW = 32;
+const ROW_WITH_NOTE = 44;
 const TOP = 8;
 const BOTTOM = 44;
 
@@ -23,8 +24,9 @@ const BOTTOM = 44;
 export function IntervalPlot({ title, axis, rows, domain, decimals = 2 }: IntervalPlotProps) {
   const known = rows.flatMap(({ estimate }) => ("value" in estimate ? [estimate.low, estimate.high] : []));
   const x = linearScale(domain ?? niceDomain(known), [LABELS, WIDTH - NUMBERS]);
-  const height = TOP + rows.length * ROW + BOTTOM;
-  const bottom = TOP + rows.length * ROW;
+  const rowHeight = rows.some((row) => row.note) ? ROW_WITH_NOTE : ROW;
+  const bottom = TOP + rows.length * rowHeight;
+  const height = bottom + BOTTOM;
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${height}`}
@@ -50,7 +52,7 @@ export function IntervalPlot({ title, axis, rows, domain, decimals = 2 }: Interv
         {axis}
       </text>
       {rows.map((row, index) => (
-        <IntervalRow key={row.id} row={row} y={TOP + (index + 0.5) * ROW} x={x} decimals={decimals} />
+        <IntervalRow key={row.id} row={row} y={TOP + (index + 0.5) * rowHeight} x={x} decimals={decimals} />
       ))}
     </svg>
   );

@@ -34,7 +34,7 @@ export function LinePlot({ title, xAxis, yAxis, series }: LinePlotProps) {
     4,
   );
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} className="w-full">
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} className="w-full max-w-[440px]">
       {series.map((line, index) => (
         <g key={line.label} transform={`translate(${LEFT + index * 130} 10)`}>
           <line

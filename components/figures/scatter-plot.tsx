@@ -1,6 +1,7 @@
 import { type SeriesTone, TONE_COLOUR } from "./estimate.ts";
 import { formatNumber } from "./format-number.ts";
 import { linearScale, niceDomain } from "./linear-scale.ts";
+import { placeLabels } from "./place-labels.ts";
 
 export interface ScatterPoint {
   id: string;
@@ -21,49 +22,28 @@ const WIDTH = 520;
 const HEIGHT = 360;
 const LEFT = 52;
 const BOTTOM = 48;
-const LABEL_HEIGHT = 15;
-
-/** Moves labels that would overlap down, nearest first. */
-function placeLabels(anchors: { x: number; y: number; width: number }[]): number[] {
-  const order = anchors.map((_, index) => index).sort((a, b) => anchors[a].y - anchors[b].y);
-  const placed: { x: number; y: number; width: number }[] = [];
-  const result: number[] = [];
-  for (const index of order) {
-    const { x, width } = anchors[index];
-    let { y } = anchors[index];
-    const hits = () =>
-      placed.find(
-        (other) => Math.abs(other.y - y) < LABEL_HEIGHT && x < other.x + other.width && other.x < x + width,
-      );
-    for (let hit = hits(); hit; hit = hits()) y = hit.y + LABEL_HEIGHT;
-    placed.push({ x, y, width });
-    result[index] = y;
-  }
-  return result;
-}
+const RIGHT = 24;
+const TOP = 10;
 
 /** Two estimates per method against each other, each with its interval; every point is named in place. */
 export function ScatterPlot({ title, xAxis, yAxis, points }: ScatterPlotProps) {
   const x = linearScale(niceDomain(points.flatMap((point) => [point.x.low, point.x.high])), [
     LEFT,
-    WIDTH - 110,
+    WIDTH - RIGHT,
   ]);
   const y = linearScale(niceDomain(points.flatMap((point) => [point.y.low, point.y.high])), [
     HEIGHT - BOTTOM,
     10,
   ]);
-  const labelYs = placeLabels(
-    points.map((point) => ({
-      x: x(point.x.value) + 9,
-      y: y(point.y.value) - 6,
-      width: point.label.length * 6.6,
-    })),
+  const labels = placeLabels(
+    points.map((point) => ({ x: x(point.x.value), y: y(point.y.value), width: point.label.length * 6.4 })),
+    { left: LEFT, right: WIDTH, top: TOP, bottom: HEIGHT - BOTTOM },
   );
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} className="w-full max-w-[600px]">
       {x.ticks.map((tick) => (
         <g key={`x${tick}`}>
-          <line x1={x(tick)} x2={x(tick)} y1={10} y2={HEIGHT - BOTTOM} stroke="var(--line)" />
+          <line x1={x(tick)} x2={x(tick)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--line)" />
           <text x={x(tick)} y={HEIGHT - BOTTOM + 16} textAnchor="middle" fontSize={12} fill="var(--muted)">
             {formatNumber(tick, 1)}
           </text>
@@ -71,13 +51,19 @@ export function ScatterPlot({ title, xAxis, yAxis, points }: ScatterPlotProps) {
       ))}
       {y.ticks.map((tick) => (
         <g key={`y${tick}`}>
-          <line x1={LEFT} x2={WIDTH - 110} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
           <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end" fontSize={12} fill="var(--muted)">
             {formatNumber(tick, 1)}
           </text>
         </g>
       ))}
-      <text x={(LEFT + WIDTH - 110) / 2} y={HEIGHT - 8} textAnchor="middle" fontSize={12} fill="var(--muted)">
+      <text
+        x={(LEFT + WIDTH - RIGHT) / 2}
+        y={HEIGHT - 8}
+        textAnchor="middle"
+        fontSize={12}
+        fill="var(--muted)"
+      >
         {xAxis}
       </text>
       <text
@@ -117,7 +103,15 @@ export function ScatterPlot({ title, xAxis, yAxis, points }: ScatterPlotProps) {
               stroke={colour}
               strokeWidth={2}
             />
-            <text x={cx + 9} y={labelYs[index]} fontSize={12} fill="var(--ink)">
+            <text
+              x={labels[index].x}
+              y={labels[index].y}
+              fontSize={12}
+              fill="var(--ink)"
+              stroke="var(--canvas)"
+              strokeWidth={3}
+              paintOrder="stroke"
+            >
               {point.label}
             </text>
           </g>

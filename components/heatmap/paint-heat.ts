@@ -2,10 +2,10 @@ import type { ColourMap } from "#lib/imaging/colour-map.ts";
 
 /** Where on the colour map the lowest and the highest cell lie: its ends are too dark and too pale to tell apart. */
 const RAMP_FROM = 40;
-const RAMP_TO = 160;
+const RAMP_TO = 168;
 /** How strongly the picture is tinted where the map is 1, and dimmed where it is 0. */
-const TINT = 0.85;
-const DIM = 0.55;
+const TINT = 0.92;
+const DIM = 0.5;
 
 /** The colour, as an index into a 256-step colour map, of a value in [0, 1]. */
 export function heatIndex(value: number): number {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** A row of named numbers; read as a description list. */
 export function Stats({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-2 gap-2 sm:grid-cols-[repeat(auto-fit,minmax(132px,1fr))]">{children}</dl>
+    <dl className="grid grid-cols-2 gap-2 sm:grid-cols-[repeat(auto-fit,minmax(132px,274px))]">{children}</dl>
   );
 }
 

@@ -33,7 +33,9 @@ export async function listRunChoices(ctx: Ctx): Promise<RunChoices> {
     name,
     explains,
     formula,
-    models: models.filter((model) => explainable(model.kind, explains, needs.includes("attention"))),
+    models: baselineFirst(
+      models.filter((model) => explainable(model.kind, explains, needs.includes("attention"))),
+    ),
   }));
   return { versions, methods: methods.filter((method) => method.models.length > 0) };
 }
@@ -43,6 +45,11 @@ function explainable(kind: ModelKind, explains: MethodChoice["explains"], needsA
   if (!needsAttention) return true;
   if (explains === "either") return kind !== "fc";
   return kind === (explains === "for" ? "scouter_plus" : "scouter_minus");
+}
+
+/** Methods that explain any classifier are mostly asked about the plain one. */
+function baselineFirst<Row extends { kind: ModelKind }>(models: readonly Row[]): Row[] {
+  return [...models].sort((a, b) => Number(b.kind === "fc") - Number(a.kind === "fc"));
 }
 
 async function listVersions(ctx: Ctx): Promise<RunChoices["versions"]> {

@@ -5,6 +5,8 @@ export interface StudyChoice {
   runId: string;
   label: string;
   imageCount: number;
+  /** Whether its maps are all made: a study of any other waits for them. */
+  ready: boolean;
   arms: { id: string; label: string }[];
 }
 
@@ -29,6 +31,7 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
     runId: id,
     label: state === "succeeded" ? name : `${name} (still ${state})`,
     imageCount: imageIds.length,
+    ready: state === "succeeded",
     arms,
   }));
 }

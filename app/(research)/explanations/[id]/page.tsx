@@ -76,7 +76,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         </div>
       )}
       <Section title="Maps" context="Choose an image for its why / why-not pair.">
-        <GalleryMatrix gallery={gallery} arms={run.arms} runId={id} />
+        <GalleryMatrix gallery={gallery} arms={run.arms} runId={id} missing={over ? "not made" : "not yet"} />
       </Section>
       <Section title="Arms">
         <ArmTable arms={run.arms} />

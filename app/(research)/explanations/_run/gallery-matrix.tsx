@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Th } from "#components/ui/table.tsx";
 import type { RunArmDetail } from "#lib/services/explanations/get-run.ts";
 import type { Gallery, GalleryRow } from "#lib/services/explanations/list-gallery-rows.ts";
 
@@ -8,33 +7,38 @@ interface GalleryMatrixProps {
   gallery: Gallery;
   arms: readonly RunArmDetail[];
   runId: string;
+  /** Said where a map is missing. */
+  missing: string;
 }
 
 /** Rows are images, columns are arms; a cell is the map over its image, with the class it explains. */
-export function GalleryMatrix({ gallery, arms, runId }: GalleryMatrixProps) {
+export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixProps) {
   const { rows, from, size, total } = gallery;
   const page = (start: number) => `/explanations/${runId}?from=${start}`;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable with the keyboard */}
       <section className="overflow-x-auto" aria-label="Maps by image and arm" tabIndex={0}>
-        <table className="border-separate border-spacing-x-2 border-spacing-y-3 text-sm">
+        <table className="border-separate border-spacing-0 text-left text-sm">
           <caption className="sr-only">Maps by image (rows) and arm (columns)</caption>
           <thead>
             <tr>
-              <Th pinned className="border-b-0 py-0 pl-0">
+              <th
+                scope="col"
+                className="sticky left-0 z-10 bg-canvas pr-2 pb-2 align-bottom font-normal text-muted"
+              >
                 Image
-              </Th>
+              </th>
               {arms.map((arm) => (
-                <Th key={arm.id} className="border-b-0 px-0 py-0">
-                  <span className="block w-24 leading-4 text-ink">{arm.label}</span>
-                </Th>
+                <th key={arm.id} scope="col" className="pr-2 pb-2 align-bottom font-normal">
+                  <span className="block w-24 text-xs">{arm.label}</span>
+                </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <MatrixRow key={row.imageId} row={row} arms={arms} />
+              <MatrixRow key={row.imageId} row={row} arms={arms} missing={missing} />
             ))}
           </tbody>
         </table>
@@ -58,10 +62,16 @@ export function GalleryMatrix({ gallery, arms, runId }: GalleryMatrixProps) {
   );
 }
 
-function MatrixRow({ row, arms }: { row: GalleryRow; arms: readonly RunArmDetail[] }) {
+interface MatrixRowProps {
+  row: GalleryRow;
+  arms: readonly RunArmDetail[];
+  missing: string;
+}
+
+function MatrixRow({ row, arms, missing }: MatrixRowProps) {
   return (
     <tr className="align-top">
-      <Th scope="row" pinned className="border-b-0 py-0 pl-0">
+      <th scope="row" className="sticky left-0 z-10 bg-canvas pr-2 pb-3 font-normal">
         <Link href={`/explanations/pair/${row.imageId}`} className="block w-24" prefetch={false}>
           {/* biome-ignore lint/performance/noImgElement: already small and immutable */}
           <img
@@ -74,11 +84,11 @@ function MatrixRow({ row, arms }: { row: GalleryRow; arms: readonly RunArmDetail
             {row.className ?? "–"}
           </span>
         </Link>
-      </Th>
+      </th>
       {arms.map((arm) => {
         const cell = row.cells.find((candidate) => candidate.armId === arm.id);
         return (
-          <td key={arm.id} className="w-24">
+          <td key={arm.id} className="pr-2 pb-3">
             {cell ? (
               <>
                 {/* biome-ignore lint/performance/noImgElement: drawn by the server, immutable */}
@@ -94,7 +104,7 @@ function MatrixRow({ row, arms }: { row: GalleryRow; arms: readonly RunArmDetail
               </>
             ) : (
               <span className="grid aspect-square w-24 place-items-center rounded-md border border-dashed border-edge/50 text-xs text-muted">
-                not yet
+                {missing}
               </span>
             )}
           </td>

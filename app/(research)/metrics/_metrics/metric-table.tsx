@@ -88,27 +88,31 @@ function ScoreCell({ arm, cell, domain, strip }: ScoreCellProps) {
   const { value, low, high } = cell.estimate;
   return (
     <Td numeric className="align-top">
-      {formatNumber(value)}
-      <span className="block text-xs text-muted">{formatInterval(low, high, 2)}</span>
-      {strip ? (
-        <span aria-hidden="true" className="mt-1 block min-w-28">
-          <IntervalStrip
-            value={value}
-            low={low}
-            high={high}
-            domain={domain}
-            tone={methodTone(arm.explainerId)}
-          />
-        </span>
-      ) : null}
-      {cell.undefinedCount > 0 ? (
-        <span
-          className="block text-xs text-muted"
-          title={cell.reason ? undefinedWords(cell.reason) : undefined}
-        >
-          n {cell.defined}, {cell.undefinedCount} undefined
-        </span>
-      ) : null}
+      <div className="flex items-center justify-end gap-3">
+        {strip ? (
+          <span aria-hidden="true" className="hidden w-28 flex-1 lg:block">
+            <IntervalStrip
+              value={value}
+              low={low}
+              high={high}
+              domain={domain}
+              tone={methodTone(arm.explainerId)}
+            />
+          </span>
+        ) : null}
+        <div>
+          {formatNumber(value)}
+          <span className="block text-xs text-muted">{formatInterval(low, high, 2)}</span>
+          {cell.undefinedCount > 0 ? (
+            <span
+              className="block text-xs text-muted"
+              title={cell.reason ? undefinedWords(cell.reason) : undefined}
+            >
+              n {cell.defined}, {cell.undefinedCount} undefined
+            </span>
+          ) : null}
+        </div>
+      </div>
     </Td>
   );
 }

@@ -21,15 +21,9 @@ export function BesideTable({ report }: { report: StudyReport }) {
           <Th pinned rowSpan={2}>
             Method
           </Th>
-          <Th numeric className="border-b-0 pb-0 text-ink">
-            People
-          </Th>
-          <Th colSpan={3} className="border-b-0 pb-0 text-right text-ink">
-            Region
-          </Th>
-          <Th colSpan={2} className="border-b-0 pb-0 text-right text-ink">
-            Model
-          </Th>
+          <GroupHead span={1}>People</GroupHead>
+          <GroupHead span={3}>Region</GroupHead>
+          <GroupHead span={2}>Model</GroupHead>
         </tr>
         <tr>
           <Th numeric>plausibility, 1 to 5</Th>
@@ -59,6 +53,14 @@ export function BesideTable({ report }: { report: StudyReport }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function GroupHead({ span, children }: { span: number; children: string }) {
+  return (
+    <Th colSpan={span} scope="colgroup" className="border-b-0 pb-0">
+      <span className="block border-b border-line pb-1 text-center">{children}</span>
+    </Th>
   );
 }
 

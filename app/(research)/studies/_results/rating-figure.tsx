@@ -60,12 +60,15 @@ export function RatingFigure({ report }: { report: StudyReport }) {
 }
 
 function sentence(rows: readonly LabelledEstimate[]): string {
-  const known = rows.flatMap(({ label, estimate }) => ("value" in estimate ? [{ label, ...estimate }] : []));
-  const [best, next] = known.sort((a, b) => b.value - a.value);
+  const known = rows.flatMap(({ label, tone, estimate }) =>
+    "value" in estimate ? [{ label, tone, ...estimate }] : [],
+  );
+  const controls = known.filter(({ tone }) => tone === "control");
+  const [best, next] = known.filter(({ tone }) => tone !== "control").sort((a, b) => b.value - a.value);
   if (!best) return "No method has been rated by two raters yet, so there is no interval to show.";
   const head = `${best.label} is rated highest, ${formatNumber(best.value, 2)} ${formatInterval(best.low, best.high, 2)}`;
-  const tail =
-    "Intervals are 95 % bootstrap intervals that resample whole raters, because one person's answers belong together.";
+  const anchors = controls.map(({ label, value }) => `${label} ${formatNumber(value, 2)}`).join(", ");
+  const tail = `${anchors ? `Controls: ${anchors}. ` : ""}Intervals are 95 % bootstrap intervals that resample whole raters, because one person's answers belong together.`;
   if (!next) return `${head}. ${tail}`;
   const apart = best.low > next.high;
   return `${head}; ${next.label} follows at ${formatNumber(next.value, 2)}, ${apart ? "outside" : "within reach of"} its interval. ${tail}`;

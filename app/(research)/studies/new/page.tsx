@@ -2,7 +2,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
-import { listStudyChoices } from "#lib/services/studies/list-study-choices.ts";
+import { listStudyChoices, type StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { requireTemplate } from "#lib/study/templates.ts";
 import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
@@ -10,6 +10,12 @@ import { StudyForm } from "./study-form.tsx";
 import { TemplatePreview } from "./template-preview.tsx";
 
 export const metadata = { title: "New study" };
+
+/** The finished run with most images; failing that, the newest. */
+function fullest(choices: readonly StudyChoice[]): StudyChoice {
+  const ready = choices.filter((choice) => choice.ready);
+  return ready.sort((a, b) => b.imageCount - a.imageCount)[0] ?? choices[0];
+}
 
 export default async function NewStudyPage({ searchParams }: { searchParams: SearchParams }) {
   const [{ run }, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
@@ -31,7 +37,7 @@ export default async function NewStudyPage({ searchParams }: { searchParams: Sea
         </EmptyState>
       ) : (
         <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_280px]">
-          <StudyForm choices={choices} templateId={template.id} runId={run ?? choices[0].runId} />
+          <StudyForm choices={choices} templateId={template.id} runId={run ?? fullest(choices).runId} />
           <TemplatePreview template={template} />
         </div>
       )}

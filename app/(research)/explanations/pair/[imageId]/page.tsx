@@ -1,12 +1,15 @@
 import Link from "next/link";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getImage } from "#lib/services/datasets/get-image.ts";
 import { getPair } from "#lib/services/explanations/get-pair.ts";
 import { getRun } from "#lib/services/explanations/get-run.ts";
+import { listImageMaps } from "#lib/services/explanations/list-image-maps.ts";
 import { readQuery, type SearchParams } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
+import { ImageMaps } from "../../../images/_image/image-maps.tsx";
 import { PairSection } from "../../_pair/pair-section.tsx";
 import { isOver } from "../../_run/run-counters.ts";
 import { RunProgress } from "../../_run/run-progress.tsx";
@@ -20,8 +23,13 @@ interface PairPageProps {
 
 export default async function PairPage({ params, searchParams }: PairPageProps) {
   const [{ imageId }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
-  const [image, pair, run] = await readOrLeave(
-    Promise.all([getImage(ctx, imageId), getPair(ctx, imageId), query.run ? getRun(ctx, query.run) : null]),
+  const [image, pair, maps, run] = await readOrLeave(
+    Promise.all([
+      getImage(ctx, imageId),
+      getPair(ctx, imageId),
+      listImageMaps(ctx, imageId),
+      query.run ? getRun(ctx, query.run) : null,
+    ]),
   );
   return (
     <>
@@ -55,6 +63,13 @@ export default async function PairPage({ params, searchParams }: PairPageProps) 
         </div>
       ) : null}
       <PairSection image={image} pair={pair} wish={query} />
+      {maps.length > 0 ? (
+        <div className="mt-12">
+          <Section title="Every explanation of this image">
+            <ImageMaps maps={maps} />
+          </Section>
+        </div>
+      ) : null}
     </>
   );
 }
