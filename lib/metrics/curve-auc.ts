@@ -38,7 +38,8 @@ export const deletionAuc = defineMetric({
 
 /**
  * A curve's area divided by the probability of the clean image. Each map is judged on the model it explains, and a more
- * confident model has larger areas whatever the map: this takes that away.
+ * confident model has larger areas whatever the map: this takes that away. Not defined where the clean probability is no
+ * more than chance (1 / classes): the ratio would be that of two numbers next to 0, and a few such images would own the mean.
  */
 function overClean(metric: Metric): Metric {
   return defineMetric({
@@ -46,12 +47,13 @@ function overClean(metric: Metric): Metric {
     id: `${metric.id}-over-clean`,
     name: `${metric.name} / clean`,
     range: [0, null],
+    parameters: { ...metric.parameters, cleanAbove: "1 / classes" },
     formula: `${metric.formula}, divided by p_c of the clean image`,
     score(subject): Score {
       const score = metric.score(subject);
-      const { clean } = present(subject.curves);
+      const { clean, chance } = present(subject.curves);
       if ("undefined" in score) return score;
-      return clean === 0 ? { undefined: "zero_confidence" } : { value: score.value / clean };
+      return clean > chance ? { value: score.value / clean } : { undefined: "below_chance" };
     },
   });
 }

@@ -11,6 +11,8 @@ export interface Curves {
   deletion: Float64Array;
   /** Of the clean image. */
   clean: number;
+  /** 1 / classes. */
+  chance: number;
 }
 
 /** Points between the ends and the end: 33 points on a curve, 65 images a map. */
@@ -70,5 +72,10 @@ export async function traceCurves(
   const curve = Float64Array.from({ length: 2 * points - 1 }, (_, i) => {
     return softmax(logits.subarray(i * classes, (i + 1) * classes))[probabilityClass];
   });
-  return { insertion: curve.slice(0, points), deletion: curve.slice(points - 1), clean: curve[points - 1] };
+  return {
+    insertion: curve.slice(0, points),
+    deletion: curve.slice(points - 1),
+    clean: curve[points - 1],
+    chance: 1 / classes,
+  };
 }

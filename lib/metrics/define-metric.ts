@@ -19,8 +19,8 @@ export type UndefinedScore =
   | "no_box"
   /** No pixel's centre lies in the box. */
   | "empty_box"
-  /** The clean image's probability is 0: nothing to divide by. */
-  | "zero_confidence";
+  /** On the clean image the model gives the class no more than chance: nothing that a map could win or lose. */
+  | "below_chance";
 
 /** Never 0 or NaN for what cannot be computed. */
 export type Score = { value: number } | { undefined: UndefinedScore };

@@ -117,7 +117,7 @@ describe("insertion and deletion", () => {
     const scores = await scoreMap({ ...request(asMap((i) => i)), model: flat });
     expect(scored(scores, "insertion-auc")).toBeCloseTo(0.5, 12);
     expect(scored(scores, "deletion-auc")).toBeCloseTo(0.5, 12);
-    expect(scored(scores, "insertion-auc-over-clean")).toBeCloseTo(1, 12);
+    expect(byId(scores).get("insertion-auc-over-clean")!.undefinedReason).toBe("below_chance");
   });
 
   it("prefer the exact evidence of a linear model to the reverse ranking", async () => {
@@ -146,13 +146,19 @@ describe("insertion and deletion", () => {
     expect(deletion.at(-1)).toBeCloseTo(1 / 3, 6);
   });
 
-  it("are not divided by a probability of 0", () => {
+  it("are divided by the clean probability only where that is above chance", () => {
     const map = asMap((i) => i);
-    const curves = { insertion: new Float64Array([0, 0]), deletion: new Float64Array([0, 0]), clean: 0 };
-    const ratio = metrics.get("insertion-auc-over-clean")!;
-    expect(ratio.score({ map, mask, box, curves })).toEqual({ undefined: "zero_confidence" });
-    expect(insertionAuc.score({ map, mask, box, curves })).toEqual({ value: 0 });
-    expect(deletionAuc.score({ map, mask, box, curves })).toEqual({ value: 0 });
+    const flat = new Float64Array([0.2, 0.2]);
+    const ratio = (clean: number) => {
+      const curves = { insertion: flat, deletion: flat, clean, chance: 0.25 };
+      return metrics.get("insertion-auc-over-clean")!.score({ map, mask, box, curves });
+    };
+    expect(ratio(0.5)).toEqual({ value: 0.4 });
+    expect(ratio(0.25)).toEqual({ undefined: "below_chance" });
+    expect(ratio(0)).toEqual({ undefined: "below_chance" });
+    const curves = { insertion: flat, deletion: flat, clean: 0, chance: 0.25 };
+    expect(insertionAuc.score({ map, mask, box, curves })).toEqual({ value: 0.2 });
+    expect(deletionAuc.score({ map, mask, box, curves })).toEqual({ value: 0.2 });
   });
 
   it("measure the area by the trapezoid rule", () => {
