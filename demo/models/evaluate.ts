@@ -116,10 +116,10 @@ function describeMaps(
   return { maps, trend: areaTrend(areas, set.labels, similarity) };
 }
 
-async function evaluate(folder: string, models: string): Promise<Report> {
+async function evaluate(folder: string, models: string, split: string): Promise<Report> {
   const open = async (name: string) => openModel(await readFile(`${models}/${name}.safetensors`));
   const fc = await open("fc");
-  const heldOut = await readTestSet(folder, "held-out", fc);
+  const heldOut = await readTestSet(folder, split, fc);
   const sameStyle = await readTestSet(folder, "same-style", fc);
   const baseline = await measure(fc, heldOut, sameStyle);
   const logits = Float32Array.from(baseline.results.flatMap((result) => [...result.logits]));
@@ -139,15 +139,16 @@ async function evaluate(folder: string, models: string): Promise<Report> {
   };
 }
 
-const { data, models, out } = new Command()
+const { data, models, split, out } = new Command()
   .requiredOption("--data <dir>", "Scenes folder with the splits held-out and same-style")
   .option("--models <dir>", "folder of the weights", "demo/models")
+  .option("--split <name>", "measure on this split; settings are chosen on validation", "held-out")
   .option("--out <file>", "write all figures as JSON")
   .parse()
-  .opts<{ data: string; models: string; out?: string }>();
+  .opts<{ data: string; models: string; split: string; out?: string }>();
 const began = performance.now();
 const engines = await selectEngines();
-const report = await evaluate(data, models);
+const report = await evaluate(data, models, split);
 const checks = acceptance(report);
 for (const { what, value, direction, bound, pass } of checks) {
   console.log(`${pass ? "PASS" : "FAIL"}  ${what}: ${value.toFixed(3)} (${direction} ${bound})`);
@@ -156,5 +157,6 @@ const seconds = (performance.now() - began) / 1000;
 console.log(
   `${checks.filter(({ pass }) => pass).length} of ${checks.length} kept, ${seconds.toFixed(0)} s, forward on ${engines.forward.name}`,
 );
-if (out) await writeFile(out, `${JSON.stringify({ engine: engines.forward, ...report, checks }, null, 1)}\n`);
+if (out)
+  await writeFile(out, `${JSON.stringify({ split, engine: engines.forward, ...report, checks }, null, 1)}\n`);
 process.exitCode = checks.every(({ pass }) => pass) ? 0 : 1;

@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { registerTrain } from "#cli/train.ts";
+import { readModelFile } from "#lib/scouter/model-file.ts";
+
+let folder: string;
+const SIDE = 48;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "whynot-train-"));
+  const classes = { red: { r: 220, g: 30, b: 30 }, blue: { r: 30, g: 30, b: 220 } };
+  for (const [name, background] of Object.entries(classes)) {
+    await mkdir(join(folder, "data", name), { recursive: true });
+    for (let i = 0; i < 21; i++) {
+      const picture = sharp({ create: { width: SIDE, height: SIDE, channels: 3, background } });
+      await picture.png().toFile(join(folder, "data", name, `${i}.png`));
+    }
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function train(...args: string[]): Promise<void> {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const program = new Command().exitOverride();
+  registerTrain(program);
+  const common = ["--data", join(folder, "data"), "--engine", "wasm", "--epochs", "1", "--batch", "10"];
+  await program
+    .parseAsync(["node", "whynot", "train", ...common, ...args])
+    .finally(() => vi.restoreAllMocks());
+}
+
+const file = (name: string) => join(folder, name);
+
+it("trains a baseline and a slot head on it, with weights that stand alone and a log beside them", async () => {
+  await train("--kind", "fc", "--size", "32", "--out", file("fc.safetensors"), "--seed", "3");
+  const fc = readModelFile(await readFile(file("fc.safetensors")));
+  expect(fc.config).toMatchObject({ kind: "fc", classNames: ["blue", "red"], inputSize: 32 });
+
+  const log = (await readFile(file("fc.log.jsonl"), "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(log.map(({ event }) => event)).toEqual(["start", "epoch", "end"]);
+  expect(log[0]).toMatchObject({ engine: { name: "wasm" }, data: { train: 40, validation: 2 } });
+  expect(log[0].command).toContain("--kind fc --out fc.safetensors");
+  expect(JSON.stringify(log)).not.toContain(folder);
+  expect(log[2].parameters).toBe(302_864 + 2 * 129);
+
+  await train(
+    "--kind",
+    "scouter-",
+    "--init-from",
+    file("fc.safetensors"),
+    "--out",
+    file("minus.safetensors"),
+  );
+  const minus = readModelFile(await readFile(file("minus.safetensors")));
+  expect(minus.config).toMatchObject({ kind: "scouter-", slotHead: { sign: -1, mode: "paper" } });
+  const kernel = "backbone.layer1.0.conv1.weight";
+  expect(minus.arrays[kernel].data).toEqual(fc.arrays[kernel].data);
+});
+
+it("says what is missing", async () => {
+  await expect(train("--kind", "scouter+", "--out", file("x.safetensors"))).rejects.toThrow("--init-from");
+  await expect(train("--kind", "fc", "--size", "33", "--out", file("x.safetensors"))).rejects.toThrow(
+    "multiple of 8",
+  );
+});
