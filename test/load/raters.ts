@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { JoinReply } from "#lib/study/participant-protocol.ts";
+import { prepareLoadSite } from "./site.ts";
+import { summarise } from "./summary.ts";
+
+/**
+ * Raters at once on loopback, each with their own place in one study, doing what a rater's device does: fetch a picture,
+ * think for 1 to 2 seconds, send the answer with its own idempotency key. At the end every accepted answer is looked
+ * for in the database. Run: npx tsx test/load/raters.ts [--raters 50] [--seconds 40] [--url http://... --key ...]
+ */
+const { values } = parseArgs({
+  options: {
+    raters: { type: "string", default: "50" },
+    seconds: { type: "string", default: "40" },
+    json: { type: "boolean", default: false },
+  },
+});
+const raterCount = Number(values.raters);
+const seconds = Number(values.seconds);
+const THINK_MIN_MS = 1000;
+const THINK_RANGE_MS = 1000;
+
+const site = await prepareLoadSite(seconds);
+const saves: number[] = [];
+const fetches: number[] = [];
+const joins: number[] = [];
+const accepted = new Map<string, number>();
+const errors = new Map<string, number>();
+let deadline = Number.POSITIVE_INFINITY;
+
+async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const result = await work();
+  into.push(performance.now() - start);
+  return result;
+}
+
+async function call(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(`${site.url}/api/s/${site.key}${path}`, init);
+  if (!response.ok) throw new Error(`${init.method} ${path.split("/")[1]}: ${response.status}`);
+  return response;
+}
+
+async function join(): Promise<JoinReply> {
+  const body = JSON.stringify({
+    clientKey: randomBytes(32).toString("base64url"),
+    consentVersion: site.consentVersion,
+  });
+  const headers = { "content-type": "application/json" };
+  return timed(joins, async () => (await call("/join", { method: "POST", headers, body })).json());
+}
+
+async function rate({ token, trials }: JoinReply): Promise<void> {
+  const authorization = `Bearer ${token}`;
+  for (const trial of trials) {
+    await timed(fetches, async () =>
+      (await call(`/stimuli/${trial.stimulus}`, { method: "GET", headers: { authorization } })).arrayBuffer(),
+    );
+    const thinkMs = THINK_MIN_MS + Math.random() * THINK_RANGE_MS;
+    await sleep(thinkMs);
+    if (performance.now() > deadline) return;
+    const value = 1 + Math.floor(Math.random() * 5);
+    const body = JSON.stringify({
+      idempotencyKey: randomBytes(32).toString("base64url"),
+      value,
+      responseTimeMs: Math.round(thinkMs),
+      answeredAt: new Date().toISOString(),
+    });
+    const headers = { authorization, "content-type": "application/json" };
+    await timed(saves, () =>
+      call(`/answers/${trial.id}`, { method: "PUT", headers, body }).then((r) => r.json()),
+    );
+    accepted.set(trial.id, value);
+  }
+}
+
+/** One person after another on the same seat, until the time is over. */
+async function seat(first: JoinReply): Promise<void> {
+  for (let session = first; performance.now() < deadline; session = await join()) {
+    try {
+      await rate(session);
+    } catch (error) {
+      const name = error instanceof Error ? error.message : String(error);
+      errors.set(name, (errors.get(name) ?? 0) + 1);
+    }
+  }
+}
+
+const sessions: JoinReply[] = [];
+for (let i = 0; i < raterCount; i++) sessions.push(await join());
+const start = performance.now();
+deadline = start + seconds * 1000;
+await Promise.all(
+  sessions.map(async (session) => {
+    await sleep(Math.random() * (THINK_MIN_MS + THINK_RANGE_MS));
+    await seat(session);
+  }),
+);
+const elapsedS = (performance.now() - start) / 1000;
+const { lost, doubled, stored } = await site.compare(accepted);
+await site.close();
+
+const result = {
+  raters: raterCount,
+  seconds: Number(elapsedS.toFixed(1)),
+  savesPerSecond: Number((saves.length / elapsedS).toFixed(1)),
+  save: summarise(saves),
+  stimulus: summarise(fetches),
+  join: summarise(joins),
+  accepted: accepted.size,
+  stored,
+  lost,
+  doubled,
+  errors: Object.fromEntries(errors),
+};
+if (values.json) console.log(JSON.stringify(result));
+else console.log(result);
+process.exitCode = lost + doubled + errors.size > 0 ? 1 : 0;
