@@ -12,12 +12,12 @@ interface Props {
 export function Feedback({ given, feedback, onNext }: Props) {
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
+  const range = `${feedback.low} ${feedback.high - feedback.low > 1 ? "to" : "or"} ${feedback.high}`;
   const fits = given >= feedback.low && given <= feedback.high;
   return (
     <div class="feedback">
       <p role="status">
-        <strong>{fits ? "That fits." : `Rather ${feedback.low} or ${feedback.high}.`}</strong>{" "}
-        {feedback.because}
+        <strong>{fits ? "That fits." : `Rather ${range}.`}</strong> {feedback.because}
       </p>
       <button type="button" class="main" ref={next} onClick={onNext}>
         Next
