@@ -12,12 +12,12 @@ export const controlGaussian = defineExplainer({
   needs: [],
   explains: "either",
   options: z.object({
-    /** Standard deviation as a share of the image's side: 20 of 96 pixels. */
     sigma: z
       .number()
       .positive()
       .max(10)
-      .default(20 / 96),
+      .default(20 / 96)
+      .describe("standard deviation as a share of the image's side: 20 of 96 pixels"),
   }),
   batchSize: 64,
   formula: "M(x, y) = exp(-((x - 1/2)^2 + (y - 1/2)^2) / (2 sigma^2)), x and y in [0, 1]",

@@ -18,8 +18,7 @@ export const gradCam = defineExplainer({
   needs: ["features", "gradients"],
   explains: "for",
   options: z.object({
-    /** Keep positive evidence alone, as published. */
-    relu: z.boolean().default(true),
+    relu: z.boolean().default(true).describe("keep positive evidence alone, as published"),
   }),
   batchSize: 8,
   formula: "relu(sum_k mean_ij(dy/dA_k) A_k)",

@@ -10,17 +10,21 @@ import { loadTfjs, type Tfjs } from "./read-tensor.ts";
 import { smoothingMatrix } from "./smoothing-matrix.ts";
 
 const options = z.object({
-  /** Price of information: larger keeps less. */
-  beta: z.number().min(0).default(10),
-  /** Adam steps. */
-  steps: z.int().min(1).max(1000).default(10),
-  learningRate: z.number().positive().default(1),
-  /** Noise draws a step. */
-  samples: z.int().min(1).max(1000).default(10),
-  /** Standard deviation of the smoothing of lambda, in cells; 0 = none. */
-  sigma: z.number().min(0).max(10).default(1),
-  /** Features that hardly vary are taken to vary this much. */
-  minStd: z.number().positive().default(0.01),
+  beta: z.number().min(0).default(10).describe("price of information: larger keeps less"),
+  steps: z.int().min(1).max(1000).default(10).describe("Adam steps"),
+  learningRate: z.number().positive().default(1).describe("of Adam"),
+  samples: z.int().min(1).max(1000).default(10).describe("noise draws a step"),
+  sigma: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe("standard deviation of the smoothing of lambda, in cells; 0 = none"),
+  minStd: z
+    .number()
+    .positive()
+    .default(0.01)
+    .describe("features that hardly vary are taken to vary this much"),
 });
 export type IbaOptions = z.output<typeof options>;
 

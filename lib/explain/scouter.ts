@@ -3,8 +3,12 @@ import type { Forward, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { defineExplainer, type ExplainInput } from "./define-explainer.ts";
 
 const options = z.object({
-  /** `attention`: where the slot looks, the map of the paper. `additive`: what each cell adds to the logit. */
-  map: z.enum(["attention", "additive"]).default("attention"),
+  map: z
+    .enum(["attention", "additive"])
+    .default("attention")
+    .describe(
+      "attention: where the slot looks, the map of the paper; additive: what each cell adds to the logit",
+    ),
 });
 
 /**

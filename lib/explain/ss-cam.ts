@@ -9,14 +9,25 @@ import { createNormalFiller } from "./normal-filler.ts";
 import { softmax } from "./softmax.ts";
 
 const options = z.object({
-  /** Which published form, see `ssCam`. */
-  variant: z.enum(["a", "b", "c"]).default("b"),
-  /** Noisy copies of each mask. */
-  samples: z.int().min(1).max(1000).default(35),
-  /** Standard deviation of the noise on a mask in [0, 1]; 0 is Score-CAM. */
-  sigma: z.number().min(0).max(100).default(2),
-  /** Only this many channels, those with the largest mean activation; null = all. Anything but null is not SS-CAM as published. */
-  channels: z.int().min(1).nullable().default(null),
+  variant: z
+    .enum(["a", "b", "c"])
+    .default("b")
+    .describe("which published form: a the code of SCOUTER's comparison, b torch-cam's, c the authors'"),
+  samples: z.int().min(1).max(1000).default(35).describe("noisy copies of each mask"),
+  sigma: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(2)
+    .describe("standard deviation of the noise on a mask in [0, 1]; 0 is Score-CAM"),
+  channels: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "only this many channels, those with the largest mean activation, which is no longer the published method; null = all",
+    ),
 });
 export type SsCamOptions = z.output<typeof options>;
 

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { literature } from "#lib/explain/literature.ts";
+import { explainers } from "#lib/explain/registry.ts";
+import { metrics } from "#lib/metrics/registry.ts";
+import { renderMethodsPage } from "#scripts/render-methods-page.ts";
+
+it("documents the methods and metrics that run (npx vitest run test/unit/docs -u writes the page anew)", async () => {
+  await expect(renderMethodsPage()).toMatchFileSnapshot("../../../docs/methods.md");
+});
+
+it("cites only works in the literature list, and all of them", () => {
+  const cited = [...explainers.values(), ...metrics.values()].flatMap(({ cites }) => cites);
+  expect([...new Set(cited)].sort()).toEqual(Object.keys(literature).sort());
+});
+
+it("describes every option", () => {
+  const rows = renderMethodsPage().match(/^\| `\w+` \| `.*` \|.*\|$/gm) ?? [];
+  expect(rows.length).toBeGreaterThan(10);
+  for (const row of rows) expect(row).not.toMatch(/\|\s+\|$/);
+});
