@@ -33,8 +33,11 @@ export async function fillDemo(ctx: Ctx, { folder, studyKey, signal, progress }:
   const version = await freezeVersion(ctx, { datasetId });
   const models = await findModels(ctx);
 
+  // The pairs first: they are quick, and there is something to look at while the comparison is being made.
+  const sample = { sampleSize: IMAGES };
+  await ensureRun(ctx, version.id, PAIRS, { ...sample, arms: pairArms(models) });
   const comparison = await ensureRun(ctx, version.id, COMPARISON, {
-    sampleSize: IMAGES,
+    ...sample,
     arms: comparisonArms(models),
   });
   if (!(await ctx.db.study.findUnique({ where: { key: studyKey }, select: { id: true } }))) {
@@ -47,7 +50,6 @@ export async function fillDemo(ctx: Ctx, { folder, studyKey, signal, progress }:
       simulatedRaters: SIMULATED_RATERS,
     });
   }
-  await ensureRun(ctx, version.id, PAIRS, { imageIds: comparison.imageIds, arms: pairArms(models) });
 }
 
 type DemoModelIds = Record<keyof typeof DEMO_MODELS, string>;

@@ -27,6 +27,12 @@ export const needsSimilarity = (rule: string): boolean => rule === "least-simila
 /** One map for each class the model knows: the why and why-not of all of them. */
 export const EVERY_CLASS = "every";
 
+/**
+ * Whether an arm's maps are scored. Maps of every class are there to be looked at: most of these classes are neither the
+ * model's answer nor a fair comparison, and evidence against the true class is noise.
+ */
+export const isJudged = (rule: string): boolean => rule !== EVERY_CLASS;
+
 /** Maps an arm makes of one image. */
 export const mapsPerImage = (rule: string, classCount: number): number =>
   rule === EVERY_CLASS ? classCount : 1;

@@ -2,7 +2,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
 import { explainShard } from "#lib/jobs/definitions/explain-shard.ts";
 import { enqueue, type JobDefinition } from "#lib/jobs/queue.ts";
-import { mapsPerImage } from "./check-arms.ts";
+import { isJudged, mapsPerImage } from "./check-arms.ts";
 import { lockRunningRun } from "./lock-run.ts";
 
 /** Most images a shard holds: a killed worker repeats at most this much. */
@@ -60,6 +60,7 @@ export async function planShards(
     );
     const maps = mapsPerImage(arm.targetRule, arm.model.classNames.length);
     await add(explainShard, arm.id, missing, shardSize(maps * (forwardsPerMap.get(arm.id) ?? 1)));
+    if (!isJudged(arm.targetRule)) continue;
     const toScore = run.imageIds.filter(
       (id) => unscored.has(pair(arm.id, id)) && !covered.get(evaluateShard.kind)?.has(pair(arm.id, id)),
     );
