@@ -22,7 +22,3 @@ export interface Interval {
 }
 
 export type Estimate = Interval | Undefined;
-
-export function isDefined<T extends object>(estimate: T | Undefined): estimate is T {
-  return !("undefined" in estimate);
-}

@@ -5,6 +5,7 @@ import { meansOfDraws, tabulate } from "#lib/stats/bootstrap-by-rater.ts";
 import { meanAt } from "#lib/stats/bootstrap-mean.ts";
 import { pearson, spearman } from "#lib/stats/correlation.ts";
 import { krippendorffAlpha, type MeasurementLevel } from "#lib/stats/krippendorff.ts";
+import { quantile } from "#lib/stats/quantile.ts";
 
 type Undefinable<T> = T | { undefined: string };
 
@@ -60,20 +61,31 @@ describe("bootstrap of a mean", () => {
   interface Case {
     x: number[];
     indices: number[][];
-    expected: { mean: { estimate: number; percentile95: [number, number] } };
+    expected: Record<"mean" | "median", { estimate: number; percentile95: [number, number] } | undefined>;
   }
+  const median = (values: Float64Array, indices: Int32Array) =>
+    quantile(Float64Array.from(indices, (i) => values[i]).sort(), 0.5);
+
   it.each(golden<Case>("bootstrap"))("$name", ({ x, indices, expected }) => {
     const values = Float64Array.from(x);
-    close(
-      meanAt(
-        values,
-        Int32Array.from(x, (_, i) => i),
-      ),
-      expected.mean.estimate,
-    );
-    const replicates = replicate(x.length, indices.length, replay(indices), (draw) => meanAt(values, draw));
-    const { low, high } = percentileInterval(replicates, 0.95);
-    closeAll([low, high], expected.mean.percentile95);
+    const check = (statistic: typeof meanAt, want: Case["expected"]["mean"]) => {
+      if (!want) return;
+      close(
+        statistic(
+          values,
+          Int32Array.from(x, (_, i) => i),
+        ),
+        want.estimate,
+      );
+      const replicates = replicate(x.length, indices.length, replay(indices), (draw) =>
+        statistic(values, draw),
+      );
+      const { low, high } = percentileInterval(replicates, 0.95);
+      closeAll([low, high], want.percentile95);
+    };
+    expect(expected.mean).toBeDefined();
+    check(meanAt, expected.mean);
+    check(median, expected.median);
   });
 });
 
