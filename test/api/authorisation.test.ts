@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "#lib/db/id.ts";
+import { listRoutes } from "#test/support/list-routes.ts";
+import { createOpenStudy } from "#test/support/open-study.ts";
+import { startTestSite, type TestSite, type Visitor } from "#test/support/site.ts";
+
+/** A stranger owns another workspace and asks for what belongs to this one. */
+const ASKERS = [
+  "owner",
+  "researcher",
+  "curator",
+  "reviewer",
+  "annotator",
+  "viewer",
+  "anonymous",
+  "stranger",
+] as const;
+type Asker = (typeof ASKERS)[number];
+type Answer = "allow" | "deny" | "hidden" | "token";
+type Row = { method: string; route: string; send: string } & Record<Asker, Answer>;
+
+const matrix: Row[] = parse(readFileSync(new URL("./authorisation.csv", import.meta.url)), { columns: true });
+
+let site: TestSite;
+const visitors = new Map<Asker, Visitor>();
+/** Replacements for what stands in brackets, longest match first. */
+let addresses: [pattern: string, address: string][];
+
+beforeAll(async () => {
+  site = await startTestSite();
+  for (const role of ASKERS.slice(0, 6)) visitors.set(role, await site.signedIn(role as "owner"));
+  visitors.set("anonymous", site.anonymous);
+  visitors.set("stranger", await site.signedIn("owner", "elsewhere"));
+  await fillWorkspace();
+}, 300_000);
+afterAll(() => site?.close());
+
+async function fillWorkspace(): Promise<void> {
+  const { db } = site.database;
+  const ctx = await site.database.ctx("owner");
+  const { studyId, key, runId } = await createOpenStudy(ctx, { images: 11 });
+  const run = await db.run.findUniqueOrThrow({
+    where: { id: runId },
+    include: { version: true, arms: true },
+  });
+  const image = await db.image.findFirstOrThrow({ where: { id: run.imageIds[0] } });
+  const map = await db.saliencyMap.findFirstOrThrow({ where: { imageId: image.id } });
+  const stimulus = await db.stimulus.findFirstOrThrow({ where: { studyId } });
+  const job = { id: newId(), workspaceId: ctx.workspaceId, kind: "test.none", payload: {} };
+  await db.job.create({ data: { ...job, runId, state: "succeeded" } });
+  addresses = [
+    ["/metrics/export", `/metrics/export?run=${runId}`],
+    ["/api/auth/[...nextauth]", "/api/auth/csrf"],
+    ["/api/v1/models", `/api/v1/models?name=m`],
+    ["/datasets/[id]/images", `/datasets/${run.version.datasetId}/images?file=a.png`],
+    ["/datasets/[id]", `/datasets/${run.version.datasetId}`],
+    ["/images/[id]", `/images/${image.id}`],
+    ["[imageId]", image.id],
+    ["[sha256]", image.displaySha256],
+    ["/maps/[id]", `/maps/${map.id}`],
+    ["/models/[id]", `/models/${run.arms[0].modelId}`],
+    ["/runs/[id]", `/runs/${runId}`],
+    ["/explanations/[id]", `/explanations/${runId}`],
+    ["/stimuli/[id]", `/stimuli/${stimulus.id}`],
+    ["/studies/[id]", `/studies/${studyId}`],
+    ["/jobs/[id]", `/jobs/${job.id}`],
+    ["[key]", key],
+    ["[trialId]", newId()],
+    ["[file]", JSON.parse(readFileSync("public/s/manifest.json", "utf8")).script],
+  ];
+}
+
+function addressOf(row: Row): string {
+  if (row.route.startsWith("/api/auth") && row.method === "POST") return "/api/auth/_log";
+  return addresses.reduce((path, [pattern, address]) => path.replace(pattern, address), row.route);
+}
+
+async function ask(row: Row, asker: Asker): Promise<Response> {
+  const isJson = row.send.startsWith("{");
+  const init: RequestInit =
+    row.send === ""
+      ? { method: row.method }
+      : {
+          method: row.method,
+          body: row.send,
+          headers: { "content-type": isJson ? "application/json" : "image/png" },
+        };
+  const visit = visitors.get(asker);
+  if (!visit) throw new Error(`no visitor for ${asker}`);
+  return visit(addressOf(row), init);
+}
+
+/** What an API answers, in the matrix's words. */
+async function judgeApi(response: Response): Promise<string> {
+  await response.body?.cancel();
+  const { status } = response;
+  if (status >= 500) return `error ${status}`;
+  if (response.headers.get("location")?.includes("/signin")) return "deny";
+  return { 401: "deny", 403: "deny", 404: "hidden" }[status] ?? "allow";
+}
+
+/** A page may have begun to stream before it turns someone away: then it does so in its text. */
+async function judgePage(response: Response): Promise<string> {
+  const text = await response.text();
+  const target = response.headers.get("location") ?? /NEXT_REDIRECT;\w+;([^;]*);/.exec(text)?.[1];
+  if (target && /\/(no-access|signin)/.test(target)) return "deny";
+  if (response.status === 404 || text.includes("NEXT_HTTP_ERROR_FALLBACK;404")) return "hidden";
+  return response.status < 400 ? "allow" : `error ${response.status}`;
+}
+
+async function answerTo(row: Row, asker: Asker): Promise<string> {
+  const response = await ask(row, asker);
+  if (row[asker] === "token") return response.status === 401 ? "token" : `status ${response.status}`;
+  const isApi = row.route.startsWith("/api/") || row.route === "/metrics/export";
+  if (!isApi) return judgePage(response);
+  const answer = await judgeApi(response);
+  if (row.route !== "/metrics/export" && answer === "deny") {
+    const expected = asker === "anonymous" ? 401 : 403;
+    if (response.status !== expected) return `status ${response.status} where ${expected} was due`;
+  }
+  return answer;
+}
+
+test("the matrix names every route of the site, and no other", async () => {
+  expect(matrix.map((row) => `${row.method} ${row.route}`).sort()).toEqual(await listRoutes());
+});
+
+test.each(matrix.map((row) => [`${row.method} ${row.route}`, row] as const))("%s", async (_, row) => {
+  const answers: Record<string, string> = {};
+  const wanted: Record<string, string> = {};
+  for (const asker of ASKERS) {
+    answers[asker] = await answerTo(row, asker);
+    wanted[asker] = row[asker];
+  }
+  expect(answers).toEqual(wanted);
+});
