@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   data: async () => (await import("./data.ts")).registerData,
   train: async () => (await import("./train.ts")).registerTrain,
   explain: async () => (await import("./explain.ts")).registerExplain,
+  parity: async () => (await import("./parity.ts")).registerParity,
 };
 
 /** A person's mistake is told in a sentence; everything else is a defect and shows where it is. */

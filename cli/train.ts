@@ -17,7 +17,7 @@ export function registerTrain(program: Command): void {
     )
     .requiredOption("--out <file>", "weights to write (.safetensors); the log goes beside them as .log.jsonl")
     .option("--init-from <file>", "trained fc weights whose backbone a slot head is put on")
-    .option("--epochs <n>", "passes over the training pictures (fc 12, slot head 4)", wholeNumber)
+    .option("--epochs <n>", "passes over the training pictures (fc 24, slot head 8)", wholeNumber)
     .option("--batch <n>", "pictures a step", wholeNumber, 50)
     .option("--size <pixels>", "side of the model's input, a multiple of 8 (fc)", wholeNumber, 96)
     .addOption(

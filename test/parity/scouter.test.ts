@@ -41,12 +41,15 @@ describe.each(["wasm", "cpu"])("on %s", (backend) => {
     await tf.setBackend(backend);
   });
 
-  it.each(cases.filter((c) => c.kind === "scouter_head"))("$id: every value, loss and gradient", async (golden) => {
-    const { arrays, want } = load(golden);
-    expect(Object.keys(group(want, "grad.")).length).toBe(Object.keys(group(arrays, "w.")).length + 1);
-    const got = await guardMemory(() => replaySlotHead(arrays, golden.options));
-    expect(compareArrays(want, got, golden.tolerance)).toMatchObject({ pass: true });
-  });
+  it.each(cases.filter((c) => c.kind === "scouter_head"))(
+    "$id: every value, loss and gradient",
+    async (golden) => {
+      const { arrays, want } = load(golden);
+      expect(Object.keys(group(want, "grad.")).length).toBe(Object.keys(group(arrays, "w.")).length + 1);
+      const got = await guardMemory(() => replaySlotHead(arrays, golden.options));
+      expect(compareArrays(want, got, golden.tolerance)).toMatchObject({ pass: true });
+    },
+  );
 
   it.each(cases.filter((c) => c.kind === "gru_cell"))("$id: state and gradients", async (golden) => {
     const { arrays, want } = load(golden);

@@ -26,7 +26,7 @@ export interface FcTrainingSettings {
 }
 
 export const FC_DEFAULTS: FcTrainingSettings = {
-  epochs: 12,
+  epochs: 24,
   batchSize: 50,
   learningRate: 3e-3,
   weightDecay: 0.05,

@@ -31,7 +31,7 @@ export interface SlotHeadTrainingSettings {
 }
 
 export const SLOT_HEAD_DEFAULTS: SlotHeadTrainingSettings = {
-  epochs: 4,
+  epochs: 8,
   batchSize: 50,
   learningRate: 2e-3,
   weightDecay: 0.01,
