@@ -27,7 +27,10 @@ function registry(): Registry {
 
 function open({ databaseUrl, filesFolder, logLevel }: Config): Services {
   if (!databaseUrl) {
-    throw new AppError("unavailable", "No database. Start everything with `bin/whynot up`, or set DATABASE_URL.");
+    throw new AppError(
+      "unavailable",
+      "No database. Start everything with `bin/whynot up`, or set DATABASE_URL.",
+    );
   }
   return {
     databaseUrl,
