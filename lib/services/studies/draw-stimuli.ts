@@ -33,6 +33,7 @@ export async function drawStimulus(
     colours: colourMaps[encoding.colourMap],
     opacity: encoding.opacity,
     dim: encoding.dim,
+    saturation: encoding.saturation,
   });
   return encodeWebp(centre({ data: overlay, width, height }, encoding.size), { quality: WEBP_QUALITY });
 }

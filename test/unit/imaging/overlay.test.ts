@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { colourMaps } from "#lib/imaging/colour-map.ts";
 import { drawOverlay } from "#lib/imaging/overlay.ts";
 
-const style = { colours: colourMaps.magma, opacity: 0.6, dim: 0.4 };
+const style = { colours: colourMaps.magma, opacity: 0.6, dim: 0.4, saturation: 1 };
 const luma = (rgb: Uint8Array, i: number) =>
   0.299 * rgb[3 * i] + 0.587 * rgb[3 * i + 1] + 0.114 * rgb[3 * i + 2];
 
@@ -35,6 +35,18 @@ describe("drawOverlay", () => {
         expect(luma(out, 1)).toBeGreaterThan(luma(out, 0) + 30);
       }),
     );
+  });
+
+  test("with less saturation the picture turns to the grey of its luma, not the highlight", () => {
+    const image = Uint8Array.from([250, 10, 10, 250, 10, 10]);
+    const out = drawOverlay(image, Float32Array.from([0, 1]), {
+      ...style,
+      saturation: 0,
+      dim: 0,
+      opacity: 1,
+    });
+    const grey = Math.round(0.299 * 250 + 0.587 * 10 + 0.114 * 10);
+    expect([...out]).toEqual([grey, grey, grey, ...colourMaps.magma.subarray(3 * 255)]);
   });
 
   test("values outside 0..1 are cut, and sizes must fit", () => {
