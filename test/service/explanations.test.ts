@@ -11,6 +11,9 @@ import { createTestDatabase, type TestDatabase } from "#test/support/database.ts
 import { runOver, startTestWorker } from "#test/support/run-until.ts";
 import { allArms, arm, createTinyProject, type TinyProject } from "#test/support/tiny-project.ts";
 
+/** A worker makes real maps here: slow when the machine is busy. */
+const TIMEOUT_MS = 180_000;
+
 let database: TestDatabase;
 let ctx: Ctx;
 let project: TinyProject;
@@ -35,7 +38,7 @@ describe("a run of every method", () => {
     const run = await startRun(ctx, { versionId, name: "All", sampleSize: 6, arms: allArms(project) });
     runId = run.id;
     expect(await runOver(database, runId)).toMatchObject({ state: "succeeded", error: null });
-  });
+  }, TIMEOUT_MS);
 
   it("makes and scores every map once", async () => {
     const run = await database.db.run.findUniqueOrThrow({ where: { id: runId } });
@@ -128,33 +131,37 @@ describe("a run of every method", () => {
     }
   });
 
-  it("makes the same maps again with the same seed, and other random ones with another", async () => {
-    const again = async (seed: number) => {
-      const { versionId, fc } = project;
-      const arms = [
-        arm("Random", "control-random", fc),
-        arm("SS-CAM", "ss-cam", fc, "true", { samples: 2, channels: 3 }),
-      ];
-      const { imageIds } = await database.db.run.findUniqueOrThrow({ where: { id: runId } });
-      // Another order and another shard: a map may not depend on its neighbours.
-      const run = await startRun(ctx, {
-        versionId,
-        name: `seed ${seed}`,
-        seed,
-        imageIds: imageIds.toReversed(),
-        arms,
-      });
-      await runOver(database, run.id);
-      const maps = await database.db.saliencyMap.findMany({
-        where: { arm: { runId: run.id } },
-        orderBy: [{ arm: { position: "asc" } }, { imageId: "asc" }],
-      });
-      return maps.map((map) => [...readFloat32(map.data)]);
-    };
-    const [first, second, other] = [await again(1), await again(1), await again(2)];
-    expect(second).toEqual(first);
-    expect(other[0]).not.toEqual(first[0]);
-  });
+  it(
+    "makes the same maps again with the same seed, and other random ones with another",
+    async () => {
+      const again = async (seed: number) => {
+        const { versionId, fc } = project;
+        const arms = [
+          arm("Random", "control-random", fc),
+          arm("SS-CAM", "ss-cam", fc, "true", { samples: 2, channels: 3 }),
+        ];
+        const { imageIds } = await database.db.run.findUniqueOrThrow({ where: { id: runId } });
+        // Another order and another shard: a map may not depend on its neighbours.
+        const run = await startRun(ctx, {
+          versionId,
+          name: `seed ${seed}`,
+          seed,
+          imageIds: imageIds.toReversed(),
+          arms,
+        });
+        await runOver(database, run.id);
+        const maps = await database.db.saliencyMap.findMany({
+          where: { arm: { runId: run.id } },
+          orderBy: [{ arm: { position: "asc" } }, { imageId: "asc" }],
+        });
+        return maps.map((map) => [...readFloat32(map.data)]);
+      };
+      const [first, second, other] = [await again(1), await again(1), await again(2)];
+      expect(second).toEqual(first);
+      expect(other[0]).not.toEqual(first[0]);
+    },
+    TIMEOUT_MS,
+  );
 
   it("shows a map as numbers and as pictures that differ by style", async () => {
     const { id } = await database.db.saliencyMap.findFirstOrThrow({
@@ -184,22 +191,26 @@ describe("a run of every method", () => {
 });
 
 describe("an arm for every class", () => {
-  it("makes one map a class of each image, to be looked at and not judged", async () => {
-    const { versionId, plus, minus } = project;
-    const arms = [arm("why", "scouter+", plus, "every"), arm("why not", "scouter-", minus, "every")];
-    const { id } = await startRun(ctx, { versionId, name: "Pairs", sampleSize: 4, arms });
-    expect(await runOver(database, id)).toMatchObject({
-      state: "succeeded",
-      mapCount: 24,
-      mapsDone: 24,
-      mapsScored: 24,
-    });
-    const maps = await database.db.saliencyMap.groupBy({
-      by: ["armId", "imageId"],
-      _count: true,
-      where: { arm: { runId: id } },
-    });
-    expect(maps.map((group) => group._count)).toEqual(Array(8).fill(3));
-    expect(await database.db.metricValue.count({ where: { map: { arm: { runId: id } } } })).toBe(0);
-  });
+  it(
+    "makes one map a class of each image, to be looked at and not judged",
+    async () => {
+      const { versionId, plus, minus } = project;
+      const arms = [arm("why", "scouter+", plus, "every"), arm("why not", "scouter-", minus, "every")];
+      const { id } = await startRun(ctx, { versionId, name: "Pairs", sampleSize: 4, arms });
+      expect(await runOver(database, id)).toMatchObject({
+        state: "succeeded",
+        mapCount: 24,
+        mapsDone: 24,
+        mapsScored: 24,
+      });
+      const maps = await database.db.saliencyMap.groupBy({
+        by: ["armId", "imageId"],
+        _count: true,
+        where: { arm: { runId: id } },
+      });
+      expect(maps.map((group) => group._count)).toEqual(Array(8).fill(3));
+      expect(await database.db.metricValue.count({ where: { map: { arm: { runId: id } } } })).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
 });
