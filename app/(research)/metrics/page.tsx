@@ -23,7 +23,7 @@ const FAITHFULNESS = all.filter((metric) => metric.family === "faithfulness");
 
 export default async function MetricsPage({ searchParams }: { searchParams: SearchParams }) {
   const [query, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
-  const runs = (await readOrLeave(listRuns(ctx))).rows.filter((run) => run.mapsScored > 0);
+  const runs = (await readOrLeave(listRuns(ctx))).rows.filter((run) => run.judged && run.mapsScored > 0);
   // The largest of the recent runs says most; a pair's little run is not what one comes here for.
   const fullest = [...runs].sort((a, b) => b.mapsScored - a.mapsScored)[0];
   const runId = query.run ?? fullest?.id;

@@ -65,7 +65,10 @@ async function getSide(
   ]);
   const maps: PairSide["maps"] = { attention: {}, additive: {} };
   for (const row of rows) {
-    maps[SlotMapOptions.parse(row.arm.options).map][row.target] = {
+    const made = maps[SlotMapOptions.parse(row.arm.options).map];
+    // Maps of every class are not scored: a scored one of the same class, which is the same map, says more.
+    if (made[row.target] && row.metrics.length === 0) continue;
+    made[row.target] = {
       mapId: row.id,
       height: row.height,
       width: row.width,

@@ -8,6 +8,8 @@ export interface GalleryCell {
   armId: string;
   /** Name of the class the map explains. */
   targetName: string;
+  /** Maps of other classes that this arm has of the image. */
+  others: number;
 }
 
 export interface GalleryRow {
@@ -36,7 +38,10 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
   const { runId, from } = ListGalleryRows.parse(input);
   const run = await ctx.db.run.findFirst({
     where: { id: runId, workspaceId: ctx.workspaceId },
-    select: { imageIds: true, arms: { select: { id: true, model: { select: { classNames: true } } } } },
+    select: {
+      imageIds: true,
+      arms: { select: { id: true, explainerId: true, model: { select: { classNames: true } } } },
+    },
   });
   if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
   const imageIds = run.imageIds.slice(from, from + PAGE_SIZE);
@@ -47,10 +52,13 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
       fileName: true,
       thumbSha256: true,
       class: { select: { name: true } },
-      maps: { where: { arm: { runId } }, select: { id: true, armId: true, target: true } },
+      maps: {
+        where: { arm: { runId } },
+        orderBy: { target: "asc" },
+        select: { id: true, armId: true, target: true },
+      },
     },
   });
-  const classNames = new Map(run.arms.map((arm) => [arm.id, arm.model.classNames]));
   const byId = new Map(images.map((image) => [image.id, image]));
   const rows = imageIds.flatMap((id) => {
     const image = byId.get(id);
@@ -60,12 +68,30 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
       fileName: image.fileName,
       className: image.class?.name ?? null,
       thumbSha256: image.thumbSha256,
-      cells: image.maps.map((map) => ({
-        mapId: map.id,
-        armId: map.armId,
-        targetName: classNames.get(map.armId)?.[map.target] ?? `class ${map.target}`,
-      })),
+      cells: run.arms.flatMap(({ id: armId, explainerId, model }) => {
+        const maps = image.maps.filter((map) => map.armId === armId);
+        return toCell(maps, explainerId === "scouter-", model.classNames, image.class?.name ?? null);
+      }),
     };
   });
   return { rows, from, total: run.imageIds.length, size: PAGE_SIZE };
+}
+
+interface MapRow {
+  id: string;
+  armId: string;
+  target: number;
+}
+
+/** Of an arm that explains every class: the map of the true class, or of one it is not where it is evidence against. */
+function toCell(
+  maps: readonly MapRow[],
+  against: boolean,
+  classNames: readonly string[],
+  truth: string | null,
+): GalleryCell[] {
+  const shown = maps.find((map) => (classNames[map.target] === truth) !== against) ?? maps[0];
+  if (!shown) return [];
+  const { id, armId, target } = shown;
+  return [{ mapId: id, armId, targetName: classNames[target] ?? `class ${target}`, others: maps.length - 1 }];
 }

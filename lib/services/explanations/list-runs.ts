@@ -9,6 +9,8 @@ export interface RunSummary {
   state: RunState;
   imageCount: number;
   armCount: number;
+  /** Whether any of its arms is scored: arms of every class are there to be looked at. */
+  judged: boolean;
   mapCount: number;
   mapsDone: number;
   mapsScored: number;
@@ -39,7 +41,7 @@ export async function listRuns(ctx: Ctx, request: PageRequest = {}): Promise<Pag
       mapsDone: true,
       mapsScored: true,
       createdAt: true,
-      arms: { select: { id: true } },
+      arms: { select: { targetRule: true } },
       version: { select: { number: true, dataset: { select: { name: true } } } },
     },
   });
@@ -47,6 +49,7 @@ export async function listRuns(ctx: Ctx, request: PageRequest = {}): Promise<Pag
     ...run,
     imageCount: imageIds.length,
     armCount: arms.length,
+    judged: arms.some((arm) => arm.targetRule !== "every"),
     datasetName: version.dataset.name,
     versionNumber: version.number,
   }));

@@ -59,7 +59,13 @@ export async function getMetricTable(ctx: Ctx, runId: string): Promise<MetricTab
   requireCan(ctx, "run:read");
   const run = await ctx.db.run.findFirst({
     where: { id: runId, workspaceId: ctx.workspaceId },
-    include: { arms: { orderBy: { position: "asc" }, include: { model: { select: { name: true } } } } },
+    include: {
+      arms: {
+        where: { targetRule: { not: "every" } },
+        orderBy: { position: "asc" },
+        include: { model: { select: { name: true } } },
+      },
+    },
   });
   if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
   const kept = finished.get(runId);

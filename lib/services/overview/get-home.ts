@@ -27,6 +27,7 @@ export interface Home {
 }
 
 const SHOWN = 5;
+const RECENT_RUNS = 12;
 
 /** What is going on in the workspace; parts the asker may not read are empty. */
 export async function getHome(ctx: Ctx): Promise<Home> {
@@ -58,18 +59,24 @@ async function listActivities(ctx: Ctx): Promise<Activity[]> {
   });
 }
 
-/** The first image, in the order of the newest run that has both, with a SCOUTER+ and a SCOUTER− map. */
+/** An image of a recent run with a SCOUTER+ map of its class and a SCOUTER− map; one the model got right if there is one. */
 async function findPairImage(ctx: Ctx): Promise<string | null> {
   const rows = await ctx.db.$queryRaw<{ imageId: string }[]>`
-    SELECT m."imageId" AS "imageId"
-    FROM "Run" r
-    JOIN "RunArm" a ON a."runId" = r."id" AND a."explainerId" = 'scouter-'
-    JOIN "SaliencyMap" m ON m."armId" = a."id"
-    JOIN "Image" i ON i."id" = m."imageId"
-    WHERE r."workspaceId" = ${ctx.workspaceId}
-      AND EXISTS (SELECT 1 FROM "SaliencyMap" n JOIN "RunArm" b ON b."id" = n."armId"
-                  WHERE b."runId" = r."id" AND b."explainerId" = 'scouter+' AND n."imageId" = m."imageId")
-    ORDER BY array_length(r."imageIds", 1) DESC, r."id" DESC, array_position(r."imageIds", m."imageId")
+    WITH recent AS (
+      SELECT "id", "imageIds" FROM "Run" WHERE "workspaceId" = ${ctx.workspaceId} ORDER BY "id" DESC LIMIT ${RECENT_RUNS}
+    )
+    SELECT n."imageId" AS "imageId"
+    FROM recent r
+    JOIN "RunArm" b ON b."runId" = r."id" AND b."explainerId" = 'scouter+'
+    JOIN "Model" o ON o."id" = b."modelId"
+    JOIN "SaliencyMap" n ON n."armId" = b."id"
+    JOIN "Image" i ON i."id" = n."imageId"
+    JOIN "DatasetClass" c ON c."id" = i."classId" AND c."name" = o."classNames"[n."target" + 1]
+    LEFT JOIN "Prediction" p ON p."modelId" = o."id" AND p."imageId" = i."id"
+    WHERE EXISTS (SELECT 1 FROM "SaliencyMap" m JOIN "RunArm" a ON a."id" = m."armId"
+                  WHERE a."runId" = r."id" AND a."explainerId" = 'scouter-' AND m."imageId" = n."imageId")
+    ORDER BY (o."classNames"[p."predictedIndex" + 1] IS NOT DISTINCT FROM c."name") DESC,
+             array_length(r."imageIds", 1) DESC, r."id" DESC, array_position(r."imageIds", n."imageId")
     LIMIT 1`;
   return rows[0]?.imageId ?? null;
 }

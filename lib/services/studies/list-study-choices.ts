@@ -15,8 +15,13 @@ const LIMIT = 30;
 /** The runs a study can be made of, newest first: those that are over or under way and have not failed. */
 export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
   requireCan(ctx, "study:manage");
+  const judged = { targetRule: { not: "every" } };
   const runs = await ctx.db.run.findMany({
-    where: { workspaceId: ctx.workspaceId, state: { in: ["queued", "running", "succeeded"] } },
+    where: {
+      workspaceId: ctx.workspaceId,
+      state: { in: ["queued", "running", "succeeded"] },
+      arms: { some: judged },
+    },
     orderBy: { id: "desc" },
     take: LIMIT,
     select: {
@@ -24,7 +29,7 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
       name: true,
       state: true,
       imageIds: true,
-      arms: { orderBy: { position: "asc" }, select: { id: true, label: true } },
+      arms: { where: judged, orderBy: { position: "asc" }, select: { id: true, label: true } },
     },
   });
   return runs.map(({ id, name, state, imageIds, arms }) => ({

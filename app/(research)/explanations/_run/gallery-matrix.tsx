@@ -100,6 +100,7 @@ function MatrixRow({ row, arms, missing }: MatrixRowProps) {
                 />
                 <span className="mt-1 block truncate text-xs text-muted" aria-hidden="true">
                   {cell.targetName}
+                  {cell.others > 0 ? ` +${cell.others}` : ""}
                 </span>
               </>
             ) : (

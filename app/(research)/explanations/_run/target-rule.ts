@@ -7,7 +7,7 @@ const WORDS: Record<string, string> = {
 
 /** A target rule in words. */
 export function describeRule(rule: string): string {
-  return WORDS[rule] ?? rule.replace(/^class:(\d+)$/, "class number $1");
+  return rule === "every" ? "every class" : (WORDS[rule] ?? rule.replace(/^class:(\d+)$/, "class number $1"));
 }
 
 export const TARGET_RULES = Object.entries(WORDS).map(([id, label]) => ({ id, label }));

@@ -43,15 +43,18 @@ export function MetricFigure({ table, metric }: { table: MetricTable; metric: Me
   );
 }
 
-/** Names the best method (controls left out) and says whether the next one can be told apart from it. */
+/**
+ * Names the best method and says whether the next one can be told apart from it. Controls are left out, and so are maps
+ * against a class: they answer another question, about another class.
+ */
 function sentence(rows: readonly LabelledEstimate[], metric: Metric): string {
   const known = rows.flatMap(({ label, tone, estimate }) =>
-    tone !== "control" && "value" in estimate ? [{ label, ...estimate }] : [],
+    (tone === "for" || tone === "method") && "value" in estimate ? [{ label, ...estimate }] : [],
   );
   const sign = metric.direction === "higher" ? -1 : 1;
   const [best, next] = known.sort((a, b) => sign * (a.value - b.value));
   if (!best) return `No method has a value of ${metric.name.toLowerCase()} yet.`;
-  const first = `${best.label} is best at ${formatNumber(best.value)} ${formatInterval(best.low, best.high)}, over ${best.n} images`;
+  const first = `Among maps for a class, ${best.label} is best at ${formatNumber(best.value)} ${formatInterval(best.low, best.high)}, over ${best.n} images`;
   if (!next) return `${first}.`;
   const apart = best.low > next.high || next.low > best.high;
   return `${first}; ${next.label} follows at ${formatNumber(next.value)}, and their intervals ${apart ? "do not overlap" : "overlap, so their order is not settled"}.`;

@@ -10,7 +10,7 @@ export function TrainingSection({ training }: { training: TrainingRecord }) {
     return <p className="text-muted">No training log came with this model.</p>;
   }
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div>
         {command ? (
           <pre className="overflow-x-auto rounded-md bg-fill px-3 py-2 font-mono text-xs">{command}</pre>
