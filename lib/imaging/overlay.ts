@@ -6,8 +6,8 @@ export interface OverlayStyle {
   readonly opacity: number;
   /** How much the image is darkened where the map is 0, in [0, 1]. */
   readonly dim: number;
-  /** How much of the image's own colour stays, in [0, 1]: less of it lets the highlight's colour stand out. */
-  readonly saturation: number;
+  /** How much of the image's own colour stays, in [0, 1]: less of it lets the highlight's colour stand out. All (1) by default. */
+  readonly saturation?: number;
 }
 
 /** Luma of ITU-R BT.601: grey that looks as bright as the colour. */
@@ -27,6 +27,7 @@ const LUMA = [0.299, 0.587, 0.114];
 export function drawOverlay(image: Uint8Array, map: Float32Array, style: OverlayStyle): Uint8Array {
   if (image.length !== 3 * map.length)
     throw new RangeError(`Image of ${image.length} bytes does not fit a map of ${map.length} cells`);
+  const { saturation = 1 } = style;
   const out = new Uint8Array(image.length);
   for (let i = 0; i < map.length; i++) {
     const m = Math.min(1, Math.max(0, map[i]));
@@ -35,7 +36,7 @@ export function drawOverlay(image: Uint8Array, map: Float32Array, style: Overlay
     const colour = 3 * Math.round(255 * m);
     const luma = LUMA[0] * image[3 * i] + LUMA[1] * image[3 * i + 1] + LUMA[2] * image[3 * i + 2];
     for (let c = 0; c < 3; c++) {
-      const pale = luma + style.saturation * (image[3 * i + c] - luma);
+      const pale = luma + saturation * (image[3 * i + c] - luma);
       out[3 * i + c] = Math.round(keep * pale + tint * style.colours[colour + c]);
     }
   }
