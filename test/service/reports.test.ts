@@ -7,6 +7,7 @@ import { saveAnswer } from "#lib/services/participation/save-answer.ts";
 import { withdraw } from "#lib/services/participation/withdraw.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportAnswers, type Raters } from "#lib/services/reports/export-answers.ts";
+import { exportCodebook } from "#lib/services/reports/export-codebook.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
@@ -147,6 +148,15 @@ describe("the exported table", () => {
   test("target class follows the statement", async () => {
     const { rows } = await readCsv("people");
     for (const row of rows) expect(row.target_class === row.image_class).toBe(row.statement === "for");
+  });
+
+  test("comes with a codebook that explains each of its columns, in order", async () => {
+    const codebook = parse<Record<string, string>>(await exportCodebook(ctx, studyId), { columns: true });
+    expect(codebook.map((row) => row.column)).toEqual(ANSWER_COLUMNS.map((column) => column.name));
+    expect(codebook.every((row) => row.meaning.length > 10)).toBe(true);
+    await expect(exportCodebook(await database.ctx("viewer"), studyId)).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   test("is for those who may export", async () => {
