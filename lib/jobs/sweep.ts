@@ -17,8 +17,9 @@ export async function redeliverAbandoned(db: Db, leaseMs: number): Promise<numbe
        OR (j.state = 'queued'
            AND j."createdAt" < (now() AT TIME ZONE 'UTC') - ${leaseMs} * interval '1 millisecond'
            AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs d
-                           WHERE d.key = j.id AND d.attempts < d.max_attempts
-                             AND (d.locked_at IS NULL OR d.locked_at > now() - ${leaseMs} * interval '1 millisecond')))
+                           WHERE d.key = j.id
+                             AND (d.locked_at > now() - ${leaseMs} * interval '1 millisecond'
+                                  OR (d.locked_at IS NULL AND d.attempts < d.max_attempts))))
     LIMIT 500`;
   for (const { id } of abandoned) await db.$transaction((tx) => deliver(tx, id));
   return abandoned.length;
