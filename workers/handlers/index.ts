@@ -3,7 +3,6 @@ import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
-import { importDataset } from "./import-dataset.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
@@ -17,7 +16,6 @@ const IDLE_MS = 15_000;
 
 /** Every kind of job there is. A new one is a definition in lib/jobs/definitions and a line here. */
 export const createHandlers = (compute: ComputePool) => [
-  importDataset,
   openDemoWorkspace,
   prepareRun(compute),
   makeMaps(compute),
