@@ -92,7 +92,9 @@ async function unfinishedMigrations(client: pg.Client): Promise<{ name: string; 
   return rows;
 }
 
-function failure(name: string, reason: string, cause?: unknown): AppError {
+function failure(name: string, words: string, cause?: unknown): AppError {
+  // The engine appends a trace of itself, which helps nobody.
+  const [reason] = words.split(/\n\s*0: /);
   return new AppError(
     "unavailable",
     `Migration ${name} failed and was rolled back, so the database is as it was before it. ${reason.trim()}\n` +

@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import {
   bindMigrationAwareSqlAdapterFactory,
   ColumnTypeEnum,
+  DriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
@@ -34,6 +35,12 @@ async function instantiate(): Promise<void> {
   wasm.__wbindgen_start();
 }
 
+/** The form in which the engine passes on what Postgres said. */
+function inPrismasWords(error: pg.DatabaseError): DriverAdapterError {
+  const { code = "XX000", severity = "ERROR", message, detail, column, hint } = error;
+  return new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint });
+}
+
 /**
  * Prisma's driver cuts a script at every ";" and runs the pieces on a pool. Sent whole, Postgres runs a script as
  * one transaction: functions keep their bodies, and a migration that fails leaves nothing half done.
@@ -44,7 +51,9 @@ function databaseAdapter(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   factory.connect = async () => {
     const adapter = await connect();
     adapter.executeScript = async (script) => {
-      await pool.query(script);
+      await pool.query(script).catch((error: pg.DatabaseError) => {
+        throw inPrismasWords(error);
+      });
     };
     return adapter;
   };

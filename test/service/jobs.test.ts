@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDb } from "#lib/db/client.ts";
+import { startEmbeddedDatabase } from "#lib/db/embedded.ts";
+import { newId } from "#lib/db/id.ts";
+import { migrate } from "#lib/db/migrate.ts";
 import { type JobEvent, listenProgress } from "#lib/jobs/listen.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
@@ -25,11 +29,11 @@ afterEach(async () => {
   await database.close();
 });
 
-function startWorkerProcess(): ChildProcess {
+function startWorkerProcess(databaseUrl = database.url): ChildProcess {
   const worker = spawn(process.execPath, ["--import", "tsx", "test/support/job-worker.ts"], {
     env: {
       ...process.env,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       WHYNOT_HOME: database.home,
       JOB_LEASE_MS: String(LEASE_MS),
       LOG_LEVEL: "fatal",
@@ -161,3 +165,32 @@ test("a job whose delivery was lost is delivered by the sweep", async () => {
   startWorkerProcess();
   await ended(id, "succeeded");
 });
+
+test("a database that restarts while a job runs does not disturb it, nor the jobs after it", async () => {
+  chmodSync(database.home, 0o755);
+  const options = { home: database.home, port: 54_800, durable: false };
+  let server = await startEmbeddedDatabase(options);
+  const { url, port } = server;
+  await migrate(url);
+  const db = openDb(url);
+  const workspace = await db.workspace.create({ data: { id: newId(), slug: "lab", name: "Lab" } });
+  const enqueueHere = (steps: number) =>
+    db.$transaction((tx) => enqueue(tx, sleepJob, { log, steps }, { workspaceId: workspace.id }));
+  const stateOf = async (id: string) => (await db.job.findUniqueOrThrow({ where: { id } })).state;
+  try {
+    const worker = startWorkerProcess(url);
+    const during = await enqueueHere(40);
+    await until(async () => lines().includes("begin 1"));
+    await server.stop();
+    await sleep(500);
+    server = await startEmbeddedDatabase({ ...options, port });
+    await until(async () => (await stateOf(during)) === "succeeded", 40_000);
+    const after = await enqueueHere(0);
+    await until(async () => (await stateOf(after)) === "succeeded", 40_000);
+    expect(lines().filter((line) => line.startsWith("end"))).toHaveLength(2);
+    expect(worker.exitCode).toBeNull();
+  } finally {
+    await db.$disconnect();
+    await server.stop();
+  }
+}, 120_000);
