@@ -108,7 +108,7 @@ export default async function HomePage() {
           </div>
         </Section>
       ) : null}
-      <div className="grid gap-x-8 md:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
         {runs.length > 0 ? (
           <Section title="Latest runs">
             <RunList runs={runs} />

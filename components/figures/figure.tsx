@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { SvgDownload } from "./svg-download.tsx";
 import { tableToCsv } from "./table-to-csv.ts";
@@ -23,10 +24,9 @@ export function Figure({ title, sentence, data, children }: FigureProps) {
   const fileName = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return (
     <figure id={id} className="min-w-0">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways on a narrow screen */}
-      <section className="overflow-x-auto" aria-label={title} tabIndex={0}>
+      <ScrollArea label={title}>
         <div className="min-w-[480px] sm:min-w-0">{children}</div>
-      </section>
+      </ScrollArea>
       <figcaption className="mt-2 max-w-prose text-sm text-muted">{sentence}</figcaption>
       <details className="mt-1 text-sm">
         <summary className="inline-flex min-h-7 items-center text-muted underline decoration-line underline-offset-3 hover:text-ink">

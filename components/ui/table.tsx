@@ -1,5 +1,6 @@
 import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from "react";
 import { classNames } from "./class-names.ts";
+import { ScrollArea } from "./scroll-area.tsx";
 
 interface TableProps {
   /** Says what the table holds; read by screen readers, and the name of the scrolling region. */
@@ -11,13 +12,12 @@ interface TableProps {
 /** A table that scrolls sideways inside itself on a narrow screen; its first column may be pinned with `Th pinned`. */
 export function Table({ caption, children, className }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable with the keyboard
-    <section className="relative overflow-x-auto" aria-label={caption} tabIndex={0}>
+    <ScrollArea label={caption}>
       <table className={classNames("w-full border-collapse text-sm", className)}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
-    </section>
+    </ScrollArea>
   );
 }
 

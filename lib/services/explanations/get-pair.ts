@@ -87,12 +87,15 @@ async function getSide(
   };
 }
 
-/** The newest model of a kind that has answered this image; failing that, the newest of the kind. */
+/** The newest model of a kind that has answered or explained this image; failing that, the newest of the kind. */
 async function findModel(ctx: Ctx, imageId: string, kind: ModelKind) {
   const select = { id: true, name: true, classNames: true } as const;
   const where = { workspaceId: ctx.workspaceId, kind };
   const answered = await ctx.db.model.findFirst({
-    where: { ...where, predictions: { some: { imageId } } },
+    where: {
+      ...where,
+      OR: [{ predictions: { some: { imageId } } }, { arms: { some: { maps: { some: { imageId } } } } }],
+    },
     orderBy: { id: "desc" },
     select,
   });

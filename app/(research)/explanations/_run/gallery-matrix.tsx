@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import type { RunArmDetail } from "#lib/services/explanations/get-run.ts";
 import type { Gallery, GalleryRow } from "#lib/services/explanations/list-gallery-rows.ts";
 
@@ -17,8 +18,7 @@ export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixPr
   const page = (start: number) => `/explanations/${runId}?from=${start}`;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable with the keyboard */}
-      <section className="overflow-x-auto" aria-label="Maps by image and arm" tabIndex={0}>
+      <ScrollArea label="Maps by image and arm">
         <table className="border-separate border-spacing-0 text-left text-sm">
           <caption className="sr-only">Maps by image (rows) and arm (columns)</caption>
           <thead>
@@ -42,7 +42,7 @@ export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixPr
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollArea>
       <nav aria-label="Images of the run" className="mt-4 flex items-center gap-3 text-sm text-muted">
         {from > 0 ? (
           <ButtonLink href={page(Math.max(0, from - size))} scroll={false} data-shortcut="k">

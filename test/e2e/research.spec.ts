@@ -1,0 +1,204 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import type { Ctx } from "#lib/services/context.ts";
+import { createOpenStudy } from "#test/support/open-study.ts";
+import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+
+let site: TestSite;
+let ctx: Ctx;
+let email: string;
+let study: { studyId: string; key: string; runId: string };
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  site = await startTestSite(4850);
+  ctx = await site.database.ctx("owner");
+  study = await createOpenStudy(ctx);
+  ({ email } = await site.signedIn("owner"));
+});
+test.afterAll(() => site.close());
+
+async function signIn(page: Page, who = email): Promise<void> {
+  await page.goto(`${site.url}/signin`);
+  await page.getByLabel("E-mail address").fill(who);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${site.url}/`);
+}
+
+/** Every page a researcher can open, with an example of each kind. */
+async function listPages(): Promise<string[]> {
+  const { db, workspaceId } = ctx;
+  const run = await db.run.findUniqueOrThrow({ where: { id: study.runId }, include: { version: true } });
+  const model = await db.model.findFirstOrThrow({ where: { workspaceId } });
+  const [imageId] = run.imageIds;
+  return [
+    "/",
+    "/datasets",
+    `/datasets/${run.version.datasetId}`,
+    `/images/${imageId}`,
+    "/models",
+    `/models/${model.id}`,
+    "/explanations",
+    "/explanations/new",
+    `/explanations/${run.id}`,
+    `/explanations/pair/${imageId}`,
+    "/metrics",
+    "/studies",
+    "/studies/new",
+    `/studies/${study.studyId}`,
+    `/studies/${study.studyId}/results`,
+    "/settings",
+    "/datasets/none-of-this-name",
+  ];
+}
+
+test("a researcher signs in, is told of a wrong password, and reads a study's results", async ({ page }) => {
+  await page.goto(site.url);
+  await expect(page).toHaveURL(`${site.url}/signin`);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "is not right" })).toBeVisible();
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Studies" }).click();
+  await page.getByRole("link", { name: "Which map convinces?" }).click();
+  await expect(page.getByText(`${site.url}/s/${study.key}`)).toBeVisible();
+  await page.getByRole("link", { name: "Results" }).click();
+  await expect(page.getByRole("heading", { name: "Results", level: 1 })).toBeVisible();
+  await expect(page.getByText("No ratings yet")).toBeVisible();
+});
+
+test("a run is started from the form and cancelled on its page", async ({ page }) => {
+  await signIn(page);
+  await page.goto(`${site.url}/explanations/new`);
+  await page.getByLabel("Name").fill("Three images");
+  await page.getByLabel("Images").fill("0");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "not started" })).toBeVisible();
+
+  await page.getByLabel("Name").fill("Three images");
+  await page.getByLabel("Images").fill("3");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page.getByRole("heading", { name: "Three images", level: 1 })).toBeVisible();
+  await expect(page.getByText("0 of 9 maps")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel run" }).click();
+  await expect(page.getByText("This run was cancelled")).toBeVisible();
+  const run = await ctx.db.run.findFirstOrThrow({ where: { name: "Three images" } });
+  expect(run.state).toBe("cancelled");
+  await expect(page.getByRole("button", { name: "Retry" })).toBeVisible();
+});
+
+test("a study without arms is refused with what to do, and one that stands can be closed", async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.goto(`${site.url}/studies/new?run=${study.runId}`);
+  for (const arm of await page.getByRole("group", { name: "Arms to compare" }).getByRole("checkbox").all()) {
+    await arm.uncheck();
+  }
+  await page.getByRole("button", { name: "Create study" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "choose at least one arm" })).toBeVisible();
+
+  const { studyId } = await createOpenStudy(ctx);
+  await page.goto(`${site.url}/studies/${studyId}`);
+  await page.getByRole("button", { name: "Close study" }).click();
+  await expect(page.getByText("Closed to newcomers")).toBeVisible();
+  expect((await ctx.db.study.findUniqueOrThrow({ where: { id: studyId } })).state).toBe("closed");
+});
+
+test("the pair shows the map of any class that has one, and offers to compute the others", async ({
+  page,
+}) => {
+  await signIn(page);
+  const run = await ctx.db.run.findUniqueOrThrow({ where: { id: study.runId } });
+  await page.goto(`${site.url}/explanations/pair/${run.imageIds[0]}`);
+  await expect(page.getByText("Why koala")).toBeVisible();
+  await expect(page.locator("canvas")).toHaveCount(2);
+  const before = await page.locator("canvas").first().getAttribute("width");
+  await page.keyboard.press("r");
+  await expect(page.getByLabel("Raw 9 × 9 cells")).toBeChecked();
+  expect(await page.locator("canvas").first().getAttribute("width")).toBe("9");
+  expect(before).not.toBe("9");
+
+  await page.getByRole("radio", { name: /why not otter/ }).check({ force: true });
+  await expect(page.getByText("Why not otter")).toBeVisible();
+  await expect(page).toHaveURL(/whynot=2/);
+  await expect(page.locator("canvas")).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Compute" })).toBeVisible();
+});
+
+test("the keyboard moves between sections, lists its keys, and skips to the content", async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await expect(page).toHaveURL(`${site.url}/models`);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeHidden();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await expect(page).toHaveURL(`${site.url}/datasets`);
+
+  await page.keyboard.press("?");
+  await page.getByLabel("Use single-key shortcuts").uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await expect(page).toHaveURL(`${site.url}/datasets`);
+});
+
+test("an annotator sees images, and is told why methods and results are closed", async ({ page }) => {
+  const annotator = await site.signedIn("annotator");
+  await signIn(page, annotator.email);
+  await page.goto(`${site.url}/datasets`);
+  await expect(page.getByRole("heading", { name: "Datasets", level: 1 })).toBeVisible();
+  for (const path of ["/metrics", "/explanations", `/studies/${study.studyId}/results`]) {
+    await page.goto(`${site.url}${path}`);
+    await expect(page).toHaveURL(`${site.url}/no-access`);
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`no page has an accessibility fault, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(240_000);
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/signin`);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await signIn(page);
+    const faults: string[] = [];
+    for (const path of await listPages()) {
+      await page.goto(`${site.url}${path}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations)
+        faults.push(`${path} ${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+}
+
+test("no page is wider than a phone", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  await signIn(page);
+  for (const path of await listPages()) {
+    await page.goto(`${site.url}${path}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect({ path, overflow }).toEqual({ path, overflow: 0 });
+  }
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Models" }).click();
+  await expect(page).toHaveURL(`${site.url}/models`);
+  await page.close();
+});
