@@ -37,6 +37,13 @@ type Undo = () => Promise<void>;
 /** Long enough apart that a worker which cannot start does not keep the machine busy. */
 const WORKER_RESTART_MS = 3_000;
 
+/** Without these glibc keeps what the maths has used for good: large blocks are to go back when they are freed. */
+const GIVE_MEMORY_BACK = {
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "262144",
+  MALLOC_TRIM_THRESHOLD_: "262144",
+};
+
 async function startDatabase(config: Config, undo: Undo[]): Promise<Config> {
   if (config.databaseUrl) return config;
   const server = await startEmbeddedDatabase({ home: config.home });
@@ -62,7 +69,7 @@ async function keepWorker(config: Config, undo: Undo[], say: (line: string) => v
       name: "worker",
       args: [path.join(PROJECT_FOLDER, "bin", "whynot"), "worker"],
       home: config.home,
-      env: { NODE_ENV: "production", DATABASE_URL: config.databaseUrl ?? "" },
+      env: { NODE_ENV: "production", DATABASE_URL: config.databaseUrl ?? "", ...GIVE_MEMORY_BACK },
     });
   const watch = async () => {
     while (!stopping) {
