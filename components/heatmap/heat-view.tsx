@@ -29,7 +29,10 @@ interface HeatViewProps {
   colours?: ColourMapName;
 }
 
-/** A picture with, over it, a saliency map, its contour and the ground truth, as the settings say. */
+/**
+ * A picture with, over it, a saliency map, its contour and the ground truth, as the settings say. The picture gives up
+ * its own colours as the map gains weight: what is warm or cool then is the map.
+ */
 export function HeatView({ picture, settings, map, colours = "magma" }: HeatViewProps) {
   const { opacity, contour, raw, regions } = settings;
   return (
@@ -44,6 +47,7 @@ export function HeatView({ picture, settings, map, colours = "magma" }: HeatView
         width={picture.width}
         height={picture.height}
         className="absolute inset-0 size-full"
+        style={map ? { filter: `grayscale(${opacity})` } : undefined}
       />
       {map ? <HeatCanvas map={map} colours={colours} opacity={opacity} raw={raw} /> : null}
       {map && contour ? <ContourLines map={map} /> : null}

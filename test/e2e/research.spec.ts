@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { Ctx } from "#lib/services/context.ts";
+import { computeReports } from "#lib/services/reports/compute-reports.ts";
+import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
 import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -14,6 +16,9 @@ test.beforeAll(async () => {
   site = await startTestSite(4850);
   ctx = await site.database.ctx("owner");
   study = await createOpenStudy(ctx);
+  const quiet = { progress: () => undefined, signal: new AbortController().signal };
+  await runSimulatedRaters(ctx, study.studyId, { batch: "rehearsal", count: 4, ...quiet });
+  await computeReports(ctx, study.studyId);
   ({ email } = await site.signedIn("owner"));
 });
 test.afterAll(() => site.close());
@@ -69,6 +74,9 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
   await expect(page.getByText(`${site.url}/s/${study.key}`)).toBeVisible();
   await page.getByRole("link", { name: "Results" }).click();
   await expect(page.getByRole("heading", { name: "Results", level: 1 })).toBeVisible();
+  await expect(page.getByText("Simulated raters, not people")).toBeVisible();
+  await expect(page.getByRole("img", { name: "Mean rating by method" })).toBeVisible();
+  await page.getByRole("link", { name: "People (0 answers)" }).click();
   await expect(page.getByText("No ratings yet")).toBeVisible();
 });
 

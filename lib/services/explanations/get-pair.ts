@@ -22,6 +22,8 @@ export interface PairMap {
 export interface PairSide {
   modelId: string;
   modelName: string;
+  /** Side of the model's square input in pixels. */
+  inputSize: number;
   classNames: string[];
   /** Null until a run has computed the model's answers. */
   logits: number[] | null;
@@ -81,6 +83,7 @@ async function getSide(
   return {
     modelId: model.id,
     modelName: model.name,
+    inputSize: model.inputSize,
     classNames: model.classNames,
     logits: prediction ? [...readFloat32(prediction.logits)] : null,
     maps,
@@ -89,7 +92,7 @@ async function getSide(
 
 /** The newest model of a kind that has answered or explained this image; failing that, the newest of the kind. */
 async function findModel(ctx: Ctx, imageId: string, kind: ModelKind) {
-  const select = { id: true, name: true, classNames: true } as const;
+  const select = { id: true, name: true, inputSize: true, classNames: true } as const;
   const where = { workspaceId: ctx.workspaceId, kind };
   const answered = await ctx.db.model.findFirst({
     where: {

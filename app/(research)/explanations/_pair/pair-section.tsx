@@ -14,10 +14,8 @@ interface PairSectionProps {
 }
 
 /** The stored geometry leaves out its kind: the row has it. */
-function outlineOf(image: ImageDetail): string {
-  return image.regions
-    .map(({ kind, geometry }) => outlinePath({ kind, ...(geometry as object) } as RegionShape))
-    .join("");
+function shapesOf(image: ImageDetail): RegionShape[] {
+  return image.regions.map(({ kind, geometry }) => ({ kind, ...(geometry as object) }) as RegionShape);
 }
 
 export function PairSection({ image, pair, wish }: PairSectionProps) {
@@ -31,6 +29,7 @@ export function PairSection({ image, pair, wish }: PairSectionProps) {
     );
   }
   const { id, className, width, height, displaySha256, versionId } = image;
+  const shapes = shapesOf(image);
   const choice = firstChoice(pair, className, wish);
   const compute = (map: "attention" | "additive") =>
     versionId ? <ComputeForm imageId={id} versionId={versionId} map={map} /> : null;
@@ -42,12 +41,12 @@ export function PairSection({ image, pair, wish }: PairSectionProps) {
         width,
         height,
         alt: className ? `The image, of class ${className}` : "The image",
-        outline: outlineOf(image),
+        outline: shapes.map(outlinePath).join(""),
       }}
       classNames={names}
       truth={className}
-      plus={sideView(pair.plus)}
-      minus={sideView(pair.minus)}
+      plus={sideView(pair.plus, shapes, image)}
+      minus={sideView(pair.minus, shapes, image)}
       compute={{ attention: compute("attention"), additive: compute("additive") }}
       {...choice}
     />

@@ -1,23 +1,44 @@
 import type { PairSideView, SlotMapKind } from "#components/heatmap/pair-model.ts";
+import type { Box } from "#lib/imaging/box.ts";
+import { maskBounds, type RegionShape, rasteriseRegions, type Size } from "#lib/imaging/region.ts";
 import type { Pair, PairMap, PairSide } from "#lib/services/explanations/get-pair.ts";
+import { measureMap } from "./measure-map.ts";
 
 /** Figures of the saliency maps need four digits at most; fewer bytes travel. */
 const rounded = (value: number) => Number(value.toPrecision(5));
 
-function mapView({ height, width, cells, scores }: PairMap) {
+/** Scores where the map was scored; otherwise the same two measures, taken now. */
+function mapView({ height, width, cells, scores }: PairMap, box: Box | null, side: number) {
+  const map = { height, width, data: Float32Array.from(cells) };
+  const measured = scores.area === undefined ? measureMap(map, box, side) : null;
   return {
     height,
     width,
     data: cells.map(rounded),
-    area: scores.area ?? null,
-    inside: scores["precision-box"] ?? null,
+    area: scores.area ?? measured?.area ?? null,
+    inside: scores["precision-box"] ?? measured?.inside ?? null,
   };
 }
 
-export function sideView(side: PairSide | null): PairSideView | null {
+/** The box around all regions of the image, in pixels of the model's input. */
+function boxAt(regions: readonly RegionShape[], image: Size, side: number): Box | null {
+  const bounds = maskBounds(rasteriseRegions(regions, image));
+  if (!bounds) return null;
+  const [x, y] = [side / image.width, side / image.height];
+  return { x: bounds.x * x, y: bounds.y * y, width: bounds.width * x, height: bounds.height * y };
+}
+
+export function sideView(
+  side: PairSide | null,
+  regions: readonly RegionShape[],
+  image: Size,
+): PairSideView | null {
   if (!side) return null;
+  const box = boxAt(regions, image, side.inputSize);
   const views = (maps: Record<number, PairMap>) =>
-    Object.fromEntries(Object.entries(maps).map(([index, map]) => [index, mapView(map)]));
+    Object.fromEntries(
+      Object.entries(maps).map(([index, map]) => [index, mapView(map, box, side.inputSize)]),
+    );
   return {
     modelName: side.modelName,
     logits: side.logits,
