@@ -38,9 +38,18 @@ function checkNode() {
   );
 }
 
+/** Keeps install scripts from fetching, from places a firewall closes, what we do without. */
+const NO_DOWNLOADS = {
+  ONNXRUNTIME_NODE_INSTALL: "skip",
+  // Any program will do: only `prisma generate` is ever called, which checks that there is an engine and needs none.
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  PRISMA_SKIP_POSTINSTALL_GENERATE: "1",
+  CHECKPOINT_DISABLE: "1",
+};
+
 /** npm as the user runs it, so that their registry, mirror and proxy settings hold. */
 function npm(args) {
-  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip", PRISMA_SKIP_POSTINSTALL_GENERATE: "1" };
+  const env = { ...process.env, ...NO_DOWNLOADS };
   const script = process.env.npm_execpath;
   const viaScript = script !== undefined && /npm-cli\.c?js$/.test(script) && existsSync(script);
   const [command, first] = viaScript ? [process.execPath, [script]] : ["npm", []];
@@ -69,7 +78,8 @@ function agreesWithLockfile(lockText) {
 
 function explainNpmFailure(result) {
   const words = `${result.error?.message ?? ""}\n${result.stderr ?? ""}`.trim();
-  const isNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network|E403|E404|ENOENT npm/i.test(words);
+  const isNetwork =
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network|E403|E404|ENOENT npm/i.test(words);
   const advice = isNetwork
     ? "npm could not fetch the packages. Check the network; behind a firewall point npm at your mirror first:\n" +
       "  npm config set registry https://your.mirror/npm/"
@@ -83,7 +93,14 @@ function installPackages() {
   if (isDone("packages", key)) return;
   if (!agreesWithLockfile(lockText)) {
     console.log("Installing packages (a minute or two, once) ...");
-    const result = npm(["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const result = npm([
+      "ci",
+      "--include=dev",
+      "--include=optional",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ]);
     if (result.status !== 0) throw explainNpmFailure(result);
   }
   markDone("packages", key);
@@ -95,7 +112,8 @@ function repairPostgresLinks() {
   for (const name of existsSync(scope) ? readdirSync(scope) : []) {
     const folder = join(scope, name);
     const links = JSON.parse(readText(join(folder, "native", "pg-symlinks.json")) || "[]");
-    const isMissing = ({ target }) => lstatSync(join(folder, target), { throwIfNoEntry: false }) === undefined;
+    const isMissing = ({ target }) =>
+      lstatSync(join(folder, target), { throwIfNoEntry: false }) === undefined;
     if (!links.some(isMissing)) continue;
     const { status, stderr } = spawnSync(process.execPath, ["scripts/hydrate-symlinks.js"], {
       cwd: folder,
@@ -111,8 +129,7 @@ function generateDatabaseClient() {
   const output = join(root, "lib", "db", "generated");
   const key = hash(schema, version);
   if (isDone("database-client", key) && existsSync(join(output, "client.ts"))) return;
-  // Generating needs no engine, but Prisma downloads one first unless it is told that there is one.
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
+  const env = { ...process.env, ...NO_DOWNLOADS };
   const args = [join(modules, "prisma", "build", "index.js"), "generate", "--no-hints"];
   const result = spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
   if (result.status !== 0 || !existsSync(join(output, "client.ts"))) {
