@@ -7,7 +7,7 @@ import { bootstrap } from "./bootstrap.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const steps = [
-  ["format and lint", ["@biomejs/biome/bin/biome", "ci", "."]],
+  ["format and lint", ["@biomejs/biome/bin/biome", "ci", "--colors=off", "."]],
   ["types", ["typescript/bin/tsc", "--noEmit", "-p", "."]],
   [
     "layer rule",
