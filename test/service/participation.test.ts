@@ -63,6 +63,16 @@ describe("joining", () => {
     expect((await join()).token).not.toBe(a.token);
   });
 
+  test("cut off between taking the place and getting the trials, joining again gives the same trials", async () => {
+    const clientKey = newKey();
+    const before = await join(clientKey);
+    const rater = { participant: { trials: { some: { id: before.trials[0].id } } } };
+    await ctx.db.trial.deleteMany({ where: rater });
+    const after = await join(clientKey);
+    expect(after.trials.map((t) => t.stimulus)).toEqual(before.trials.map((t) => t.stimulus));
+    expect(after.token).toBe(before.token);
+  });
+
   test("many at once get each their own index, without gaps", async () => {
     const fresh = await createOpenStudy(ctx, { images: 6 });
     await Promise.all(Array.from({ length: 20 }, () => join(newKey(), fresh.key)));

@@ -5,8 +5,8 @@ import { AppError } from "#lib/errors.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
-import { planTrials } from "./plan-trials.ts";
 import { readSession } from "./read-session.ts";
+import { storeTrials } from "./store-trials.ts";
 import { deriveToken, hashToken } from "./token.ts";
 
 const JoinStudy = z.object({
@@ -15,12 +15,18 @@ const JoinStudy = z.object({
   consentVersion: z.string(),
 });
 
-interface LockedStudy {
+interface StudyRow {
   id: string;
   state: "preparing" | "open" | "closed";
   seed: number;
   design: unknown;
   nextParticipantIndex: number;
+}
+
+interface Place {
+  id: string;
+  index: number;
+  studyId: string;
 }
 
 /**
@@ -37,13 +43,23 @@ export async function joinStudy(
 ): Promise<JoinReply> {
   const { key, clientKey, consentVersion } = JoinStudy.parse(input);
   const token = deriveToken(clientKey, key);
-  const tokenHash = hashToken(token);
-  const known = await ctx.db.participant.findUnique({ where: { tokenHash }, select: { id: true } });
-  if (!known) {
-    const simulated = options.simulated ?? false;
-    await ctx.db.$transaction((tx) => enrol(tx, ctx, { key, tokenHash, consentVersion, simulated }));
+  const newcomer = {
+    key,
+    tokenHash: hashToken(token),
+    consentVersion,
+    simulated: options.simulated ?? false,
+  };
+  if (!(await hasTrials(ctx, newcomer.tokenHash))) {
+    const place = await ctx.db.$transaction((tx) => enrol(tx, ctx, newcomer));
+    // Outside the lock, so that a crowd waits for one short statement each. A device that is cut off here gets the
+    // same trials when it joins again: they follow from the index.
+    await storeTrials(ctx.db, place);
   }
   return { token, ...(await readSession(ctx, { key, token })) };
+}
+
+async function hasTrials({ db }: ParticipantCtx, tokenHash: string): Promise<boolean> {
+  return (await db.trial.findFirst({ where: { participant: { tokenHash } }, select: { id: true } })) !== null;
 }
 
 interface Newcomer {
@@ -53,41 +69,41 @@ interface Newcomer {
   simulated: boolean;
 }
 
-async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<void> {
+async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<Place> {
   const { key, tokenHash, consentVersion, simulated } = newcomer;
-  const [study] = await tx.$queryRaw<LockedStudy[]>`
+  const [study] = await tx.$queryRaw<StudyRow[]>`
     SELECT "id", "state"::text AS "state", "seed", "design", "nextParticipantIndex"
     FROM "Study" WHERE "key" = ${key} FOR UPDATE`;
   if (!study) throw unknownStudy();
   // A retried request may have waited for the lock while the first one joined.
-  if (await tx.participant.findUnique({ where: { tokenHash }, select: { id: true } })) return;
+  const select = { id: true, index: true, studyId: true };
+  const known = await tx.participant.findUnique({ where: { tokenHash }, select });
+  if (known) return known;
   const design = StudyDesign.parse(study.design);
+  if (design.stimulusBytes === null) throw notOpenYet();
   if (!simulated) await checkDoor(tx, study, design, consentVersion);
-  const index = simulated ? await nextSimulatedIndex(tx, study.id) : study.nextParticipantIndex;
-  const trials = await planTrials(tx, study, design, index);
   const now = ctx.clock();
-  const id = newId(now.getTime());
-  await tx.participant.create({
+  if (!simulated)
+    await tx.study.update({ where: { id: study.id }, data: { nextParticipantIndex: { increment: 1 } } });
+  return tx.participant.create({
     data: {
-      id,
+      id: newId(now.getTime()),
       studyId: study.id,
-      index,
+      index: simulated ? await nextSimulatedIndex(tx, study.id) : study.nextParticipantIndex,
       tokenHash,
       simulated,
       consentVersion: design.consentVersion,
-      trialCount: trials.filter((trial) => !trial.practice).length,
+      trialCount: design.trialsPerRater,
       consentedAt: now,
       lastSeenAt: now,
     },
+    select,
   });
-  await tx.trial.createMany({ data: trials.map((trial) => ({ ...trial, participantId: id })) });
-  if (!simulated)
-    await tx.study.update({ where: { id: study.id }, data: { nextParticipantIndex: { increment: 1 } } });
 }
 
 async function checkDoor(
   tx: Tx,
-  study: LockedStudy,
+  study: StudyRow,
   design: StudyDesign,
   consentVersion: string,
 ): Promise<void> {

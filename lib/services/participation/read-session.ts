@@ -33,14 +33,16 @@ export async function readSession(
   });
   if (!participant) throw unknownToken();
   const { state, completionCode, studyId, study, trials } = participant;
-  const examples = await ctx.db.stimulus.findMany({
-    where: { studyId, item: { practice: true } },
-    select: { id: true, wording: true },
-  });
-  const ruledOut = await ctx.db.stimulus.findFirst({
-    where: { studyId, wording: { path: ["statement"], equals: "against" } },
-    select: { id: true },
-  });
+  const [examples, [{ against }]] = await Promise.all([
+    ctx.db.stimulus.findMany({
+      where: { studyId, item: { practice: true } },
+      select: { id: true, wording: true },
+    }),
+    ctx.db.$queryRaw<{ against: boolean }[]>`
+      SELECT EXISTS (
+        SELECT 1 FROM "Stimulus" WHERE "studyId" = ${studyId} AND "wording"->>'statement' = 'against'
+      ) AS "against"`,
+  ]);
   const template = requireTemplate(study.templateId, study.templateVersion);
   return {
     state,
@@ -51,7 +53,7 @@ export async function readSession(
       .filter(({ role }) => role.endsWith("-example"))
       .map(({ id, answer, role }) => ({ stimulus: id, answer, good: role === "good-example" }))
       .sort((a, b) => Number(b.good) - Number(a.good)),
-    instruction: [...template.instruction, ...(ruledOut ? [template.instructionAgainst] : [])],
+    instruction: [...template.instruction, ...(against ? [template.instructionAgainst] : [])],
   };
 }
 
