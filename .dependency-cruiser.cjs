@@ -49,14 +49,18 @@ module.exports = {
       comment: "The site enqueues; workers compute. No engine ends up in the web process.",
       severity: "error",
       from: { path: "^app/" },
-      to: { path: "^(workers|cli)/|^lib/tensor/(?!model-view|random)|^node_modules/(@tensorflow|onnxruntime)" },
+      to: {
+        path: "^(workers|cli)/|^lib/tensor/(?!model-view|random)|^node_modules/(@tensorflow|onnxruntime)",
+      },
     },
     {
       name: "participant-sees-no-research-code",
       comment: "The participant's bundle contains the rating app and nothing that knows of methods.",
       severity: "error",
       from: { path: "^components/rating/" },
-      to: { path: "^(app|lib/(services|jobs|db|auth|explain|metrics|stats|scouter|tensor))/|^components/(?!rating/)" },
+      to: {
+        path: "^(app|lib/(services|jobs|db|auth|explain|metrics|stats|scouter|tensor))/|^components/(?!rating/)",
+      },
     },
     {
       name: "no-unresolvable",

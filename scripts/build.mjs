@@ -9,7 +9,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, ".next", "whynot-sources");
 const FOLDERS = ["app", "components", "lib", "public"];
-const FILES = ["next.config.ts", "package-lock.json", "package.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+const FILES = [
+  "next.config.ts",
+  "package-lock.json",
+  "package.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+];
 const OUTPUTS = [join(root, "public", "s")];
 
 async function filesUnder(folder) {
@@ -49,7 +56,8 @@ function run(args) {
 }
 
 async function readStamp() {
-  const isWhole = existsSync(join(root, ".next", "BUILD_ID")) && existsSync(join(root, "public", "s", "manifest.json"));
+  const isWhole =
+    existsSync(join(root, ".next", "BUILD_ID")) && existsSync(join(root, "public", "s", "manifest.json"));
   return isWhole ? readFile(stamp, "utf8").catch(() => "") : "";
 }
 
