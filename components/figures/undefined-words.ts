@@ -6,7 +6,7 @@ const WORDS: Record<string, string> = {
   empty_mask: "the mask is empty at this size",
   no_box: "no box of the object",
   empty_box: "the box is empty at this size",
-  zero_confidence: "the clean image's probability is 0",
+  below_chance: "the clean image's probability is not above chance",
   no_values: "nothing measured yet",
   fewer_than_two_values: "one value says nothing of the spread",
   fewer_than_two_raters: "fewer than two raters",

@@ -1,16 +1,8 @@
-import { z } from "zod";
-import { type RegionShape, rasteriseRegions } from "#lib/imaging/region.ts";
+import { rasteriseRegions } from "#lib/imaging/region.ts";
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
 import { highlightShare } from "#lib/study/practice.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
-
-const FrozenRegions = z.array(
-  z.object({
-    kind: z.enum(["box", "polygon", "mask"]),
-    geometry: z.record(z.string(), z.unknown()),
-    className: z.string().nullable().optional(),
-  }),
-);
+import { objectShapes } from "../datasets/object-shapes.ts";
 
 export interface LocatedImage {
   readonly width: number;
@@ -22,10 +14,8 @@ export interface LocatedImage {
 
 /** Share of the highlight that lies on the image's own object, measured at `side` pixels; null where unknown. */
 export function objectShare(map: SaliencyMap, image: LocatedImage, side: number): number | null {
-  const regions = FrozenRegions.parse(image.regions)
-    .filter((region) => (region.className ?? image.className) === image.className)
-    .map(({ kind, geometry }) => ({ kind, ...geometry }) as RegionShape);
-  if (regions.length === 0) return null;
-  const mask = rasteriseRegions(regions, image, { height: side, width: side });
+  const { exact } = objectShapes(image);
+  if (exact.length === 0) return null;
+  const mask = rasteriseRegions(exact, image, { height: side, width: side });
   return highlightShare(minMax(upsampleMap(map, side, side)).data, mask.data);
 }
