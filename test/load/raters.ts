@@ -8,7 +8,7 @@ import { summarise } from "./summary.ts";
 /**
  * Raters at once on loopback, each with their own place in one study, doing what a rater's device does: fetch a picture,
  * think for 1 to 2 seconds, send the answer with its own idempotency key. At the end every accepted answer is looked
- * for in the database. Run: npx tsx test/load/raters.ts [--raters 50] [--seconds 40] [--url http://... --key ...]
+ * for in the database. Run: npx tsx test/load/raters.ts [--raters 50] [--seconds 40]
  */
 const { values } = parseArgs({
   options: {
