@@ -5,7 +5,7 @@ const RAMP_FROM = 40;
 const RAMP_TO = 168;
 /** How strongly the picture is tinted where the map is 1, and dimmed where it is 0. */
 const TINT = 0.92;
-const DIM = 0.4;
+const DIM = 0.32;
 
 /** The colour, as an index into a 256-step colour map, of a value in [0, 1]. */
 export function heatIndex(value: number): number {

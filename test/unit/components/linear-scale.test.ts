@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { linearScale, niceDomain } from "#components/figures/linear-scale.ts";
+
+const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+test("the ends of the domain land on the ends of the range, and what lies outside is clamped", () => {
+  const x = linearScale([1, 5], [100, 300]);
+  expect([x(1), x(3), x(5), x(0), x(9)]).toEqual([100, 200, 300, 100, 300]);
+  expect(x.ticks).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("ticks are round, rising and inside the domain", () => {
+  fc.assert(
+    fc.property(finite, fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (low, span) => {
+      const { ticks } = linearScale([low, low + span], [0, 1]);
+      const slack = span * 1e-6;
+      for (const tick of ticks) expect(tick >= low - slack && tick <= low + span + slack).toBe(true);
+      for (let i = 1; i < ticks.length; i++) expect(ticks[i]).toBeGreaterThan(ticks[i - 1]);
+    }),
+  );
+});
+
+test("a nice domain holds every value and is never empty", () => {
+  fc.assert(
+    fc.property(fc.array(finite, { maxLength: 8 }), (values) => {
+      const [low, high] = niceDomain(values);
+      expect(high).toBeGreaterThan(low);
+      const slack = (high - low) * 1e-9;
+      for (const value of values) expect(value >= low - slack && value <= high + slack).toBe(true);
+    }),
+  );
+});
