@@ -2,10 +2,10 @@ import { openModel } from "#lib/scouter/open-model.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import type { EngineWish, ModelFile } from "./protocol.ts";
 
-/** Models a thread keeps open: a run rarely uses more at a time. */
+/** Models a process keeps open: a run rarely uses more at a time. */
 const CAPACITY = 4;
 
-/** The thread's open models, by content; the least recently used one is closed when there are too many. */
+/** The process's open models, by content; the least recently used one is closed when there are too many. */
 export function createModelCache(engines: EngineWish) {
   const open = new Map<string, Promise<ModelView>>();
 

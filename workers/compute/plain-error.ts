@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import type { PlainError } from "./protocol.ts";
 
-/** Errors lose their class between threads: this keeps what an AppError says. */
+/** Errors lose their class between processes: this keeps what an AppError says. */
 export function toPlainError(error: unknown): PlainError {
   if (error instanceof AppError) {
     return { message: error.message, stack: error.stack ?? "", code: error.code, details: error.details };

@@ -1,18 +1,20 @@
-import { Worker } from "node:worker_threads";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { AppError } from "#lib/errors.ts";
 import { fromPlainError } from "./plain-error.ts";
-import type { EngineWish, FromThread, TaskInput, TaskKind, TaskOutput, ToThread } from "./protocol.ts";
+import type { EngineWish, FromChild, TaskInput, TaskKind, TaskOutput, ToChild } from "./protocol.ts";
 
 export interface PoolOptions {
-  /** Threads at most; they start when there is work. */
+  /** Processes at most; they start when there is work. */
   size: number;
-  /** A thread with nothing to do is ended after this time, and its memory goes back to the system. */
+  /** A process with nothing to do is ended after this time, and its memory goes back to the system. */
   idleMs: number;
   engines?: EngineWish;
-  /** How long a thread may take to notice a cancellation before it is ended. */
+  /** How long a process may take to notice a cancellation before it is ended. */
   cancelGraceMs?: number;
-  /** What a thread runs, unless it is the product's own tasks. */
-  threadFile?: URL;
+  /** What a process runs, unless it is the product's own tasks. */
+  childFile?: URL;
 }
 
 export interface RunOptions {
@@ -21,10 +23,10 @@ export interface RunOptions {
 }
 
 export interface ComputePool {
-  /** Runs one task in a thread. Rejects with the task's error, `cancelled` on abort, or the reason the thread died. */
+  /** Runs one task in a process. Rejects with the task's error, `cancelled` on abort, or the reason its process died. */
   run<K extends TaskKind>(kind: K, input: TaskInput<K>, options?: RunOptions): Promise<TaskOutput<K>>;
-  /** Threads alive now. */
-  threadCount(): number;
+  /** Processes alive now. */
+  childCount(): number;
   close(): Promise<void>;
 }
 
@@ -37,76 +39,84 @@ interface Task {
   reject(error: unknown): void;
 }
 
-interface Thread {
-  worker: Worker;
+interface Child {
+  process: ChildProcess;
   task: Task | null;
   idleTimer: NodeJS.Timeout | null;
 }
 
-/** A few threads for heavy maths, started when needed and ended when idle. A thread that dies fails only its task. */
+/**
+ * A few processes for heavy maths, started when needed and ended when idle. One that dies, even of a fault in native
+ * code, fails only its task; one that ends gives all its memory back, which a child does not.
+ */
 export function openComputePool(options: PoolOptions): ComputePool {
-  const threads = new Set<Thread>();
+  const children = new Set<Child>();
   const waiting: Task[] = [];
   let lastId = 0;
   let closed = false;
 
-  function settle(thread: Thread, settleTask: (task: Task) => void): void {
-    const task = thread.task;
-    thread.task = null;
+  function settle(child: Child, settleTask: (task: Task) => void): void {
+    const task = child.task;
+    child.task = null;
     if (task) settleTask(task);
     assignWork();
-    if (!thread.task && threads.has(thread)) {
-      thread.worker.unref();
-      thread.idleTimer = setTimeout(() => end(thread), options.idleMs);
-      thread.idleTimer.unref();
+    if (!child.task && children.has(child)) {
+      release(child);
+      child.idleTimer = setTimeout(() => end(child), options.idleMs);
+      child.idleTimer.unref();
     }
   }
 
-  function receive(thread: Thread, message: FromThread): void {
-    if (message.id !== thread.task?.id) return;
-    if (message.type === "progress") thread.task.options.onProgress?.(message.done, message.total);
-    else if (message.type === "done") settle(thread, (task) => task.resolve(message.output));
-    else settle(thread, (task) => task.reject(fromPlainError(message.error)));
+  function receive(child: Child, message: FromChild): void {
+    if (message.id !== child.task?.id) return;
+    if (message.type === "progress") child.task.options.onProgress?.(message.done, message.total);
+    else if (message.type === "done") settle(child, (task) => task.resolve(message.output));
+    else settle(child, (task) => task.reject(fromPlainError(message.error)));
   }
 
-  function lose(thread: Thread, error: Error): void {
-    threads.delete(thread);
-    if (thread.idleTimer) clearTimeout(thread.idleTimer);
-    settle(thread, (task) =>
+  function lose(child: Child, error: Error): void {
+    children.delete(child);
+    if (child.idleTimer) clearTimeout(child.idleTimer);
+    settle(child, (task) =>
       task.reject(task.options.signal?.aborted ? cancelled() : closed ? shuttingDown() : error),
     );
   }
 
-  function end(thread: Thread): Promise<number> {
-    threads.delete(thread);
-    return thread.worker.terminate();
+  async function end(child: Child): Promise<void> {
+    children.delete(child);
+    if (child.process.exitCode !== null || child.process.signalCode !== null) return;
+    const ended = once(child.process, "exit");
+    child.process.kill("SIGKILL");
+    await ended;
   }
 
-  function startThread(): Thread {
-    const worker = new Worker(options.threadFile ?? new URL(THREAD_FILE, import.meta.url), {
-      workerData: options.engines ?? {},
+  function startChild(): Child {
+    const file = options.childFile ?? new URL(CHILD_FILE, import.meta.url);
+    const started = fork(fileURLToPath(file), [JSON.stringify(options.engines ?? {})], {
+      // Structured clones: arrays of numbers cross as they are.
+      serialization: "advanced",
+      execArgv: [],
     });
-    const thread: Thread = { worker, task: null, idleTimer: null };
-    worker.on("message", (message: FromThread) => receive(thread, message));
-    worker.on("error", (error) => lose(thread, error instanceof Error ? error : new Error(String(error))));
-    worker.on("exit", (code) =>
-      lose(thread, new Error(`A compute thread ended unexpectedly (code ${code}).`)),
+    const child: Child = { process: started, task: null, idleTimer: null };
+    started.on("message", (message) => receive(child, message as FromChild));
+    started.on("error", (error) => lose(child, error));
+    started.on("exit", (code, signal) =>
+      lose(child, new Error(`A compute process ended unexpectedly (${signal ?? `code ${code}`}).`)),
     );
-    worker.unref();
-    threads.add(thread);
-    return thread;
+    children.add(child);
+    return child;
   }
 
   function assignWork(): void {
     while (waiting.length > 0 && !closed) {
-      const idle = [...threads].find((thread) => !thread.task);
-      if (!idle && threads.size >= options.size) return;
-      const thread = idle ?? startThread();
-      if (thread.idleTimer) clearTimeout(thread.idleTimer);
+      const idle = [...children].find((child) => !child.task);
+      if (!idle && children.size >= options.size) return;
+      const child = idle ?? startChild();
+      if (child.idleTimer) clearTimeout(child.idleTimer);
       const task = waiting.shift() as Task;
-      thread.task = task;
-      thread.worker.ref();
-      post(thread, { type: "run", id: task.id, kind: task.kind, input: task.input });
+      child.task = task;
+      hold(child);
+      post(child, { type: "run", id: task.id, kind: task.kind, input: task.input });
     }
   }
 
@@ -117,11 +127,11 @@ export function openComputePool(options: PoolOptions): ComputePool {
       task.reject(cancelled());
       return;
     }
-    const thread = [...threads].find((one) => one.task === task);
-    if (!thread) return;
-    post(thread, { type: "cancel", id: task.id });
+    const child = [...children].find((one) => one.task === task);
+    if (!child) return;
+    post(child, { type: "cancel", id: task.id });
     setTimeout(() => {
-      if (thread.task === task) void end(thread);
+      if (child.task === task) void end(child);
     }, options.cancelGraceMs ?? 1500).unref();
   }
 
@@ -151,22 +161,34 @@ export function openComputePool(options: PoolOptions): ComputePool {
         assignWork();
       });
     },
-    threadCount: () => threads.size,
+    childCount: () => children.size,
     async close() {
       closed = true;
       for (const task of waiting.splice(0)) {
         task.reject(shuttingDown());
       }
-      await Promise.all([...threads].map(end));
+      await Promise.all([...children].map(end));
     },
   };
 }
 
 /** Beside this file: TypeScript in the source tree, JavaScript where the worker was bundled. */
-const THREAD_FILE = import.meta.url.endsWith(".ts") ? "./start-thread.mjs" : "./thread.js";
+const CHILD_FILE = import.meta.url.endsWith(".ts") ? "./start-child.mjs" : "./child.js";
+
+/** Work under way keeps this process alive; an idle child does not. */
+function hold({ process }: Child): void {
+  process.ref();
+  process.channel?.ref();
+}
+
+function release({ process }: Child): void {
+  process.unref();
+  process.channel?.unref();
+}
 
 const shuttingDown = () => new AppError("unavailable", "The worker is shutting down.");
 
 const cancelled = () => new AppError("cancelled", "This work was cancelled.");
 
-const post = (thread: Thread, message: ToThread) => thread.worker.postMessage(message);
+/** A child that is gone is noticed by its exit. */
+const post = (child: Child, message: ToChild) => child.process.send(message, () => {});

@@ -3,7 +3,7 @@ import type { Box, Mask } from "#lib/imaging/region.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
 
-/** A model as a thread needs it: the weights file, and its content hash so that it is opened once. */
+/** A model as a compute process needs it: the weights file, and its content hash so that it is opened once. */
 export interface ModelFile {
   sha256: string;
   weights: Uint8Array;
@@ -18,7 +18,7 @@ export interface Truth {
   box: Box | null;
 }
 
-/** The heavy work there is, by name: what goes into a thread and what comes back. */
+/** The heavy work there is, by name: what goes into a process and what comes back. */
 export interface ComputeTasks {
   /** logits [count, classes] */
   predict: {
@@ -29,7 +29,7 @@ export interface ComputeTasks {
     input: { model: ModelFile; images: ImageBatch };
     output: { bytes: Uint8Array };
   };
-  /** What a method costs and needs, asked of a thread so that the worker itself never loads the maths. */
+  /** What a method costs and needs, asked of a process so that the worker itself never loads the maths. */
   describe: {
     input: { model: ModelFile; explainerId: string; options: unknown };
     output: {
@@ -72,11 +72,11 @@ export type TaskKind = keyof ComputeTasks;
 export type TaskInput<K extends TaskKind> = ComputeTasks[K]["input"];
 export type TaskOutput<K extends TaskKind> = ComputeTasks[K]["output"];
 
-export type ToThread =
+export type ToChild =
   | { type: "run"; id: number; kind: TaskKind; input: TaskInput<TaskKind> }
   | { type: "cancel"; id: number };
 
-/** An error as it crosses the thread boundary; `code` is set when it is an AppError. */
+/** An error as it crosses between processes; `code` is set when it is an AppError. */
 export interface PlainError {
   message: string;
   stack: string;
@@ -84,12 +84,12 @@ export interface PlainError {
   details: Record<string, unknown>;
 }
 
-export type FromThread =
+export type FromChild =
   | { type: "progress"; id: number; done: number; total: number }
   | { type: "done"; id: number; output: TaskOutput<TaskKind> }
   | { type: "failed"; id: number; error: PlainError };
 
-/** Which engines threads use; `undefined` leaves the choice to lib/tensor. */
+/** Which engines compute processes use; `undefined` leaves the choice to lib/tensor. */
 export interface EngineWish {
   forward?: "onnx" | "native" | "wasm";
   gradient?: "native" | "wasm";

@@ -13,41 +13,35 @@ import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { ModelFile, TaskInput, TaskKind, TaskOutput } from "./protocol.ts";
 
-/** What a task has of its thread. */
+/** What a task has of its process. */
 export interface Surroundings {
   openModel(file: ModelFile): Promise<ModelView>;
-  /** The engines this thread runs on, for the rows it makes. */
+  /** The engines this process runs on, for the rows it makes. */
   engine: string;
   signal: AbortSignal;
   progress(done: number, total: number): void;
 }
 
-interface Result<K extends TaskKind> {
-  output: TaskOutput<K>;
-  /** Handed over rather than copied. */
-  transfer: ArrayBuffer[];
-}
+type Tasks = { [K in TaskKind]: (input: TaskInput<K>, surroundings: Surroundings) => Promise<TaskOutput<K>> };
 
-type Tasks = { [K in TaskKind]: (input: TaskInput<K>, surroundings: Surroundings) => Promise<Result<K>> };
-
-/** The work a thread can do; the maths itself is lib/explain and lib/metrics. */
+/** The work a compute process can do; the maths itself is lib/explain and lib/metrics. */
 export const tasks: Tasks = {
   async predict({ model: file, images }, { openModel, engine }) {
     const model = await openModel(file);
     const logits = await model.predict(images);
-    return { output: { logits, engine }, transfer: buffersOf([logits]) };
+    return { logits, engine };
   },
 
   async "iba-statistics"({ model: file, images }, { openModel, signal }) {
     const statistics = await estimateIbaStatistics(await openModel(file), images, signal);
-    return { output: { bytes: encodeIbaStatistics(statistics) }, transfer: [] };
+    return { bytes: encodeIbaStatistics(statistics) };
   },
 
   async describe({ model: file, explainerId, options }, { openModel }) {
     const model = await openModel(file);
     const explainer = findExplainer(explainerId);
     const forwards = explainer.cost(parseOptions(explainer, options), model);
-    return { output: { forwards, needs: explainer.needs }, transfer: [] };
+    return { forwards, needs: explainer.needs };
   },
 
   async explain(input, { openModel, engine, signal, progress }) {
@@ -66,10 +60,7 @@ export const tasks: Tasks = {
       signal,
     });
     const elapsedMs = (performance.now() - started) / Math.max(1, maps.length);
-    return {
-      output: { maps, elapsedMs, engine },
-      transfer: buffersOf(maps.map((map) => map.data)),
-    };
+    return { maps, elapsedMs, engine };
   },
 
   async evaluate(input, { openModel, engine, signal, progress }) {
@@ -92,14 +83,9 @@ export const tasks: Tasks = {
       progress(index + 1, input.maps.length);
       await nextTurn();
     }
-    return { output: { scores, engine }, transfer: [] };
+    return { scores, engine };
   },
 };
-
-/** Each buffer once: arrays may be views of one. */
-const buffersOf = (arrays: readonly Float32Array[]): ArrayBuffer[] => [
-  ...new Set(arrays.map((array) => array.buffer as ArrayBuffer)),
-];
 
 /** Lets a cancellation in between two maps: an engine that never waits would keep it out. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -9,8 +9,8 @@ import { reportOnStudy } from "./report-compute.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
 
-/** More threads than this wait for each other more than they help; add worker processes instead. */
-const MAX_THREADS = 2;
+/** More than this at a time wait for each other more than they help; add worker processes instead. */
+const MAX_CHILDREN = 2;
 /** Long enough to keep models warm between the shards of a run. */
 const IDLE_MS = 15_000;
 
@@ -25,10 +25,10 @@ export const createHandlers = (compute: ComputePool) => [
   reportOnStudy,
 ];
 
-/** The handlers of this process. Their threads start with the first work and never keep the process alive. */
+/** The handlers of this process. Processes for the maths start with the first work. */
 export const handlers = createHandlers(
   openComputePool({
-    size: Math.min(MAX_THREADS, availableParallelism()),
+    size: Math.min(MAX_CHILDREN, availableParallelism()),
     idleMs: IDLE_MS,
     engines: readEngineWish(process.env),
   }),

@@ -6,7 +6,7 @@ import type { ComputePool } from "#workers/compute/pool.ts";
 import { openModelInputs } from "./model-inputs.ts";
 import type { VersionItem } from "./version-images.ts";
 
-/** Images decoded and sent to a thread at a time: 32 inputs of 96 x 96 are 3.5 MB. */
+/** Images decoded and sent to a process at a time: 32 inputs of 96 x 96 are 3.5 MB. */
 const CHUNK = 32;
 
 export interface PredictVersion {

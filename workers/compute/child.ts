@@ -1,14 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { createModelCache } from "./open-models.ts";
 import { toPlainError } from "./plain-error.ts";
-import type { EngineWish, FromThread, TaskKind, ToThread } from "./protocol.ts";
+import type { EngineWish, FromChild, TaskKind, ToChild } from "./protocol.ts";
 import { type Surroundings, tasks } from "./tasks.ts";
 
-const port = parentPort;
-if (!port) throw new Error("workers/compute/thread.ts is started by the pool");
-
-const wish = workerData as EngineWish;
+const wish: EngineWish = JSON.parse(process.argv[2]);
 const openCached = createModelCache(wish);
 const engineName = selectEngines(wish).then(
   ({ forward, gradient }) =>
@@ -16,7 +12,10 @@ const engineName = selectEngines(wish).then(
 );
 const running = new Map<number, AbortController>();
 
-port.on("message", (message: ToThread) => {
+// Ctrl-C reaches every process of a terminal: the worker decides what becomes of its work.
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit());
+process.on("message", (message: ToChild) => {
   if (message.type === "cancel") running.get(message.id)?.abort();
   else void runTask(message.id, message.kind, message.input);
 });
@@ -35,8 +34,7 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
       input: unknown,
       surroundings: Surroundings,
     ) => ReturnType<(typeof tasks)[TaskKind]>;
-    const { output, transfer } = await task(input, surroundings);
-    send({ type: "done", id, output }, transfer);
+    send({ type: "done", id, output: await task(input, surroundings) });
   } catch (error) {
     send({ type: "failed", id, error: toPlainError(error) });
   } finally {
@@ -44,6 +42,6 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
   }
 }
 
-function send(message: FromThread, transfer: ArrayBuffer[] = []): void {
-  port?.postMessage(message, transfer);
+function send(message: FromChild): void {
+  process.send?.(message);
 }

@@ -9,8 +9,8 @@ let pool: ComputePool;
 afterEach(() => pool.close());
 
 function openOddPool(options: Partial<PoolOptions> = {}): ComputePool {
-  const threadFile = new URL("../support/odd-thread.mjs", import.meta.url);
-  pool = openComputePool({ size: 1, idleMs: 60_000, cancelGraceMs: 100, threadFile, ...options });
+  const childFile = new URL("../support/odd-child.mjs", import.meta.url);
+  pool = openComputePool({ size: 1, idleMs: 60_000, cancelGraceMs: 100, childFile, ...options });
   return pool;
 }
 
@@ -18,26 +18,26 @@ const images = { data: new Float32Array(0), count: 0, height: 0, width: 0 };
 const ask = (wish: string, options: Parameters<ComputePool["run"]>[2] = {}) =>
   pool.run("predict", { model: { sha256: wish, weights: new Uint8Array() }, images }, options);
 
-describe("a thread that dies", () => {
+describe("a compute process that dies", () => {
   it.each([
     ["exit", /ended unexpectedly \(code 7\)/],
-    ["throw", /fell over/],
-  ])("by %s fails its own task only; the next one gets a new thread", async (wish, says) => {
+    ["fault", /ended unexpectedly \(SIGSEGV\)/],
+  ])("by %s fails its own task only; the next one gets a new process", async (wish, says) => {
     openOddPool();
     const [dead, alive] = await Promise.allSettled([ask(wish), ask("answer")]);
     expect(dead).toMatchObject({ status: "rejected", reason: { message: expect.stringMatching(says) } });
     expect(alive).toMatchObject({ status: "fulfilled", value: { engine: "odd" } });
-    expect(pool.threadCount()).toBe(1);
+    expect(pool.childCount()).toBe(1);
   });
 });
 
-describe("threads", () => {
+describe("compute processes", () => {
   it("start with the first work, never more than allowed, and end when idle", async () => {
     openOddPool({ size: 2, idleMs: 200 });
-    expect(pool.threadCount()).toBe(0);
+    expect(pool.childCount()).toBe(0);
     await Promise.all(Array.from({ length: 6 }, () => ask("answer")));
-    expect(pool.threadCount()).toBe(2);
-    await until("the threads to end", async () => pool.threadCount() === 0, 10_000);
+    expect(pool.childCount()).toBe(2);
+    await until("them to end", async () => pool.childCount() === 0, 10_000);
     await expect(ask("answer")).resolves.toMatchObject({ engine: "odd" });
   });
 
@@ -57,7 +57,7 @@ describe("threads", () => {
 });
 
 describe("cancelling", () => {
-  it("ends even a thread that never listens, and goes on with the next task", async () => {
+  it("ends even a process that never listens, and goes on with the next task", async () => {
     openOddPool();
     const cancel = new AbortController();
     const deaf = ask("deaf", { signal: cancel.signal });
@@ -95,7 +95,7 @@ describe("cancelling", () => {
   });
 });
 
-describe("real models in threads", () => {
+describe("real models in processes", () => {
   const input = (weights: Uint8Array, sha256 = "a") => ({
     model: { sha256, weights },
     images: {
@@ -125,7 +125,7 @@ describe("real models in threads", () => {
     const broken = pool.run("predict", input(new Uint8Array(10), "broken"));
     await expect(broken).rejects.toMatchObject({ name: "AppError", code: "invalid" });
     await expect(pool.run("predict", input(tinyModel("fc"), "whole"))).resolves.toBeTruthy();
-    expect(pool.threadCount()).toBe(1);
+    expect(pool.childCount()).toBe(1);
   });
 });
 
