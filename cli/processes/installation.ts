@@ -100,6 +100,12 @@ function firing(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** Waits for both even if one fails, so that nothing is still being started when the rest is stopped. */
+async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
 /**
  * Database, migrations, demo workspace, a worker and the site; whatever was started is stopped again if one of them
  * does not come up. The database starts while the site is still being built.
@@ -116,12 +122,18 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     undo.push(await takeRunLock(placed.home, placed.publicUrl));
     if (fresh) await startOver(placed);
     const config = await startDatabase(placed, undo);
-    await migrate(config.databaseUrl ?? "");
-    const door = demo ? await openDemoDoor(config) : undefined;
-    await Promise.race([built, given]);
-    const site = await startSite(config);
-    undo.push(site.stop);
-    await Promise.race([waitForSite(site, config), given]);
+    const prepareData = async () => {
+      await migrate(config.databaseUrl ?? "");
+      return demo ? openDemoDoor(config) : undefined;
+    };
+    const bringUpSite = async () => {
+      await Promise.race([built, given]);
+      const site = await startSite(config);
+      undo.push(site.stop);
+      await Promise.race([waitForSite(site, config), given]);
+      return site;
+    };
+    const [door, site] = await bothOrNeither(prepareData(), bringUpSite());
     await keepWorker(config, undo, say);
     signal.throwIfAborted();
     const broken = site.ended.then((how) => `The site ended (${how}). Its log: ${site.logFile}`);
