@@ -58,23 +58,21 @@ async function listShots(page: Page, url: string): Promise<Shot[]> {
   ];
 }
 
-/** Scrolls through the page once, so that pictures below the fold are there, and back. */
-async function loadPictures(page: Page, maxHeight: number): Promise<void> {
-  for (let y = 0; y <= maxHeight; y += 600) {
-    await page.evaluate((top) => window.scrollTo(0, top), y);
-    await page.waitForTimeout(120);
-  }
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.waitForFunction(() =>
-    [...document.images].every((image) => image.complete || image.loading === "lazy"),
-  );
+/** Waits for every picture, those below the fold too. */
+async function loadPictures(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = "eager";
+  });
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete), null, {
+    timeout: 60_000,
+  });
   await page.waitForTimeout(300);
 }
 
 async function take(page: Page, shot: Shot, size: typeof DESKTOP, scheme: string): Promise<number> {
   await page.goto(shot.address);
   await page.getByRole("heading").first().waitFor();
-  await loadPictures(page, size.maxHeight);
+  await loadPictures(page);
   const png = await page.screenshot({ fullPage: true });
   const { width = 0, height = 0 } = await sharp(png).metadata();
   const webp = await sharp(png)

@@ -13,7 +13,7 @@ interface IntervalPlotProps {
 }
 
 const WIDTH = 640;
-const LABELS = 190;
+const LABELS = 212;
 const NUMBERS = 150;
 const ROW = 32;
 const ROW_WITH_NOTE = 44;

@@ -21,6 +21,8 @@ const all = [...metrics.values()];
 const LOCATION = all.filter((metric) => metric.family !== "faithfulness");
 const FAITHFULNESS = all.filter((metric) => metric.family === "faithfulness");
 
+const DEFAULT_METRIC = "precision-box";
+
 export default async function MetricsPage({ searchParams }: { searchParams: SearchParams }) {
   const [query, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
   const runs = (await readOrLeave(listRuns(ctx))).rows.filter((run) => run.judged && run.mapsScored > 0);
@@ -41,7 +43,7 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
     );
   }
   const table = await readOrLeave(getMetricTable(ctx, runId));
-  const metric = metrics.get(query.metric ?? "") ?? all[0];
+  const metric = metrics.get(query.metric ?? DEFAULT_METRIC) ?? all[0];
   return (
     <>
       <PageHeader

@@ -6,6 +6,7 @@ export interface ImageMap {
   runId: string;
   runName: string;
   armLabel: string;
+  targetRule: string;
   explainerId: string;
   modelName: string;
   targetName: string;
@@ -30,6 +31,7 @@ export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap
       arm: {
         select: {
           label: true,
+          targetRule: true,
           explainerId: true,
           run: { select: { id: true, name: true } },
           model: { select: { name: true, classNames: true } },
@@ -42,6 +44,7 @@ export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap
     runId: arm.run.id,
     runName: arm.run.name,
     armLabel: arm.label,
+    targetRule: arm.targetRule,
     explainerId: arm.explainerId,
     modelName: arm.model.name,
     targetName: arm.model.classNames[target] ?? `class ${target}`,

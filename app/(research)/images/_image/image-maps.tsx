@@ -4,6 +4,8 @@ import { groupBy } from "#lib/services/group-by.ts";
 
 /** Every map of the image, run by run. */
 export function ImageMaps({ maps }: { maps: readonly ImageMap[] }) {
+  const perArm = groupBy(maps, (map) => `${map.runId} ${map.armLabel}`);
+  const hasSeveral = (map: ImageMap) => (perArm.get(`${map.runId} ${map.armLabel}`)?.length ?? 0) > 1;
   return [...groupBy(maps, (map) => map.runId)].map(([runId, group]) => (
     <div key={runId} className="mb-6">
       <h3 className="mb-2 text-sm">
@@ -21,9 +23,9 @@ export function ImageMaps({ maps }: { maps: readonly ImageMap[] }) {
               loading="lazy"
               className="aspect-square w-full rounded-md bg-fill object-cover"
             />
-            <p className="mt-1 font-medium">{map.armLabel}</p>
+            <p className="mt-1 font-medium">{hasSeveral(map) ? map.targetName : map.armLabel}</p>
             <p className="text-xs text-muted">
-              {map.targetName} · {map.modelName}
+              {hasSeveral(map) ? map.armLabel : `${map.targetName} · ${map.modelName}`}
             </p>
           </li>
         ))}

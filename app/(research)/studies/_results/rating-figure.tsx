@@ -21,7 +21,7 @@ export function RatingFigure({ report }: { report: StudyReport }) {
   return (
     <Figure
       title={report.simulated ? "Mean rating by method, simulated raters" : "Mean rating by method"}
-      sentence={sentence(rows)}
+      sentence={sentence(report)}
       data={{
         columns: [
           "method",
@@ -59,17 +59,30 @@ export function RatingFigure({ report }: { report: StudyReport }) {
   );
 }
 
-function sentence(rows: readonly LabelledEstimate[]): string {
-  const known = rows.flatMap(({ label, tone, estimate }) =>
-    "value" in estimate ? [{ label, tone, ...estimate }] : [],
-  );
-  const controls = known.filter(({ tone }) => tone === "control");
-  const [best, next] = known.filter(({ tone }) => tone !== "control").sort((a, b) => b.value - a.value);
-  if (!best) return "No method has been rated by two raters yet, so there is no interval to show.";
-  const head = `${best.label} is rated highest, ${formatNumber(best.value, 2)} ${formatInterval(best.low, best.high, 2)}`;
-  const anchors = controls.map(({ label, value }) => `${label} ${formatNumber(value, 2)}`).join(", ");
-  const tail = `${anchors ? `Controls: ${anchors}. ` : ""}Intervals are 95 % bootstrap intervals that resample whole raters, because one person's answers belong together.`;
-  if (!next) return `${head}. ${tail}`;
-  const apart = best.low > next.high;
-  return `${head}; ${next.label} follows at ${formatNumber(next.value, 2)}, ${apart ? "outside" : "within reach of"} its interval. ${tail}`;
+/** Ranks what was rated under one sentence; why-not maps and controls are named beside, not among, the others. */
+function sentence({ arms }: StudyReport): string {
+  const known = arms.flatMap((arm) => ("value" in arm.rating ? [{ ...arm, ...arm.rating }] : []));
+  const isControl = (arm: { explainerId: string }) => methodTone(arm.explainerId) === "control";
+  const list = (some: typeof known) =>
+    some.map(({ label, value }) => `${label} ${formatNumber(value, 2)}`).join(", ");
+  const methods = known.filter((arm) => !isControl(arm));
+  const ranked = methods.filter((arm) => arm.statement === "for").sort((a, b) => b.value - a.value);
+  const against = list(methods.filter((arm) => arm.statement === "against"));
+  const controls = list(known.filter(isControl));
+  const [best, next] = ranked;
+  const parts = [
+    best
+      ? `Among maps for a class, ${best.label} is rated highest, ${formatNumber(best.value, 2)} ${formatInterval(best.low, best.high, 2)}`
+      : null,
+    best && next
+      ? `; ${next.label} follows at ${formatNumber(next.value, 2)}, ${best.low > next.high ? "outside" : "within reach of"} its interval`
+      : null,
+    best ? ". " : null,
+    against ? `Why-not maps, rated under another sentence: ${against}. ` : null,
+    controls ? `Controls: ${controls}. ` : null,
+    "Intervals are 95 % bootstrap intervals that resample whole raters, because one person's answers belong together.",
+  ];
+  return known.length > 0
+    ? parts.join("")
+    : "No method has been rated by two raters yet, so there is no interval to show.";
 }

@@ -31,6 +31,8 @@ export default async function PairPage({ params, searchParams }: PairPageProps) 
       query.run ? getRun(ctx, query.run) : null,
     ]),
   );
+  // Arms of every class are what the pair itself shows.
+  const others = maps.filter((map) => map.targetRule !== "every");
   return (
     <>
       <PageHeader
@@ -63,10 +65,10 @@ export default async function PairPage({ params, searchParams }: PairPageProps) 
         </div>
       ) : null}
       <PairSection image={image} pair={pair} wish={query} />
-      {maps.length > 0 ? (
+      {others.length > 0 ? (
         <div className="mt-12">
-          <Section title="Every explanation of this image">
-            <ImageMaps maps={maps} />
+          <Section title="Other methods on this image">
+            <ImageMaps maps={others} />
           </Section>
         </div>
       ) : null}
