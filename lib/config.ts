@@ -30,7 +30,7 @@ export interface Config {
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
   workerConcurrency: number;
   jobLeaseMs: number;
-  /** Read (and on first use generated) only by what needs it. */
+  /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
   atPort(port: number): Config;

@@ -121,6 +121,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const placed = options.config.atPort(port);
     undo.push(await takeRunLock(placed.home, placed.publicUrl));
     if (fresh) await startOver(placed);
+    placed.secret();
     const config = await startDatabase(placed, undo);
     const prepareData = async () => {
       await migrate(config.databaseUrl ?? "");

@@ -4,6 +4,7 @@ import { startSite, waitForSite } from "./site.ts";
 
 /** Runs the site until this process is told to end. @throws AppError `unavailable` when the site ends by itself */
 export async function runSite(config: Config): Promise<void> {
+  config.secret();
   const site = await startSite(config);
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
