@@ -15,17 +15,19 @@ interface FigureProps {
   /** What the figure shows, in one or two sentences: it stands without the picture. */
   sentence: ReactNode;
   data: FigureData;
+  /** Drawn for a small space: fits a phone as it is. */
+  small?: boolean;
   children: ReactNode;
 }
 
 /** A picture with what it says in words, its numbers as a table and CSV, and itself as SVG. */
-export function Figure({ title, sentence, data, children }: FigureProps) {
+export function Figure({ title, sentence, data, small, children }: FigureProps) {
   const id = useId();
   const fileName = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return (
     <figure id={id} className="min-w-0">
       <ScrollArea label={title}>
-        <div className="min-w-[480px] sm:min-w-0">{children}</div>
+        <div className={small ? undefined : "min-w-[480px] sm:min-w-0"}>{children}</div>
       </ScrollArea>
       <figcaption className="mt-2 max-w-prose text-sm text-muted">{sentence}</figcaption>
       <details className="mt-1 text-sm">

@@ -67,6 +67,7 @@ function Curve({ title, yAxis, epochs, series }: CurveProps) {
     .join(", ");
   return (
     <Figure
+      small
       title={title}
       sentence={`After ${epochs.length} epochs: ${ends}.`}
       data={{
