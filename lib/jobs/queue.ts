@@ -52,11 +52,16 @@ export async function enqueue<Payload extends z.ZodType>(
   return id;
 }
 
+/** graphile-worker takes lower numbers first: a report or a study never waits behind a long run's shards. */
+const PRIORITY = { short: 0, ofRun: 10 };
+
 /** Asks the queue to deliver a job (again). Delivering twice is harmless: the Job row decides who runs it. */
 export async function deliver(tx: Tx, jobId: string, runAt?: Date): Promise<void> {
   const payload = JSON.stringify({ jobId });
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(
       ${DELIVERY_TASK}, ${payload}::json, run_at := ${runAt ?? new Date()}::timestamptz,
-      max_attempts := 1, job_key := ${jobId}, job_key_mode := 'replace')`;
+      max_attempts := 1, job_key := ${jobId}, job_key_mode := 'replace',
+      priority := CASE WHEN "runId" IS NULL THEN ${PRIORITY.short}::int ELSE ${PRIORITY.ofRun}::int END)
+    FROM "Job" WHERE "id" = ${jobId}`;
 }

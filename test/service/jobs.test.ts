@@ -10,6 +10,7 @@ import { migrate } from "#lib/db/migrate.ts";
 import { type JobEvent, listenProgress } from "#lib/jobs/listen.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { createFinishedRun } from "#test/support/finished-run.ts";
 import { failJob, sleepJob } from "#test/support/job-worker.ts";
 
 const LEASE_MS = 1_500;
@@ -101,6 +102,17 @@ test("a job enqueued in a transaction that is rolled back never runs", async () 
   await ended(after, "succeeded");
   expect(lines()).toEqual(["begin 1", "end 1"]);
   expect(await database.db.job.count()).toBe(1);
+});
+
+test("work of a run, enqueued first, lets everything else pass", async () => {
+  const { runId } = await createFinishedRun(await database.ctx(), 1);
+  const shard = await database.db.$transaction((tx) =>
+    enqueue(tx, sleepJob, { log, steps: 1 }, { workspaceId, runId }),
+  );
+  const report = await enqueueSleep(1);
+  startWorkerProcess();
+  const [late, early] = await Promise.all([ended(shard, "succeeded"), ended(report, "succeeded")]);
+  expect(early.finishedAt?.getTime()).toBeLessThanOrEqual(late.startedAt?.getTime() ?? 0);
 });
 
 test("another worker takes over from one that is killed, and the job ends exactly once", async () => {
