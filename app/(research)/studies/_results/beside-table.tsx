@@ -15,13 +15,13 @@ const SHOWN = [
 /** What people say, where the map lies, what the model says: three different things in neighbouring columns. */
 export function BesideTable({ report }: { report: StudyReport }) {
   return (
-    <Table caption="Human rating beside automatic metrics">
+    <Table caption={`${report.simulated ? "Simulated" : "Human"} rating beside automatic metrics`}>
       <thead>
         <tr>
           <Th pinned rowSpan={2}>
             Method
           </Th>
-          <GroupHead span={1}>People</GroupHead>
+          <GroupHead span={1}>{report.simulated ? "Simulated raters" : "People"}</GroupHead>
           <GroupHead span={3}>Region</GroupHead>
           <GroupHead span={2}>Model</GroupHead>
         </tr>

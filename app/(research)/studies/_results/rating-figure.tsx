@@ -51,7 +51,7 @@ export function RatingFigure({ report }: { report: StudyReport }) {
     >
       <IntervalPlot
         title="Mean rating by method"
-        axis="mean rating, 1 (not at all) to 5 (completely)"
+        axis={`mean ${report.simulated ? "simulated " : ""}rating, 1 (not at all) to 5 (completely)`}
         rows={rows}
         domain={SCALE}
       />

@@ -53,7 +53,7 @@ export function RatingScatter({ report, metricId, statement, hrefOf }: RatingSca
           <p className="text-muted">No method of this kind has both a rating and this metric.</p>
         ) : (
           <Figure
-            title={`Human rating against ${metric.name.toLowerCase()}${report.simulated ? ", simulated raters" : ""}`}
+            title={`${report.simulated ? "Simulated" : "Human"} rating against ${metric.name.toLowerCase()}`}
             sentence={sentence(report, metric.id, metric.name, statement, points.length)}
             data={{
               columns: ["method", metric.name, "low", "high", "rating", "rating low", "rating high"],
@@ -64,9 +64,9 @@ export function RatingScatter({ report, metricId, statement, hrefOf }: RatingSca
             }}
           >
             <ScatterPlot
-              title={`Human rating against ${metric.name}`}
+              title={`${report.simulated ? "Simulated" : "Human"} rating against ${metric.name}`}
               xAxis={`${metric.name} (mean over rated maps)`}
-              yAxis="mean rating, 1 to 5"
+              yAxis={`mean ${report.simulated ? "simulated " : ""}rating, 1 to 5`}
               points={points}
             />
           </Figure>

@@ -98,7 +98,9 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
         <>
           <Section
             title="How plausible are the maps?"
-            context="Mean rating by method; plausibility to people"
+            context={
+              simulated ? "Mean simulated rating by method" : "Mean rating by method; plausibility to people"
+            }
           >
             <RatingFigure report={report.results} />
           </Section>
