@@ -32,7 +32,7 @@ export function ClassStrip({
   const scale = Math.max(1e-9, ...(plus?.logits ?? []).map(Math.abs), ...(minus?.logits ?? []).map(Math.abs));
   return (
     <div className="min-w-0">
-      <div className="grid grid-cols-[minmax(0,1fr)_56px_88px_56px] items-end gap-x-2 pb-1 text-xs text-muted">
+      <div className="grid grid-cols-[minmax(0,1fr)_62px_80px_62px] items-end gap-x-2 pb-1 text-xs text-muted">
         <span className="text-sm font-semibold text-ink">Classes</span>
         <span className="text-right text-against-text">why not</span>
         <span className="text-center">S− | S+ logit</span>
@@ -42,7 +42,7 @@ export function ClassStrip({
         {order.map((index) => (
           <li
             key={index}
-            className="grid min-h-8 grid-cols-[minmax(0,1fr)_56px_88px_56px] items-center gap-x-2 rounded-md text-sm max-sm:min-h-11"
+            className="grid min-h-8 grid-cols-[minmax(0,1fr)_62px_80px_62px] items-center gap-x-2 rounded-md text-sm max-sm:min-h-11"
           >
             <span className="truncate" title={names[index]}>
               {names[index]}
