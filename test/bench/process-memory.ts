@@ -1,5 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 
+/** Proportional set size in MiB by what a process is for; shared pages are counted once over those who share them. */
+export interface InstallationMemory {
+  site: number;
+  worker: number;
+  database: number;
+  /** The process that started the others and waits for Ctrl-C. */
+  supervisor: number;
+}
+
 async function parentOf(pid: string): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
@@ -26,12 +35,20 @@ async function processTree(rootPid: number): Promise<string[]> {
   return [...tree];
 }
 
-/** Proportional set size of a process tree in MiB (shared pages counted once over those who share them). Linux only. */
-export async function treePssMiB(rootPid: number): Promise<number> {
-  let kilobytes = 0;
+async function roleOf(pid: string, rootPid: number): Promise<keyof InstallationMemory> {
+  if (pid === String(rootPid)) return "supervisor";
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  if (/postgres/.test(command)) return "database";
+  if (/next/.test(command)) return "site";
+  return "worker";
+}
+
+/** Memory of a running installation, from its supervisor's process id. Linux only. */
+export async function installationMemory(rootPid: number): Promise<InstallationMemory> {
+  const memory: InstallationMemory = { site: 0, worker: 0, database: 0, supervisor: 0 };
   for (const pid of await processTree(rootPid)) {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    memory[await roleOf(pid, rootPid)] += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
   }
-  return kilobytes / 1024;
+  return memory;
 }
