@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { readSecret } from "#lib/auth/secret.ts";
@@ -14,8 +15,8 @@ const Environment = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  /** Jobs a worker runs at once. */
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** Jobs a worker runs at once; two keep a small machine busy and leave memory for the rest. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.min(2, availableParallelism())),
   /** Without a sign of life for this long, a job is taken over. */
   JOB_LEASE_MS: z.coerce.number().int().min(300).default(30_000),
 });

@@ -38,6 +38,7 @@ function startWorkerProcess(databaseUrl = database.url): ChildProcess {
       WHYNOT_HOME: database.home,
       JOB_LEASE_MS: String(LEASE_MS),
       LOG_LEVEL: "fatal",
+      WORKER_CONCURRENCY: "1",
     },
     stdio: ["ignore", "ignore", "inherit"],
   });
