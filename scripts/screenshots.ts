@@ -16,6 +16,8 @@ const QUALITY = 72;
 interface Shot {
   name: string;
   address: string;
+  /** What to do on the page before the picture is taken. */
+  prepare?: (page: Page) => Promise<void>;
 }
 
 async function signIn(page: Page, url: string, email: string, password: string): Promise<void> {
@@ -54,8 +56,26 @@ async function listShots(page: Page, url: string): Promise<Shot[]> {
     { name: "metrics", address: `${url}/metrics` },
     { name: "study", address: study },
     { name: "results", address: `${study}/results` },
-    { name: "participant", address: participant },
+    { name: "participant-consent", address: participant },
+    { name: "participant-instruction", address: participant, prepare: agree },
+    { name: "participant-trial", address: participant, prepare: tryPractice },
   ];
+}
+
+/** A browser that has taken part already comes back where it left. */
+async function agree(page: Page): Promise<void> {
+  const consent = page.getByRole("button", { name: "I agree" });
+  const instruction = page.getByRole("button", { name: "Try it" });
+  await page.waitForLoadState("networkidle");
+  if (await consent.isVisible()) await consent.click();
+  await instruction.waitFor();
+}
+
+/** The first practice trial: practice is never stored. */
+async function tryPractice(page: Page): Promise<void> {
+  await agree(page);
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("img").waitFor();
 }
 
 /** Waits for every picture, those below the fold too. */
@@ -72,6 +92,7 @@ async function loadPictures(page: Page): Promise<void> {
 async function take(page: Page, shot: Shot, size: typeof DESKTOP, scheme: string): Promise<number> {
   await page.goto(shot.address);
   await page.getByRole("heading").first().waitFor();
+  await shot.prepare?.(page);
   await loadPictures(page);
   const png = await page.screenshot({ fullPage: true });
   const { width = 0, height = 0 } = await sharp(png).metadata();

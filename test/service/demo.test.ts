@@ -156,9 +156,12 @@ it(
         const { state } = await own.db.study.findUniqueOrThrow({ where: { id: study.id } });
         return state === "open";
       });
-      expect(await own.db.job.findMany(prepare)).toMatchObject([
-        { payload: { studyId: study.id }, state: "succeeded" },
-      ]);
+      // The job ends a moment after the study it opens.
+      const jobs = await until("the job to end", async () => {
+        const found = await own.db.job.findMany(prepare);
+        return found.every(({ state }) => state === "succeeded") && found;
+      });
+      expect(jobs).toMatchObject([{ payload: { studyId: study.id } }]);
     } finally {
       await worker.stop();
       await own.close();
