@@ -2,12 +2,7 @@ import { type ReactNode, useId } from "react";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { SvgDownload } from "./svg-download.tsx";
-import { tableToCsv } from "./table-to-csv.ts";
-
-export interface FigureData {
-  columns: readonly string[];
-  rows: readonly (readonly (string | number | null)[])[];
-}
+import { type FigureData, tableToCsv } from "./table-to-csv.ts";
 
 interface FigureProps {
   /** Also the file name of its downloads. */

@@ -1,5 +1,10 @@
 import { csvLine } from "#lib/study/csv.ts";
-import type { FigureData } from "./figure.tsx";
+
+/** The numbers behind a figure. */
+export interface FigureData {
+  columns: readonly string[];
+  rows: readonly (readonly (string | number | null)[])[];
+}
 
 /** A figure's numbers as CSV; a missing value is an empty cell. */
 export function tableToCsv({ columns, rows }: FigureData): string {

@@ -33,7 +33,7 @@ type Pair = [number, number];
 function requireUndilated(attrs: tf.NamedAttrMap): void {
   const dilations = [attrs.dilations ?? 1].flat();
   if (dilations.some((d) => d !== 1))
-    throw new Error("The gradient of a dilated convolution is not implemented.");
+    throw new Error("A dilated convolution has no gradient here: use a stride instead.");
 }
 
 const convolution: tf.GradConfig = {
