@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { linearScale, niceDomain } from "#components/figures/linear-scale.ts";
 
-const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+const finite = fc.double({ min: -1e12, max: 1e12, noNaN: true });
 
 test("the ends of the domain land on the ends of the range, and what lies outside is clamped", () => {
   const x = linearScale([1, 5], [100, 300]);
@@ -29,5 +29,13 @@ test("a nice domain holds every value and is never empty", () => {
       const slack = (high - low) * 1e-9;
       for (const value of values) expect(value >= low - slack && value <= high + slack).toBe(true);
     }),
+    { examples: [[[0, 5e-324]], [[1e6, 1e6 + 2e-10]], [[0, 1e-310]], [[1e12, 1e12]], [[-0, 0]]] },
   );
+});
+
+test("values too close to tell apart get one tick, not an endless row of them", () => {
+  expect(linearScale([1e6, 1e6 + 2e-10], [0, 1]).ticks).toEqual([1e6]);
+  expect(linearScale([0, 5e-324], [0, 1]).ticks).toEqual([0]);
+  expect(linearScale([3, 3], [0, 100]).ticks).toEqual([3]);
+  expect(niceDomain([0, 5e-324])).toEqual([-0.5, 0.5]);
 });
