@@ -1,11 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { replays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
+import { GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
 
 const Manifest = z.array(
   z.object({
@@ -23,9 +24,14 @@ export function registerParity(program: Command): void {
     .command("parity")
     .description("replay the golden cases that the manifest*.json files of a folder list")
     .argument("<dir>", "folder with manifest*.json and the files they name")
-    .action(async (folder: string) => {
+    .addOption(
+      new Option("--engine <engine>", "what runs the maths; chosen by itself when left out").choices(
+        GRADIENT_ENGINES,
+      ),
+    )
+    .action(async (folder: string, { engine }: { engine?: GradientEngine }) => {
       const cases = await readCases(folder);
-      const { gradient } = await selectEngines();
+      const { gradient } = await selectEngines({ gradient: engine });
       let passed = 0;
       for (const golden of cases) {
         const { word, detail } = await judge(folder, golden);
@@ -50,7 +56,7 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   const replay = replays[golden.kind];
   if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { want, got } = replay(golden, files);
+  const { want, got } = await replay(golden, files);
   const { pass, worst, name, largestError } = compareArrays(want, got, golden.tolerance);
   const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})`;
   return { word: pass ? "PASS" : "FAIL", detail };

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { GRADIENT_ENGINES } from "#lib/tensor/engine-names.ts";
 import type { TrainOptions } from "./training/run-training.ts";
 
 /** `whynot train`: a classifier from a folder of pictures, with this project's own code. */
@@ -27,10 +28,9 @@ export function registerTrain(program: Command): void {
     .option("--no-ramp", "give the area loss its full weight from the first step (collapses at the default)")
     .option("--seed <text>", "the same seed, data and engine give the same weights", "0")
     .addOption(
-      new Option("--engine <engine>", "what runs the maths; chosen by itself when left out").choices([
-        "native",
-        "wasm",
-      ]),
+      new Option("--engine <engine>", "what runs the maths; chosen by itself when left out").choices(
+        GRADIENT_ENGINES,
+      ),
     )
     .action(async (options: TrainOptions) => {
       const { runTraining } = await import("./training/run-training.ts");

@@ -4,7 +4,8 @@ import { Command } from "commander";
 import { readModelFile } from "#lib/scouter/model-file.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
 import { FC_DEFAULTS, trainFc } from "#lib/scouter/training/train-fc.ts";
-import { type ForwardEngine, selectEngines } from "#lib/tensor/engine.ts";
+import { selectEngines } from "#lib/tensor/engine.ts";
+import type { ForwardEngine } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -15,7 +16,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 
 const { models, engine, threads, repeats } = new Command()
   .option("--models <dir>", "folder of the weights", "demo/models")
-  .requiredOption("--engine <name>", "onnx, native or wasm")
+  .requiredOption("--engine <name>", "onnx, native, webgpu or wasm")
   .option("--threads <n>", "threads of a forward pass on onnx", Number, 1)
   .option("--repeats <n>", "batches to time", Number, 12)
   .parse()

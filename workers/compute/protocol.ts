@@ -88,9 +88,3 @@ export type FromChild =
   | { type: "progress"; id: number; done: number; total: number }
   | { type: "done"; id: number; output: TaskOutput<TaskKind> }
   | { type: "failed"; id: number; error: PlainError };
-
-/** Which engines compute processes use; `undefined` leaves the choice to lib/tensor. */
-export interface EngineWish {
-  forward?: "onnx" | "native" | "wasm";
-  gradient?: "native" | "wasm";
-}

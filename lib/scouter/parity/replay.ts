@@ -10,14 +10,16 @@ export interface Replayed {
 }
 
 /** Replays one stored case from the bytes of its files on the active engine. */
-export type Replay = (golden: GoldenCase, files: Uint8Array[]) => Replayed;
+export type Replay = (golden: GoldenCase, files: Uint8Array[]) => Promise<Replayed>;
 
 const fromArrays =
-  (run: (arrays: NamedArrays, options: GoldenCase["options"]) => Replayed["got"]): Replay =>
-  (golden, files) => {
+  (
+    run: (arrays: NamedArrays, options: GoldenCase["options"]) => Replayed["got"] | Promise<Replayed["got"]>,
+  ): Replay =>
+  async (golden, files) => {
     const arrays = readGoldenArrays(files[0]);
     const want = Object.fromEntries(Object.entries(arrays).filter(([name]) => /^(out|grad)\./.test(name)));
-    return { want, got: run(arrays, golden.options) };
+    return { want, got: await run(arrays, golden.options) };
   };
 
 /** [h,w,d] as computed -> [d,h,w] as stored. */
@@ -35,7 +37,7 @@ export const replays: Readonly<Record<string, Replay>> = {
   })),
   optimizer: fromArrays(replayOptimiser),
   optimizer_loop: fromArrays(replayLeastSquares),
-  lr_schedule: (_golden, files) => ({
+  lr_schedule: async (_golden, files) => ({
     want: { "relative error": { shape: [1], data: Float32Array.of(0) } },
     got: { "relative error": [compareStepRates(JSON.parse(new TextDecoder().decode(files[0])))] },
   }),

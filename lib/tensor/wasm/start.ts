@@ -10,9 +10,11 @@ let started: Promise<void> | null = null;
  * Makes wasm the active tfjs backend. The binaries come from the installed package, never from the network, and
  * one thread is used: the processes of this product share the cores, and spinning pools cost more than they give.
  */
-export function startWasm(): Promise<void> {
+export async function startWasm(): Promise<void> {
   started ??= start();
-  return started;
+  await started;
+  // Another engine may have become the active one since.
+  await tf.setBackend("wasm");
 }
 
 async function start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
 import type { NamedArrays } from "#lib/scouter/named-array.ts";
 import type { TrainingEvent } from "#lib/scouter/training/events.ts";
@@ -7,9 +7,7 @@ import { SLOT_HEAD_DEFAULTS, trainSlotHead } from "#lib/scouter/training/train-s
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { guardMemory } from "#lib/tensor/memory-guard.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import { startWasm } from "#lib/tensor/wasm/start.ts";
-
-beforeAll(startWasm);
+import { describeOnEngines } from "#test/support/engines.ts";
 
 const SIZE = 32;
 const common = {
@@ -59,54 +57,58 @@ async function runFc(seed: string, epochs: number) {
 const epochsOf = (events: TrainingEvent[]) => events.filter((e) => e.event === "epoch");
 const flat = (arrays: NamedArrays) => Object.values(arrays).flatMap(({ data }) => [...data]);
 
-describe("training", () => {
-  it("learns what separates the classes, and a slot head learns it from the frozen backbone", async () => {
-    const { arrays, events } = await runFc("learn", 4);
-    const last = epochsOf(events).at(-1);
-    expect(last?.validationAccuracy).toBeGreaterThanOrEqual(0.9);
+describeOnEngines(
+  "training",
+  () => {
+    it("learns what separates the classes, and a slot head learns it from the frozen backbone", async () => {
+      const { arrays, events } = await runFc("learn", 4);
+      const last = epochsOf(events).at(-1);
+      expect(last?.validationAccuracy).toBeGreaterThanOrEqual(0.9);
 
-    const slotEvents: TrainingEvent[] = [];
-    const trained = await trainSlotHead({
-      config: slotConfig,
-      train,
-      validation,
-      settings: { ...SLOT_HEAD_DEFAULTS, epochs: 8, batchSize: 10, learningRate: 1e-2 },
-      random: createRandom("head"),
-      onEvent: (event) => slotEvents.push(event),
-      trained: arrays,
+      const slotEvents: TrainingEvent[] = [];
+      const trained = await trainSlotHead({
+        config: slotConfig,
+        train,
+        validation,
+        settings: { ...SLOT_HEAD_DEFAULTS, epochs: 8, batchSize: 10, learningRate: 1e-2 },
+        random: createRandom("head"),
+        onEvent: (event) => slotEvents.push(event),
+        trained: arrays,
+      });
+      const head = epochsOf(slotEvents);
+      expect(head.at(-1)?.validationAccuracy).toBeGreaterThanOrEqual(0.9);
+      expect(head[0].lambda).toBe(0);
+      expect(head.at(-1)?.area).toBeLessThan(head[0].area as number);
+      for (const [name, { data }] of Object.entries(arrays)) {
+        if (name.startsWith("backbone.") && !name.startsWith("backbone.fc"))
+          expect(trained[name].data).toEqual(data);
+      }
     });
-    const head = epochsOf(slotEvents);
-    expect(head.at(-1)?.validationAccuracy).toBeGreaterThanOrEqual(0.9);
-    expect(head[0].lambda).toBe(0);
-    expect(head.at(-1)?.area).toBeLessThan(head[0].area as number);
-    for (const [name, { data }] of Object.entries(arrays)) {
-      if (name.startsWith("backbone.") && !name.startsWith("backbone.fc"))
-        expect(trained[name].data).toEqual(data);
-    }
-  });
 
-  it("gives the same weights for the same seed, and others for another; nothing is left in memory", async () => {
-    const [a, b, c] = await guardMemory(async () => [
-      await runFc("x", 1),
-      await runFc("x", 1),
-      await runFc("y", 1),
-    ]);
-    expect(flat(a.arrays)).toEqual(flat(b.arrays));
-    expect(flat(a.arrays)).not.toEqual(flat(c.arrays));
-    expect(flat(a.arrays).every(Number.isFinite)).toBe(true);
-  });
-
-  it("stops when it is told to", async () => {
-    const stop = new AbortController();
-    const run = trainFc({
-      config: fcConfig,
-      train,
-      validation: null,
-      settings: { ...FC_DEFAULTS, epochs: 100, batchSize: 10 },
-      random: createRandom("stop"),
-      onEvent: () => stop.abort(),
-      signal: stop.signal,
+    it("gives the same weights for the same seed, and others for another; nothing is left in memory", async () => {
+      const [a, b, c] = await guardMemory(async () => [
+        await runFc("x", 1),
+        await runFc("x", 1),
+        await runFc("y", 1),
+      ]);
+      expect(flat(a.arrays)).toEqual(flat(b.arrays));
+      expect(flat(a.arrays)).not.toEqual(flat(c.arrays));
+      expect(flat(a.arrays).every(Number.isFinite)).toBe(true);
     });
-    await expect(run).rejects.toMatchObject({ code: "cancelled" });
-  });
-});
+
+    it("stops when it is told to", async () => {
+      const stop = new AbortController();
+      const run = trainFc({
+        config: fcConfig,
+        train,
+        validation: null,
+        settings: { ...FC_DEFAULTS, epochs: 100, batchSize: 10 },
+        random: createRandom("stop"),
+        onEvent: () => stop.abort(),
+        signal: stop.signal,
+      });
+      await expect(run).rejects.toMatchObject({ code: "cancelled" });
+    });
+  },
+  { heavy: true },
+);

@@ -1,0 +1,26 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+interface Mute {
+  silence(): void;
+  restore(): void;
+}
+
+/** Beside an installed engine; built with it. */
+export const MUTE_FILE = "mute.node";
+
+/**
+ * Runs synchronous `work` with the process's standard error closed: TensorFlow prints notices while it is loaded, before
+ * any of its own settings can silence them. What is thrown is thrown. Without the small addon they are printed.
+ */
+export function loadQuietly<T>(folder: string, load: NodeJS.Require, work: () => T): T {
+  const file = join(folder, MUTE_FILE);
+  if (!existsSync(file)) return work();
+  const { silence, restore } = load(file) as Mute;
+  silence();
+  try {
+    return work();
+  } finally {
+    restore();
+  }
+}
