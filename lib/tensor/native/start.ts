@@ -66,11 +66,24 @@ function register(
 ): EngineInfo<"native"> {
   configure(threads);
   restoreUtil(load("node:util"));
+  shareCore(load);
   const binding = loadQuietly(folder, load, () => load(join(home, ADDON)) as Binding);
   const { NodeJSKernelBackend } = load(join(home, "dist", "nodejs_kernel_backend.js")) as BackendModule;
   load(join(home, "dist", "register_all_kernels.js"));
   tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGE));
   return { name: "native", version: binding.TF_Version, device: deviceOf(folder, binding) };
+}
+
+/**
+ * Answers the addon's package, which asks for tfjs by name, with the tfjs-core this project runs on: with a copy of its
+ * own, the classes of one would not be those of the other.
+ */
+function shareCore(load: NodeJS.Require): void {
+  for (const name of ["@tensorflow/tfjs", "@tensorflow/tfjs-core"]) {
+    const file = load.resolve(name);
+    const answer = { id: file, filename: file, loaded: true, exports: tf } as unknown as NodeJS.Module;
+    load.cache[file] ??= answer;
+  }
 }
 
 /** Read by TensorFlow when it is loaded. What the environment already says wins. */
