@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { replays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
-import { GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
+import { describeEngine, GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
 
 const Manifest = z.array(
   z.object({
@@ -38,7 +38,7 @@ export function registerParity(program: Command): void {
         if (word === "PASS") passed++;
         process.stdout.write(`${word.padEnd(11)} ${golden.id}  ${detail}\n`);
       }
-      process.stdout.write(`${passed} of ${cases.length} pass on ${gradient.name} ${gradient.version}\n`);
+      process.stdout.write(`${passed} of ${cases.length} pass on ${describeEngine(gradient)}\n`);
       if (passed < cases.length) process.exitCode = 1;
     });
 }

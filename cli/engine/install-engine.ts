@@ -129,7 +129,8 @@ async function sayHowCudaIs(
   device: string | undefined,
   say: InstallRequest["say"],
 ): Promise<void> {
-  const broken = await findBrokenCuda(staging, python);
+  // The driver's own library comes with the driver: that it is missing is said below.
+  const broken = (await findBrokenCuda(staging, python)).filter((line) => !line.startsWith("libcuda.so.1:"));
   for (const line of broken) say(`A CUDA library does not load: ${line}`);
   if (device === "gpu") say("It computes on the GPU.");
   else {

@@ -9,7 +9,7 @@ import type { TrainingEvent } from "#lib/scouter/training/events.ts";
 import { FC_DEFAULTS, trainFc } from "#lib/scouter/training/train-fc.ts";
 import { SLOT_HEAD_DEFAULTS, trainSlotHead } from "#lib/scouter/training/train-slot-head.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
-import type { GradientEngine } from "#lib/tensor/engine-names.ts";
+import { describeEngine, type GradientEngine } from "#lib/tensor/engine-names.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { openProgress, type ProgressLine } from "./progress-line.ts";
 import { readSplits, readTrainingSet } from "./read-training-data.ts";
@@ -55,6 +55,7 @@ export async function runTraining(options: TrainOptions): Promise<void> {
     settings,
     config,
   });
+  process.stderr.write(`training on ${describeEngine(gradient)}\n`);
   const progress = openProgress("training", "images", settings.epochs * before);
   const stop = new AbortController();
   const onSignal = () => stop.abort();

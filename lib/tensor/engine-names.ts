@@ -36,9 +36,10 @@ export interface AbsentEngine {
 
 export const isAbsent = (engine: EngineInfo | AbsentEngine): engine is AbsentEngine => "reason" in engine;
 
-const nameOf = ({ name, version, device }: EngineInfo) =>
+/** `webgpu 4.22.0 on NVIDIA H200` */
+export const describeEngine = ({ name, version, device }: EngineInfo) =>
   `${name} ${version}${device ? ` on ${device}` : ""}`;
 
 /** As rows and logs keep it: `forward onnx 1.30.0, gradient webgpu 4.22.0 on NVIDIA H200`. */
 export const describeEngines = ({ forward, gradient }: Engines): string =>
-  `forward ${nameOf(forward)}, gradient ${nameOf(gradient)}`;
+  `forward ${describeEngine(forward)}, gradient ${describeEngine(gradient)}`;

@@ -26,6 +26,10 @@ for (const name of GRADIENT_ENGINES) engines.push(await look(name));
 /** Engines that work on this machine; wasm always does. */
 export const presentEngines = engines.filter(({ reason }) => reason === null).map(({ name }) => name);
 
+/** Whether an engine takes seconds for what others do in milliseconds: a WebGPU that is a program. */
+export const isSlow = (engine: GradientEngine): boolean =>
+  engines.some(({ name, isSoftware }) => name === engine && isSoftware);
+
 const TOO_SLOW = "a GPU that is a program would take minutes";
 
 /**

@@ -1,5 +1,8 @@
-/** Functions of `node:util` that tfjs-node 4.22 calls and Node 23 and newer no longer have. */
+/**
+ * Functions of `node:util` that tfjs-node 4.22 calls: Node 23 took the first away, and warns of the second whenever it is
+ * called.
+ */
 export function restoreUtil(util: Record<string, unknown>): void {
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
+  util.isArray = Array.isArray;
 }

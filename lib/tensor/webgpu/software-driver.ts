@@ -18,7 +18,9 @@ function playwrightFolders(): string[] {
  * tried on where there is no GPU. Far too slow to be chosen for work.
  * @returns the environment that a process must be started with to find them, or null where there is none
  */
-export function findSoftwareDriver(env: NodeJS.ProcessEnv = process.env): Record<string, string> | null {
+export function findSoftwareDriver(
+  env: Record<string, string | undefined> = process.env,
+): Record<string, string> | null {
   if (process.platform !== "linux") return null;
   const folders = [
     ...(env.CHROMIUM_PATH ? [dirname(env.CHROMIUM_PATH)] : []),
