@@ -14,11 +14,16 @@ function isAlive(pid: number): boolean {
 /**
  * One build at a time in a folder of engines; the lock of a process that is gone is taken over.
  * @returns what gives it free
- * @throws AppError `conflict`
+ * @throws AppError `conflict`, or `unavailable` for a folder that cannot be written
  */
 export async function takeInstallLock(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, "installing");
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new AppError(
+      "unavailable",
+      `The engine is built in ${folder}, which cannot be made: ${error.message}`,
+    );
+  });
   const take = () => writeFile(file, String(process.pid), { flag: "wx" });
   await take().catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;

@@ -22,7 +22,7 @@ export async function verifyEngine(folder: string): Promise<EngineInfo> {
     ["--import", "tsx", CHILD, folder],
     { cwd: PROJECT, env: { TF_CPP_MIN_LOG_LEVEL: "2" } },
   );
-  const found = JSON.parse(output.slice(output.lastIndexOf("{"))) as EngineInfo & { error: number };
+  const found = JSON.parse(output) as EngineInfo & { error: number };
   if (!(found.error <= SELF_CHECK_TOLERANCE)) {
     throw new AppError(
       "unavailable",

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Engines built on this machine: in the project and ignored by git, so that `npm ci` leaves them alone. */
@@ -22,12 +22,15 @@ export interface EngineRecord {
 
 export const recordFile = (folder: string): string => join(folder, RECORD);
 
-/** @returns what is installed in a folder, or null where nothing is, or what is came from another installer. */
+/** @returns what is installed in a folder, or null where nothing is, or what is there came from elsewhere. */
 export function readEngineRecord(folder: string): EngineRecord | null {
-  const file = recordFile(folder);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as EngineRecord) : null;
+  try {
+    return JSON.parse(readFileSync(recordFile(folder), "utf8")) as EngineRecord;
+  } catch {
+    return null;
+  }
 }
 
 /** The folder a native engine is looked for in: `wished`, else WHYNOT_NATIVE_ENGINE, else the installed one. */
 export const nativeFolder = (wished?: string): string =>
-  wished || process.env.WHYNOT_NATIVE_ENGINE || NATIVE_FOLDER;
+  resolve(wished || process.env.WHYNOT_NATIVE_ENGINE || NATIVE_FOLDER);

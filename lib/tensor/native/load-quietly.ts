@@ -11,11 +11,12 @@ export const MUTE_FILE = "mute.node";
 
 /**
  * Runs synchronous `work` with the process's standard error closed: TensorFlow prints notices while it is loaded, before
- * any of its own settings can silence them. What is thrown is thrown. Without the small addon they are printed.
+ * any of its own settings can silence them. What is thrown is thrown. They are printed where TF_CPP_MIN_LOG_LEVEL asks
+ * for them (0 or 1), and without the small addon.
  */
 export function loadQuietly<T>(folder: string, load: NodeJS.Require, work: () => T): T {
   const file = join(folder, MUTE_FILE);
-  if (!existsSync(file)) return work();
+  if (Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 2 || !existsSync(file)) return work();
   const { silence, restore } = load(file) as Mute;
   silence();
   try {
