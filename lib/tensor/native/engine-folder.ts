@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Engines built on this machine: in the project and ignored by git, so that `npm ci` leaves them alone. */
@@ -33,4 +33,4 @@ export function readEngineRecord(folder: string): EngineRecord | null {
 
 /** The folder a native engine is looked for in: `wished`, else WHYNOT_NATIVE_ENGINE, else the installed one. */
 export const nativeFolder = (wished?: string): string =>
-  resolve(wished || process.env.WHYNOT_NATIVE_ENGINE || NATIVE_FOLDER);
+  wished || process.env.WHYNOT_NATIVE_ENGINE || NATIVE_FOLDER;

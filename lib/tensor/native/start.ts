@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import type { AbsentEngine, EngineInfo } from "../engine-names.ts";
 import { registerGradients } from "../gradients/register.ts";
@@ -24,16 +24,17 @@ interface BackendModule {
 const started = new Map<string, EngineInfo<"native">>();
 
 /**
- * Makes native TensorFlow the active tfjs backend, if `folder` holds a built `@tensorflow/tfjs-node` under its
+ * Makes native TensorFlow the active tfjs backend, if the folder `where` holds a built `@tensorflow/tfjs-node` under its
  * node_modules. Only its kernels are loaded, onto this project's tfjs-core: its entry file would bring WebGL, a layers
  * library and gradients of its own along. Several GPU processes share the card's memory; threads are TensorFlow's choice
  * unless given, and fixed once it is loaded.
  * Throws if an engine is there and does not load.
  */
 export async function startNative(
-  folder: string,
+  where: string,
   threads?: number,
 ): Promise<EngineInfo<"native"> | AbsentEngine> {
+  const folder = resolve(where);
   const load = createRequire(join(folder, "package.json"));
   const home = findPackage(load);
   if (!home || !existsSync(join(home, ADDON))) {

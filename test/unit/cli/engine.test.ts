@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeInstallLock } from "#cli/engine/install-lock.ts";
 import { type EnginePlan, planEngine } from "#cli/engine/parts.ts";
@@ -114,7 +114,12 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 it("the installed engine starts without a word on standard error", async ({ skip }) => {
   if (!readEngineRecord(NATIVE_FOLDER)) skip("the native engine is not installed here");
   const child = join("cli", "engine", "try-engine.ts");
-  const { status, output } = await runTool(process.execPath, ["--import", "tsx", child, NATIVE_FOLDER]);
+  const { status, output } = await runTool(process.execPath, [
+    "--import",
+    "tsx",
+    child,
+    relative("", NATIVE_FOLDER),
+  ]);
   expect(status).toBe(0);
   expect(JSON.parse(output)).toMatchObject({ name: "native", version: cpu.tensorflow });
 });

@@ -69,10 +69,15 @@ describe("the choice of engines", () => {
   });
 });
 
-it("gives tfjs-node the functions that Node 23 took away or warns of", () => {
+it("gives tfjs-node the functions that newer versions of Node warn of or took away", () => {
   const deprecated = () => process.emitWarning("deprecated");
-  const util: Record<string, unknown> = { isArray: deprecated, inspect: "kept" };
+  const util: Record<string, unknown> = {
+    isNullOrUndefined: deprecated,
+    isArray: deprecated,
+    inspect: "kept",
+  };
   restoreUtil(util);
+  expect(util.isNullOrUndefined).not.toBe(deprecated);
   const isNullOrUndefined = util.isNullOrUndefined as (value: unknown) => boolean;
   expect([null, undefined, 0, "", false].map(isNullOrUndefined)).toEqual([true, true, false, false, false]);
   expect(util).toMatchObject({ isArray: Array.isArray, inspect: "kept" });
