@@ -30,6 +30,8 @@ export const presentEngines = engines.filter(({ reason }) => reason === null).ma
 export const isSlow = (engine: GradientEngine): boolean =>
   engines.some(({ name, isSoftware }) => name === engine && isSoftware);
 
+/** On a busy machine. */
+const SLOW_TIMEOUT_MS = 300_000;
 const TOO_SLOW = "a GPU that is a program would take minutes";
 
 /**
@@ -44,7 +46,8 @@ export function describeOnEngines(
   for (const { name, reason, isSoftware } of engines) {
     const why = reason ?? (heavy && isSoftware ? TOO_SLOW : null);
     const title = [about, `on ${name}`].filter(Boolean).join(" ");
-    describe.skipIf(why !== null)(why ? `${title}: ${why}` : title, () => {
+    const options = isSoftware ? { timeout: SLOW_TIMEOUT_MS } : {};
+    describe.skipIf(why !== null)(why ? `${title}: ${why}` : title, options, () => {
       beforeAll(async () => {
         await selectEngines({ gradient: name, forward: name });
       });
