@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
 import type { ImportCommand } from "./datasets/run-import.ts";
+import type { ValidateCommand } from "./datasets/validate.ts";
 
 /** `whynot data ...`: data sets without the browser. */
 export function registerData(program: Command): void {
   const data = program.command("data").description("data sets without the browser");
   registerImport(data);
+  registerValidate(data);
   registerScenes(data);
 }
 
@@ -21,6 +23,20 @@ function registerImport(data: Command): void {
     .action(async (dir: string, options: ImportCommand) => {
       const { runImport } = await import("./datasets/run-import.ts");
       await runImport(dir, options);
+    });
+}
+
+function registerValidate(data: Command): void {
+  data
+    .command("validate <dir>")
+    .description("read a folder in whatever layout it is and say what an import would take, refuse and note")
+    .option("--format <id>", "layout to read it as, instead of what it looks like")
+    .option("--decode", "decode every picture, not only its header")
+    .option("--clickme-size <pixels>", "side of ClickMe pictures", wholeNumber(1, 4096))
+    .option("--json", "print records, refusals and notes as JSON")
+    .action(async (dir: string, options: ValidateCommand) => {
+      const { runValidate } = await import("./datasets/validate.ts");
+      await runValidate(dir, options);
     });
 }
 

@@ -1,8 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
+import { formatReplays } from "#lib/formats/parity/replay-format.ts";
 import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { replays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
@@ -23,8 +24,9 @@ export function registerParity(program: Command): void {
     .command("parity")
     .description("replay the golden cases that the manifest*.json files of a folder list")
     .argument("<dir>", "folder with manifest*.json and the files they name")
-    .action(async (folder: string) => {
-      const cases = await readCases(folder);
+    .option("--only <prefix>", "only cases whose id begins so, such as formats/")
+    .action(async (folder: string, { only = "" }: { only?: string }) => {
+      const cases = (await readCases(folder)).filter(({ id }) => id.startsWith(only));
       const { gradient } = await selectEngines();
       let passed = 0;
       for (const golden of cases) {
@@ -47,6 +49,11 @@ async function readCases(folder: string): Promise<GoldenCase[]> {
 }
 
 async function judge(folder: string, golden: GoldenCase): Promise<{ word: string; detail: string }> {
+  const formatReplay = formatReplays[golden.kind];
+  if (formatReplay) {
+    const { pass, detail } = await formatReplay(golden, await readNamed(folder, golden.files));
+    return { word: pass ? "PASS" : "FAIL", detail };
+  }
   const replay = replays[golden.kind];
   if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
@@ -54,4 +61,17 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   const { pass, worst, name, largestError } = compareArrays(want, got, golden.tolerance);
   const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})`;
   return { word: pass ? "PASS" : "FAIL", detail };
+}
+
+/** Files by their path in the folder; a case may name a folder for all that lies below it. */
+async function readNamed(folder: string, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const path = name.replace(/\/$/, "");
+    if ((await stat(join(folder, path))).isDirectory()) {
+      const below = (await readdir(join(folder, path))).sort().map((child) => `${path}/${child}`);
+      for (const [child, bytes] of await readNamed(folder, below)) files.set(child, bytes);
+    } else files.set(path, await readFile(join(folder, path)));
+  }
+  return files;
 }

@@ -8,8 +8,9 @@ export function registerTrain(program: Command): void {
     .description("train a classifier: fc first, then slot heads on its frozen backbone")
     .requiredOption(
       "--data <dir>",
-      "folder data set; its splits train and validation are used where it has them",
+      "folder with a data set; its splits train and validation are used where it has them",
     )
+    .option("--format <id>", "layout of the data, instead of what it looks like (see data validate)")
     .addOption(
       new Option("--kind <kind>", "what to train")
         .choices(["fc", "scouter+", "scouter-"])

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
 import type { ImageRecord } from "#lib/formats/dataset-record.ts";
-import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
+import type { FileSource } from "#lib/formats/file-source.ts";
+import { keepAreas } from "#lib/formats/keep-areas.ts";
+import { readDataset } from "#lib/formats/read-dataset.ts";
+import { splitRole } from "#lib/formats/split-names.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { toModelInput } from "#lib/imaging/model-input.ts";
 import type { ModelConfig } from "#lib/scouter/model-config.ts";
@@ -20,30 +23,45 @@ export interface RecordSplits {
   train: LabelledRecord[];
   validation: LabelledRecord[];
   classNames: string[];
+  /** Where the pictures are read from. */
+  source: FileSource;
   /** SHA-256 over the train and validation records: which data this was. */
   fingerprint: string;
 }
 
-/** The labelled pictures of a folder data set. @throws AppError `invalid` when something in it cannot be used. */
-export async function readLabelledRecords(folder: string): Promise<LabelledRecord[]> {
-  const { records, refused } = await readFolderDataset(await openFolderSource(folder));
+export interface LabelledDataset {
+  records: LabelledRecord[];
+  /** Reads their pictures, also those inside containers (MNIST, parquet). */
+  source: FileSource;
+}
+
+/**
+ * The labelled pictures of a data set in any layout.
+ * @param format id of the layout; left out: what the folder looks like
+ * @throws AppError `invalid` when something in it cannot be used
+ */
+export async function readLabelledRecords(folder: string, format?: string): Promise<LabelledDataset> {
+  const dataset = await readDataset(await openFolderSource(folder), { format });
+  const { records, refused, source } = keepAreas(dataset);
   if (refused.length > 0) {
     const { file, message } = refused[0];
     throw new AppError("invalid", `${refused.length} files of ${folder} cannot be used; ${file}: ${message}`);
   }
-  return records.filter((record): record is LabelledRecord => record.className !== null);
+  const labelled = records.filter((record): record is LabelledRecord => record.className !== null);
+  return { records: labelled, source };
 }
 
 /**
- * What to train on and what to choose by: the splits "train" and "validation" where the folder has them, else every picture and
- * a twentieth of it drawn by the seed. Other splits are never touched.
+ * What to train on and what to choose by: the splits "train" and "validation" (or their other usual names) where the
+ * folder has them, else every picture and a twentieth of it drawn by the seed. Other splits are never touched.
  */
-export async function readSplits(folder: string, seed: string): Promise<RecordSplits> {
-  const records = await readLabelledRecords(folder);
-  const named = (name: string) => records.filter(({ split }) => split === name);
+export async function readSplits(folder: string, seed: string, format?: string): Promise<RecordSplits> {
+  const { records, source } = await readLabelledRecords(folder, format);
+  const named = (role: string) => records.filter(({ split }) => splitRole(split) === role);
   const pool = named("train").length > 0 ? named("train") : records;
   let validation = named("validation");
-  let train = pool.filter((record) => !validation.includes(record));
+  const held = new Set(validation);
+  let train = pool.filter((record) => !held.has(record));
   if (validation.length === 0) {
     const order = createRandom(seed).fork("validation").shuffle(train);
     const count = Math.floor(train.length * VALIDATION_SHARE);
@@ -54,17 +72,16 @@ export async function readSplits(folder: string, seed: string): Promise<RecordSp
   const hash = createHash("sha256");
   for (const { file, className } of [...train, ...validation]) hash.update(`${file}\t${className}\n`);
   const classNames = [...new Set(train.map(({ className }) => className))].sort();
-  return { train, validation, classNames, fingerprint: hash.digest("hex") };
+  return { train, validation, classNames, source, fingerprint: hash.digest("hex") };
 }
 
 /** Decodes the pictures to the model's input, exactly as at inference. Classes the model lacks are refused. */
 export async function readTrainingSet(
-  folder: string,
+  source: FileSource,
   records: readonly LabelledRecord[],
   config: Pick<ModelConfig, "classNames" | "inputSize" | "normalisation">,
   onProgress: (done: number) => void = () => {},
 ): Promise<TrainingSet> {
-  const source = await openFolderSource(folder);
   const images = new Array<Float32Array>(records.length);
   const labels = records.map(({ className, file }) => {
     const label = config.classNames.indexOf(className);

@@ -15,6 +15,8 @@ import { readSplits, readTrainingSet } from "./read-training-data.ts";
 
 export interface TrainOptions {
   data: string;
+  /** Layout of the data; left out: what it looks like. */
+  format?: string;
   kind: ModelConfig["kind"];
   out: string;
   initFrom?: string;
@@ -34,14 +36,14 @@ const NORMALISATION = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
 /** Trains, then writes weights and log at once: a stopped training leaves nothing behind. */
 export async function runTraining(options: TrainOptions): Promise<void> {
   const trained = await readInitial(options);
-  const splits = await readSplits(options.data, options.seed);
+  const splits = await readSplits(options.data, options.seed, options.format);
   const config = makeConfig(options, trained?.config ?? null, splits.classNames);
   const { gradient } = await selectEngines({ gradient: options.engine });
   const total = splits.train.length + splits.validation.length;
   const reading = openProgress("reading", "images", total);
-  const train = await readTrainingSet(options.data, splits.train, config, (done) => reading.update(done));
+  const train = await readTrainingSet(splits.source, splits.train, config, (done) => reading.update(done));
   const before = splits.train.length;
-  const validation = await readTrainingSet(options.data, splits.validation, config, (done) =>
+  const validation = await readTrainingSet(splits.source, splits.validation, config, (done) =>
     reading.update(before + done),
   );
   reading.stop();
@@ -123,6 +125,7 @@ function describeCommand(options: TrainOptions): string {
     `--kind ${options.kind}`,
     `--out ${basename(options.out)}`,
   ];
+  if (options.format) parts.push(`--format ${options.format}`);
   if (options.initFrom) parts.push(`--init-from ${basename(options.initFrom)}`);
   if (options.epochs) parts.push(`--epochs ${options.epochs}`);
   if (options.kind !== "fc") parts.push(`--mode ${options.mode}`, `--lambda ${options.lambda}`);

@@ -29,9 +29,10 @@ interface TestSet extends TrainingSet {
 }
 
 async function readTestSet(folder: string, split: string, model: ModelView): Promise<TestSet> {
-  const records = (await readLabelledRecords(folder)).filter((record) => record.split === split);
+  const dataset = await readLabelledRecords(folder);
+  const records = dataset.records.filter((record) => record.split === split);
   if (records.length === 0) throw new Error(`${folder} has no pictures of the split ${split}`);
-  const set = await readTrainingSet(folder, records, {
+  const set = await readTrainingSet(dataset.source, records, {
     ...model,
     classNames: [...model.classNames],
     normalisation: {

@@ -1,6 +1,51 @@
 import { z } from "zod";
-import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "./dataset-record.ts";
-import { pathProblem } from "./safe-path.ts";
+import type { DatasetFolder } from "../dataset-folder.ts";
+import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "../dataset-record.ts";
+import { decodeText } from "../decode-text.ts";
+import { defineFormat } from "../define-format.ts";
+import { isPicture } from "../picture-name.ts";
+import { printable } from "../printable.ts";
+import { pathProblem } from "../safe-path.ts";
+
+/** The file that describes a folder data set. */
+export const DESCRIPTION_FILE = "images.jsonl";
+
+/** Whynot's own: `images.jsonl` beside the pictures, a line each. */
+export const imagesJsonl = defineFormat({
+  id: "images-jsonl",
+  name: "Whynot's images.jsonl",
+  spec: "docs: the fields of a line are those of readImagesJsonl",
+  async detect(folder) {
+    return folder.has(DESCRIPTION_FILE)
+      ? { confidence: 1, reason: `there is a file ${DESCRIPTION_FILE}` }
+      : null;
+  },
+  read: readDescribedFolder,
+});
+
+/** The records of images.jsonl whose pictures are there; what is missing is refused, what is not listed is noted. */
+export async function readDescribedFolder(folder: DatasetFolder): Promise<DatasetReading> {
+  const { text } = decodeText(await folder.read(DESCRIPTION_FILE), DESCRIPTION_FILE);
+  const reading = readImagesJsonl(text);
+  const links = new Set(folder.links.map(({ file }) => file));
+  const missing = reading.records.filter(({ file }) => !folder.has(file) && !links.has(file));
+  const listed = new Set([...reading.records, ...reading.refused].map(({ file }) => file));
+  const unlisted = folder.files.filter(({ path }) => isPicture(path) && !listed.has(path));
+  return {
+    records: reading.records.filter(({ file }) => folder.has(file)),
+    refused: [...reading.refused, ...missing.map(missingProblem)],
+    warnings: [...reading.warnings, ...unlisted.map(({ path }) => unlistedProblem(path))],
+  };
+}
+
+function missingProblem({ file, line }: { file: string; line: number | null }): Problem {
+  return { file, line, reason: "missing", message: "There is no such file in the folder." };
+}
+
+function unlistedProblem(file: string): Problem {
+  const message = `It is not listed in ${DESCRIPTION_FILE} and is left out.`;
+  return { file, line: null, reason: "unlisted", message };
+}
 
 const name = z
   .string()
@@ -107,6 +152,3 @@ function fileOf(json: unknown): string | null {
   const file = typeof json === "object" && json !== null && "file" in json ? json.file : null;
   return typeof file === "string" ? printable(file) : null;
 }
-
-/** Names from outside go into lists and terminals: no control characters, no endless text. */
-const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd").slice(0, 300);
