@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
 import type { ImportCommand } from "./datasets/run-import.ts";
 import type { ValidateCommand } from "./datasets/validate.ts";
+import type { MnistRequest } from "./datasets/write-mnist.ts";
 
 /** `whynot data ...`: data sets without the browser. */
 export function registerData(program: Command): void {
@@ -9,6 +10,7 @@ export function registerData(program: Command): void {
   registerImport(data);
   registerValidate(data);
   registerScenes(data);
+  registerMnist(data);
 }
 
 function registerImport(data: Command): void {
@@ -62,6 +64,19 @@ function registerScenes(data: Command): void {
       const bar = new SingleBar({ format: "{bar} {value}/{total} images, {eta_formatted} left" });
       bar.start(options.count, 0);
       await writeScenes(options, (done) => bar.update(done)).finally(() => bar.stop());
+    });
+}
+
+function registerMnist(data: Command): void {
+  data
+    .command("mnist")
+    .description("write MNIST as its four idx files: 60 000 training and 10 000 test pictures")
+    .requiredOption("--out <dir>", "folder to write to")
+    .option("--limit <n>", "only the first pictures of each set", wholeNumber(1))
+    .action(async (options: MnistRequest) => {
+      const { writeMnist } = await import("./datasets/write-mnist.ts");
+      const { train, test } = await writeMnist(options);
+      process.stdout.write(`wrote ${options.out}: ${train} training and ${test} test pictures\n`);
     });
 }
 

@@ -8,15 +8,29 @@ const ROUNDING = 0.02;
 /** Rings with more points are not searched for crossings: that takes the square of their number. */
 const MOST_POINTS_SEARCHED = 300;
 
+export interface FittedRecord {
+  record: DescribedRecord;
+  problems: Problem[];
+  /** Why the picture cannot be taken. */
+  refusal: Problem | null;
+}
+
 type Fitted = { mark: Annotation | null; reason: string | null };
 
 /**
  * Brings a record's marks inside its picture: what reaches over the edge is cut there, what lies outside or covers
  * nothing is left out, each with a warning. Rotated boxes, ellipses and lines keep their form as long as a part is inside.
+ * A picture whose mask is of another size is refused: `refusal` says so.
  */
-export function fitAnnotations(record: DescribedRecord): { record: DescribedRecord; problems: Problem[] } {
+export function fitAnnotations(record: DescribedRecord): FittedRecord {
   const { size, file, line } = record;
-  if (size === null || record.regions.length === 0) return { record, problems: [] };
+  if (size === null || record.regions.length === 0) return { record, problems: [], refusal: null };
+  const misfit = record.regions.find((region) => region.kind === "mask" && !isOfSize(region.size, size));
+  if (misfit?.kind === "mask") {
+    const [height, width] = misfit.size;
+    const message = `Its mask is ${width} x ${height} pixels, the picture ${size.width} x ${size.height}: export the mask again.`;
+    return { record, problems: [], refusal: { file, line, reason: "mask-size-differs", message } };
+  }
   const problems: Problem[] = [];
   const regions = record.regions.flatMap((region, index) => {
     const { mark, reason } = fitMark(region, size);
@@ -26,8 +40,11 @@ export function fitAnnotations(record: DescribedRecord): { record: DescribedReco
     }
     return mark ? [mark] : [];
   });
-  return { record: { ...record, regions }, problems };
+  return { record: { ...record, regions }, problems, refusal: null };
 }
+
+const isOfSize = ([rows, columns]: [number, number], { height, width }: Size) =>
+  rows === height && columns === width;
 
 const MESSAGES: Readonly<Record<string, string>> = {
   "region-outside-image": "reaches outside the picture",

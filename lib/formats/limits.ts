@@ -12,3 +12,9 @@ export const MAX_PICTURE_BYTES = 100_000_000;
 
 /** The longest name of a class, label or attribute. */
 export const MAX_NAME = 200;
+
+/** One describing file of one image: an XML or label file. */
+export const MAX_IMAGE_DESCRIPTION_BYTES = 20_000_000;
+
+/** Nested deeper than this nothing is a description. */
+export const MAX_DEPTH = 64;

@@ -1,5 +1,6 @@
 import type { Annotation, AttributeValue } from "./annotation.ts";
 import { type DescribedRecord, emptyReading, NO_SPLIT, recordOf } from "./dataset-record.ts";
+import { Fault, faultProblem } from "./fault.ts";
 import { MAX_MARKS, MAX_NAME, MAX_RECORDS } from "./limits.ts";
 import { type ColumnRole, columnRoles } from "./manifest-columns.ts";
 import { type PictureFinder, unlistedNotes } from "./picture-finder.ts";
@@ -8,15 +9,6 @@ import { tooManyRecords } from "./too-many-records.ts";
 
 /** A row of a manifest: values by column name, empty ones left out. */
 export type ManifestRow = ReadonlyMap<string, AttributeValue>;
-
-/** A row that cannot be used, with what to do about it. */
-class RowFault extends Error {
-  readonly reason: string;
-  constructor(reason: string, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
 
 /**
  * Collects the rows of a table into records: one row a picture, or one row a region with the picture's own columns
@@ -32,9 +24,9 @@ export function manifestCollector(manifest: string, base: string, finder: Pictur
   const take = (row: ManifestRow, line: number, roles: Roles, extra: Annotation[]) => {
     const text = (role: ColumnRole) => textOf(row, roles, role);
     const name = text("file");
-    if (name === null) throw new RowFault("no-file", "The row names no picture.");
+    if (name === null) throw new Fault("no-file", "The row names no picture.");
     const found = finder.find(name, base);
-    if (!("path" in found)) throw new RowFault(found.reason, found.message);
+    if (!("path" in found)) throw new Fault(found.reason, found.message);
     const className = text("class");
     const box = boxOf(row, roles);
     const ownLabel = text("boxLabel");
@@ -63,18 +55,18 @@ export function manifestCollector(manifest: string, base: string, finder: Pictur
       return;
     }
     if (marks.length === 0) {
-      throw new RowFault(
+      throw new Fault(
         "listed-twice",
         `The picture is listed twice, first on line ${before.line}: keep one of the lines.`,
       );
     }
     if (before.regions.length + marks.length > MAX_MARKS) {
-      throw new RowFault("too-many-regions", `The picture has more than ${MAX_MARKS} regions.`);
+      throw new Fault("too-many-regions", `The picture has more than ${MAX_MARKS} regions.`);
     }
     before.regions.push(...marks);
     if (className !== before.className && className !== null) {
       if (ownLabel !== null || before.className === null) {
-        throw new RowFault(
+        throw new Fault(
           "class-differs",
           `The picture's class was "${printable(before.className ?? "")}" on line ${before.line}.`,
         );
@@ -92,8 +84,7 @@ export function manifestCollector(manifest: string, base: string, finder: Pictur
       try {
         take(row, line, rolesOf(columns), regions);
       } catch (error) {
-        if (!(error instanceof RowFault)) throw error;
-        reading.refused.push({ file: manifest, line, reason: error.reason, message: error.message });
+        reading.refused.push(faultProblem(error, manifest, line));
       }
     },
     /** The reading, with a note on every picture no row names. */
@@ -136,7 +127,7 @@ function textOf(row: ManifestRow, roles: Roles, role: ColumnRole): string | null
   const text = String(value);
   const longest = role === "file" ? 1024 : MAX_NAME;
   if (text.length > longest) {
-    throw new RowFault("name-too-long", `"${roles.get(role)}" is longer than ${longest} characters.`);
+    throw new Fault("name-too-long", `"${roles.get(role)}" is longer than ${longest} characters.`);
   }
   return text;
 }
@@ -146,7 +137,7 @@ function numberOf(row: ManifestRow, roles: Roles, role: ColumnRole): number | nu
   if (value === null || value === "") return null;
   const number = typeof value === "number" ? value : typeof value === "string" ? Number(value) : Number.NaN;
   if (!Number.isFinite(number)) {
-    throw new RowFault(
+    throw new Fault(
       "bad-number",
       `"${roles.get(role)}" is no number: ${printable(String(value)).slice(0, 40)}.`,
     );
@@ -161,7 +152,7 @@ function boxOf(row: ManifestRow, roles: Roles) {
   const cornered = read(["left", "top", "right", "bottom"]);
   for (const numbers of [sized, cornered]) {
     const given = numbers.filter((number) => number !== null).length;
-    if (given > 0 && given < 4) throw new RowFault("bad-geometry", "The box lacks a number: it takes four.");
+    if (given > 0 && given < 4) throw new Fault("bad-geometry", "The box lacks a number: it takes four.");
   }
   if (sized[0] !== null) {
     const [x, y, width, height] = sized as number[];
@@ -174,5 +165,5 @@ function boxOf(row: ManifestRow, roles: Roles) {
 
 function checkedBox(box: { x: number; y: number; width: number; height: number }) {
   if (box.width >= 0 && box.height >= 0) return box;
-  throw new RowFault("bad-geometry", "The box has a negative width or height.");
+  throw new Fault("bad-geometry", "The box has a negative width or height.");
 }

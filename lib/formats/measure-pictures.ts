@@ -89,7 +89,8 @@ async function measureRecord(
       const message = `It is ${size.width} x ${size.height} pixels but is described as ${declared.width} x ${declared.height}: correct one of them.`;
       return { file, line, reason: "declared-size-differs", message };
     }
-    const fitted = declared ? { record, problems: [] } : fitAnnotations({ ...record, size });
+    const fitted = declared ? { record, problems: [], refusal: null } : fitAnnotations({ ...record, size });
+    if (fitted.refusal) return fitted.refusal;
     note([
       ...fitted.problems,
       ...notes.map((text) => ({ file, line, reason: "converted", message: `On import: ${text}.` })),

@@ -14,3 +14,8 @@ export function baseName(path: string): string {
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
+
+/** The path without the ending of its file name. */
+export function withoutEnding(path: string): string {
+  return path.replace(/\.[^./]+$/, "");
+}

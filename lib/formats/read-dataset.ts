@@ -47,13 +47,13 @@ export async function readDataset(source: FileSource, options: DatasetOptions = 
       reason: "no-pictures",
     });
   }
-  const { records, problems } = fitRecords(reading.records);
+  const { records, problems, refusals } = fitRecords(reading.records);
   return {
     format: format.id,
     candidates,
     source: reading.contained ? withContained(source, reading.contained) : source,
     records,
-    refused: [...folder.links, ...reading.refused],
+    refused: [...folder.links, ...reading.refused, ...refusals],
     warnings: [...reading.warnings, ...problems],
     classes: reading.classes,
   };
@@ -70,12 +70,15 @@ function formatOf(id: string) {
 
 function fitRecords(records: readonly DescribedRecord[]) {
   const problems: Problem[] = [];
-  const fitted = records.map((record) => {
-    const { record: result, problems: found } = fitAnnotations(record);
+  const refusals: Problem[] = [];
+  const fitted = records.flatMap((given) => {
+    const { record, problems: found, refusal } = fitAnnotations(given);
     problems.push(...found);
-    return result;
+    if (refusal === null) return [record];
+    refusals.push(refusal);
+    return [];
   });
-  return { records: fitted, problems };
+  return { records: fitted, problems, refusals };
 }
 
 /** A source in which the pictures inside containers are files of their own. */

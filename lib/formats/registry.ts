@@ -2,15 +2,23 @@ import type { DatasetFormat } from "./define-format.ts";
 import { acrima } from "./layouts/acrima.ts";
 import { classFolders } from "./layouts/class-folders.ts";
 import { conText } from "./layouts/con-text.ts";
+import { cub200 } from "./layouts/cub-200-2011.ts";
+import { imageNet } from "./layouts/imagenet.ts";
 import { imagesJsonl } from "./layouts/images-jsonl.ts";
 import { jsonlManifest } from "./layouts/jsonl-manifest.ts";
+import { mnistIdx } from "./layouts/mnist-idx.ts";
 import { tableManifest } from "./layouts/table-manifest.ts";
+import { voc } from "./layouts/voc.ts";
 
 /** Every layout that can be read. */
 export const FORMATS: readonly DatasetFormat[] = [
   imagesJsonl,
   tableManifest,
   jsonlManifest,
+  cub200,
+  imageNet,
+  voc,
+  mnistIdx,
   acrima,
   conText,
   classFolders,
