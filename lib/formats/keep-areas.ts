@@ -1,6 +1,7 @@
 import { clipRing } from "#lib/imaging/clip-polygon.ts";
+import { rasteriseAsCoco } from "#lib/imaging/coco-raster.ts";
 import { encodeMask } from "#lib/imaging/mask-runs.ts";
-import { type Polygon, type RegionShape, rasteriseRegions, type Size } from "#lib/imaging/region.ts";
+import type { Polygon, RegionShape, Size } from "#lib/imaging/region.ts";
 import type { Annotation, Point } from "./annotation.ts";
 import type {
   DatasetReading,
@@ -16,7 +17,7 @@ const ELLIPSE_CORNERS = 64;
 /**
  * The reading with the areas a data set version keeps: boxes, polygons and masks. A rotated box becomes a polygon, an
  * ellipse a polygon of 64 corners, both cut at the picture's edge; a polygon whose rings add up where they overlap becomes
- * a mask. Points and lines have no area: they are left out, with one note.
+ * a mask, by COCO's rule. Points and lines have no area: they are left out, with one note.
  */
 export function keepAreas<Reading extends DescribedReading>(
   reading: Reading,
@@ -87,6 +88,5 @@ function boundsMeet({ parts }: Polygon): boolean {
 }
 
 function unionMask({ parts }: Polygon, size: Size): RegionShape {
-  const rings = parts.map((ring): RegionShape => ({ kind: "polygon", parts: [ring] }));
-  return { kind: "mask", ...encodeMask(rasteriseRegions(rings, size)) };
+  return { kind: "mask", ...encodeMask(rasteriseAsCoco(parts, size)) };
 }

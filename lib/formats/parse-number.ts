@@ -1,3 +1,5 @@
+import { DEFAULT_MAX_PIXELS } from "#lib/imaging/decode-image.ts";
+import type { Size } from "#lib/imaging/region.ts";
 import { Fault } from "./fault.ts";
 import { printable } from "./printable.ts";
 
@@ -14,9 +16,20 @@ export function parseNumber(text: string | undefined, name: string): number {
   return value;
 }
 
-/** A number of pixels of a picture's side: whole, from 1 to a million. */
-export function parseSide(text: string | undefined, name: string): number {
-  const value = parseNumber(text, name);
-  if (Number.isInteger(value) && value >= 1 && value <= 1_000_000) return value;
-  throw new Fault("bad-dimensions", `${name} is no size of a picture: ${value}.`);
+/** A picture's size as described: whole numbers, and no more pixels than a picture may have. */
+export function parseSize(width: string | undefined, height: string | undefined): Size {
+  return checkedSize(parseNumber(width, "The width"), parseNumber(height, "The height"));
+}
+
+/** The size, when a picture may have it. @throws Fault `bad-dimensions`, `too-many-pixels` */
+export function checkedSize(width: number, height: number): Size {
+  if (![width, height].every((side) => Number.isInteger(side) && side >= 1)) {
+    throw new Fault(
+      "bad-dimensions",
+      `It is described as ${width} x ${height} pixels, which is no size of a picture.`,
+    );
+  }
+  if (width * height <= DEFAULT_MAX_PIXELS) return { width, height };
+  const limit = `${DEFAULT_MAX_PIXELS / 1e6} megapixels`;
+  throw new Fault("too-many-pixels", `It is described as ${width} x ${height} pixels: more than ${limit}.`);
 }

@@ -1,8 +1,10 @@
 import type { DatasetFormat } from "./define-format.ts";
 import { acrima } from "./layouts/acrima.ts";
 import { classFolders } from "./layouts/class-folders.ts";
+import { coco } from "./layouts/coco.ts";
 import { conText } from "./layouts/con-text.ts";
 import { cub200 } from "./layouts/cub-200-2011.ts";
+import { cvat } from "./layouts/cvat.ts";
 import { imageNet } from "./layouts/imagenet.ts";
 import { imagesJsonl } from "./layouts/images-jsonl.ts";
 import { jsonlManifest } from "./layouts/jsonl-manifest.ts";
@@ -17,6 +19,8 @@ export const FORMATS: readonly DatasetFormat[] = [
   jsonlManifest,
   cub200,
   imageNet,
+  coco,
+  cvat,
   voc,
   mnistIdx,
   acrima,

@@ -3,7 +3,7 @@ import type { Size } from "#lib/imaging/region.ts";
 import type { Annotation } from "./annotation.ts";
 import { Fault } from "./fault.ts";
 import { MAX_MARKS, MAX_NAME } from "./limits.ts";
-import { parseNumber, parseSide } from "./parse-number.ts";
+import { parseNumber, parseSize } from "./parse-number.ts";
 import { childOf, readXmlElements, type XmlElement } from "./xml-elements.ts";
 
 /** What one annotation file of Pascal VOC or ImageNet says. */
@@ -48,7 +48,7 @@ function sizeOf(element: XmlElement | undefined): Size | null {
   const [width, height] = ["width", "height"].map((name) => childOf(element, name)?.text ?? "");
   // Some tools write 0 x 0 when they do not know.
   if (Number(width) === 0 && Number(height) === 0) return null;
-  return { width: parseSide(width, "The width"), height: parseSide(height, "The height") };
+  return parseSize(width, height);
 }
 
 function readObject(object: XmlElement, number: number, firstPixel: 0 | 1): VocAnnotation["objects"][number] {

@@ -1,5 +1,9 @@
 import { crc32 } from "node:zlib";
+import { rasteriseAsCoco } from "#lib/imaging/coco-raster.ts";
 import { readPngSamples } from "#lib/imaging/png-samples.ts";
+import { decodeMask, encodeMask, type Mask, type MaskRuns, maskBounds } from "#lib/imaging/region.ts";
+import type { Annotation } from "../annotation.ts";
+import { encodeCocoCounts, rowRunsToColumns } from "../coco-rle.ts";
 import type { DescribedReading } from "../dataset-record.ts";
 import type { FileSource } from "../file-source.ts";
 import { MAX_PICTURE_BYTES } from "../limits.ts";
@@ -16,12 +20,39 @@ type Check = (want: never, read: Read, tolerance: Tolerance) => Promise<string |
 const bytesOf = ({ records, source }: Read) =>
   Promise.all(records.map(({ file }) => source.read(file, MAX_PICTURE_BYTES)));
 
+const marksOf = ({ records }: Read) => records.flatMap(({ regions }) => regions);
+
+/** A mask as it is, a polygon by COCO's rule. */
+function cocoMask(mark: Annotation, { records }: Read): Mask {
+  if (mark.kind === "mask") return decodeMask(mark);
+  const size = records.find(({ regions }) => regions.includes(mark))?.size;
+  return rasteriseAsCoco(mark.kind === "polygon" ? mark.parts : [], size ?? { width: 0, height: 0 });
+}
+
 /** Grey levels of pictures of one channel. */
 const samplesOf = async (read: Read) =>
   (await bytesOf(read)).map((bytes) => readPngSamples(bytes, 1_000_000)?.data ?? new Uint8Array(0));
 
 /** What an expected data set says beyond its images, by key. */
 const CHECKS: Readonly<Record<string, Check>> = {
+  compressed_rle: async (want: Record<string, string>, read) => {
+    for (const [id, text] of Object.entries(want)) {
+      const mark = marksOf(read).find((each) => String(each.id) === id);
+      if (mark?.kind !== "mask") return `annotation ${id} is no mask`;
+      if (encodeCocoCounts(rowRunsToColumns(mark).counts) !== text)
+        return `the run lengths of ${id} differ as text`;
+    }
+    return null;
+  },
+  bbox_from_mask: async (want: Record<string, number[]>, read) => {
+    for (const [id, box] of Object.entries(want)) {
+      const mark = marksOf(read).find((each) => String(each.id) === id);
+      const bounds = mark && maskBounds(cocoMask(mark, read));
+      const got = bounds ? [bounds.x, bounds.y, bounds.width, bounds.height] : [];
+      if (got.join() !== box.join()) return `the box around ${id} is ${got}, not ${box}`;
+    }
+    return null;
+  },
   pixel_sums: async (want: number[], read) => {
     const sums = (await samplesOf(read)).map((data) => data.reduce((sum, value) => sum + value, 0));
     return listsDiffer("sum of pixels", sums, want);
@@ -53,6 +84,18 @@ export async function extrasDiffer(
     if (expected[key] === undefined) continue;
     const difference = await check(expected[key] as never, read, tolerance);
     if (difference) return difference;
+  }
+  return rastersDiffer(expected, read);
+}
+
+/** Pixels of polygons, where the expected regions have them. */
+function rastersDiffer({ images }: ExpectedDataset, read: Read): string | null {
+  for (const { id, raster } of images.flatMap(({ regions }) => regions)) {
+    if (raster === undefined) continue;
+    const mark = marksOf(read).find((each) => each.id === id);
+    if (!mark) return `there is no annotation ${id}`;
+    const got = encodeMask(cocoMask(mark, read)).counts.join();
+    if (got !== (raster as MaskRuns).counts.join()) return `the pixels of polygon ${id} differ`;
   }
   return null;
 }
