@@ -8,9 +8,11 @@ import { cvat } from "./layouts/cvat.ts";
 import { imageNet } from "./layouts/imagenet.ts";
 import { imagesJsonl } from "./layouts/images-jsonl.ts";
 import { jsonlManifest } from "./layouts/jsonl-manifest.ts";
+import { labelStudio } from "./layouts/label-studio.ts";
 import { mnistIdx } from "./layouts/mnist-idx.ts";
 import { tableManifest } from "./layouts/table-manifest.ts";
 import { voc } from "./layouts/voc.ts";
+import { yoloFormats } from "./layouts/yolo.ts";
 
 /** Every layout that can be read. */
 export const FORMATS: readonly DatasetFormat[] = [
@@ -21,7 +23,9 @@ export const FORMATS: readonly DatasetFormat[] = [
   imageNet,
   coco,
   cvat,
+  labelStudio,
   voc,
+  ...yoloFormats,
   mnistIdx,
   acrima,
   conText,
