@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { rasteriseAsCoco } from "#lib/imaging/coco-raster.ts";
+import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { readPngSamples } from "#lib/imaging/png-samples.ts";
 import { decodeMask, encodeMask, type Mask, type MaskRuns, maskBounds } from "#lib/imaging/region.ts";
 import type { Annotation } from "../annotation.ts";
@@ -7,6 +8,7 @@ import { encodeCocoCounts, rowRunsToColumns } from "../coco-rle.ts";
 import type { DescribedReading } from "../dataset-record.ts";
 import type { FileSource } from "../file-source.ts";
 import { MAX_PICTURE_BYTES } from "../limits.ts";
+import { readNpy } from "../npy.ts";
 import type { Tolerance } from "./compare-images.ts";
 import type { ExpectedDataset } from "./replay-format.ts";
 
@@ -53,6 +55,32 @@ const CHECKS: Readonly<Record<string, Check>> = {
     }
     return null;
   },
+  heatmap_sum: async (want: number, read, tolerance) =>
+    numberDiffers(
+      "sum of the map",
+      (await mapOf(read)).reduce((sum, value) => sum + value, 0),
+      want,
+      tolerance,
+    ),
+  heatmap_argmax_xy: async ([x, y]: [number, number], read) => {
+    const map = await mapOf(read);
+    const at = map.indexOf(Math.max(...map));
+    const width = read.records[0].size?.width ?? 1;
+    return listsDiffer("place of the largest value", [at % width, Math.floor(at / width)], [x, y]);
+  },
+  image_mean_rgb: async (want: number[], read, tolerance) => {
+    const { data } = await decodeImage((await bytesOf(read))[0]);
+    const means = want.map(
+      (_, c) => (3 * data.reduce((sum, value, i) => (i % 3 === c ? sum + value : sum), 0)) / data.length,
+    );
+    return (
+      means
+        .map((mean, c) => numberDiffers("mean colour", mean, want[c], tolerance))
+        .find((each) => each !== null) ?? null
+    );
+  },
+  click_count: async (want: number, read, tolerance) =>
+    numberDiffers("clicks", Number(read.records[0].attributes.click_count), want, tolerance),
   pixel_sums: async (want: number[], read) => {
     const sums = (await samplesOf(read)).map((data) => data.reduce((sum, value) => sum + value, 0));
     return listsDiffer("sum of pixels", sums, want);
@@ -98,6 +126,15 @@ function rastersDiffer({ images }: ExpectedDataset, read: Read): string | null {
     if (got !== (raster as MaskRuns).counts.join()) return `the pixels of polygon ${id} differ`;
   }
   return null;
+}
+
+/** The first record's human importance map. */
+async function mapOf({ records, source }: Read): Promise<Float32Array> {
+  return readNpy(await source.read(records[0].importanceMap ?? "", MAX_PICTURE_BYTES)).data;
+}
+
+function numberDiffers(name: string, got: number, want: number, { abs, rel }: Tolerance): string | null {
+  return Math.abs(got - want) <= abs + rel * Math.abs(want) ? null : `${name}: ${got}, not ${want}`;
 }
 
 function listsDiffer(name: string, got: readonly number[], want: readonly number[]): string | null {
