@@ -31,7 +31,9 @@ function registerImport(data: Command): void {
 function registerValidate(data: Command): void {
   data
     .command("validate <dir>")
-    .description("read a folder in whatever layout it is and say what an import would take, refuse and note")
+    .description(
+      "read a folder or ZIP archive in whatever layout it is and say what an import would take, refuse and note",
+    )
     .option("--format <id>", "layout to read it as, instead of what it looks like")
     .option("--decode", "decode every picture, not only its header")
     .option("--clickme-size <pixels>", "side of ClickMe pictures", wholeNumber(1, 4096))

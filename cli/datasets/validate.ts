@@ -3,7 +3,7 @@ import { measurePictures } from "#lib/formats/measure-pictures.ts";
 import { normaliseRecord } from "#lib/formats/normalised-image.ts";
 import { printable } from "#lib/formats/printable.ts";
 import { type Dataset, readDataset } from "#lib/formats/read-dataset.ts";
-import { openFolderSource } from "#lib/storage/folder-source.ts";
+import { openSource } from "#lib/storage/open-source.ts";
 import { openProgress } from "../training/progress-line.ts";
 
 export interface ValidateCommand {
@@ -16,10 +16,10 @@ export interface ValidateCommand {
 /** Problems shown in the table; the JSON has all. */
 const LISTED = 50;
 
-/** Reads a folder as an import would and says what came of it. Exit status 2 when something is refused. */
+/** Reads a folder or archive as an import would and says what came of it. Exit status 2 when something is refused. */
 export async function runValidate(folder: string, options: ValidateCommand): Promise<void> {
   const { format, decode, clickmeSize: clickMeSize } = options;
-  const source = await openFolderSource(folder);
+  const source = await openSource(folder);
   const dataset = await readDataset(source, { format, clickMeSize });
   const progress = openProgress("looking at", "pictures", dataset.records.length);
   const measured = await measurePictures(dataset, dataset.source, {

@@ -9,7 +9,7 @@ import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { toModelInput } from "#lib/imaging/model-input.ts";
 import type { ModelConfig } from "#lib/scouter/model-config.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
-import { openFolderSource } from "#lib/storage/folder-source.ts";
+import { openSource } from "#lib/storage/open-source.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const MAX_IMAGE_BYTES = 50_000_000;
@@ -41,13 +41,16 @@ export interface LabelledDataset {
  * @throws AppError `invalid` when something in it cannot be used
  */
 export async function readLabelledRecords(folder: string, format?: string): Promise<LabelledDataset> {
-  const dataset = await readDataset(await openFolderSource(folder), { format });
+  const dataset = await readDataset(await openSource(folder), { format });
   const { records, refused, source } = keepAreas(dataset);
   if (refused.length > 0) {
     const { file, message } = refused[0];
     throw new AppError("invalid", `${refused.length} files of ${folder} cannot be used; ${file}: ${message}`);
   }
   const labelled = records.filter((record): record is LabelledRecord => record.className !== null);
+  if (labelled.length === 0) {
+    throw new AppError("invalid", `No picture of ${folder} has a class (it was read as ${dataset.format}).`);
+  }
   return { records: labelled, source };
 }
 

@@ -2,6 +2,7 @@ import { AppError } from "#lib/errors.ts";
 import { DEFAULT_MAX_PIXELS, decodeImage } from "#lib/imaging/decode-image.ts";
 import { type PictureSize, readPictureSize } from "#lib/imaging/image-header.ts";
 import type { DescribedReading, DescribedRecord, Problem } from "./dataset-record.ts";
+import { type ExaminedPicture, examinePicture } from "./examine-picture.ts";
 import { type FileSource, readSlice } from "./file-source.ts";
 import { fitAnnotations } from "./fit-annotations.ts";
 import { MAX_PICTURE_BYTES } from "./limits.ts";
@@ -78,13 +79,9 @@ async function measureRecord(
 ): Promise<DescribedRecord | Problem> {
   const { file, line, size: declared } = record;
   try {
-    const notes: string[] = [];
-    let size: PictureSize;
-    if (decode) {
-      const decoded = await decodeImage(await source.read(file, MAX_PICTURE_BYTES));
-      size = { width: decoded.width, height: decoded.height };
-      notes.push(...decoded.notes);
-    } else size = await measurePicture(source, file);
+    const { size, notes }: ExaminedPicture = decode
+      ? await examinePicture(await source.read(file, MAX_PICTURE_BYTES), file)
+      : { size: await measurePicture(source, file), notes: [] };
     if (declared && (declared.width !== size.width || declared.height !== size.height)) {
       const message = `It is ${size.width} x ${size.height} pixels but is described as ${declared.width} x ${declared.height}: correct one of them.`;
       return { file, line, reason: "declared-size-differs", message };
@@ -93,7 +90,7 @@ async function measureRecord(
     if (fitted.refusal) return fitted.refusal;
     note([
       ...fitted.problems,
-      ...notes.map((text) => ({ file, line, reason: "converted", message: `On import: ${text}.` })),
+      ...notes.map(({ reason, message }) => ({ file, line, reason, message: `On import: ${message}.` })),
     ]);
     return fitted.record;
   } catch (error) {

@@ -6,6 +6,7 @@ import { type Candidate, detectFormat } from "./detect-format.ts";
 import { type FileSource, tooManyBytes } from "./file-source.ts";
 import { fitAnnotations } from "./fit-annotations.ts";
 import { FORMATS } from "./registry.ts";
+import { openSoleArchive } from "./sole-archive.ts";
 
 export interface Dataset extends DescribedReading {
   /** Id of the layout it was read as. */
@@ -23,11 +24,17 @@ export interface DatasetOptions extends ReadOptions {
 
 /**
  * Reads what a data set says about its pictures, in whatever layout it is. No picture is opened unless the layout needs
- * its size; marks are brought inside the picture where its size is described. Links are refused, never followed.
+ * its size; marks are brought inside the picture where its size is described. Links are refused, never followed. A source
+ * that is nothing but a ZIP archive stands for what is in it.
  * @throws AppError `invalid` when nothing is recognised or nothing can be read, `not_found` for an unknown layout
  */
 export async function readDataset(source: FileSource, options: DatasetOptions = {}): Promise<Dataset> {
   const folder = await openDatasetFolder(source);
+  const archive = await openSoleArchive(folder);
+  if (archive) {
+    const inside = await readDataset(archive, options);
+    return { ...inside, warnings: [...archive.notes, ...inside.warnings] };
+  }
   const given = options.format === undefined ? null : formatOf(options.format);
   const candidates = given ? [] : await detectFormat(folder);
   const format = given ?? candidates[0]?.format;

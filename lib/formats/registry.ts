@@ -13,6 +13,7 @@ import { labelStudio } from "./layouts/label-studio.ts";
 import { maskFolders } from "./layouts/mask-folders.ts";
 import { mnistIdx } from "./layouts/mnist-idx.ts";
 import { parquet } from "./layouts/parquet.ts";
+import { pictures } from "./layouts/pictures.ts";
 import { tableManifest } from "./layouts/table-manifest.ts";
 import { voc } from "./layouts/voc.ts";
 import { yoloFormats } from "./layouts/yolo.ts";
@@ -36,4 +37,5 @@ export const FORMATS: readonly DatasetFormat[] = [
   maskFolders,
   conText,
   classFolders,
+  pictures,
 ];

@@ -5,6 +5,7 @@ import { type NormalisedImage, normaliseRecord } from "../normalised-image.ts";
 import { readDataset } from "../read-dataset.ts";
 import { extrasDiffer } from "./compare-extras.ts";
 import { imagesDiffer, type Tolerance } from "./compare-images.ts";
+import { answerHostile, type HostileCase, hostileDiffers } from "./replay-hostile.ts";
 
 /** A stored data set with what another implementation read from it. */
 export interface FormatCase {
@@ -64,6 +65,22 @@ const judged =
       return { pass: false, detail: error.message };
     });
 
+/** Every hostile file must get the outcome and class that expected.json lists for it. */
+async function replayHostile({ id }: FormatCase, files: CaseFiles): Promise<Judgement> {
+  const list = files.get(`${id}/expected.json`);
+  const picture = files.get(`${id}/images/a_for_json.jpg`);
+  if (!list || !picture) return { pass: false, detail: "names no expected.json or a_for_json.jpg" };
+  const { cases }: { cases: HostileCase[] } = JSON.parse(new TextDecoder().decode(list));
+  const faults: string[] = [];
+  for (const each of cases) {
+    const bytes = files.get(`${id}/${each.file}`);
+    const fault = bytes ? hostileDiffers(each, await answerHostile(each.file, bytes, picture)) : "not there";
+    if (fault) faults.push(`${each.file}: ${fault}`);
+  }
+  const detail = `${cases.length - faults.length} of ${cases.length} files as expected`;
+  return { pass: faults.length === 0, detail: [detail, ...faults].join("; ") };
+}
+
 /** The files below the case's own folder, by their path in it. */
 function sourceOf({ id }: FormatCase, files: CaseFiles) {
   const inside = [...files].flatMap(([path, bytes]): [string, Uint8Array][] =>
@@ -76,4 +93,5 @@ function sourceOf({ id }: FormatCase, files: CaseFiles) {
 export const formatReplays: Readonly<Record<string, FormatReplay>> = {
   import_format: judged(replayImport),
   import_refuse: judged(replayRefusal),
+  hostile_inputs: replayHostile,
 };
