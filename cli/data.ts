@@ -9,6 +9,7 @@ export function registerData(program: Command): void {
   const data = program.command("data").description("data sets without the browser");
   registerImport(data);
   registerValidate(data);
+  registerFormats(data);
   registerScenes(data);
   registerMnist(data);
 }
@@ -41,6 +42,18 @@ function registerValidate(data: Command): void {
     .action(async (dir: string, options: ValidateCommand) => {
       const { runValidate } = await import("./datasets/validate.ts");
       await runValidate(dir, options);
+    });
+}
+
+function registerFormats(data: Command): void {
+  data
+    .command("formats")
+    .description("list the layouts that are read, by the name --format takes")
+    .action(async () => {
+      const { FORMATS } = await import("#lib/formats/registry.ts");
+      const width = Math.max(...FORMATS.map(({ id }) => id.length));
+      const lines = FORMATS.map(({ id, name, spec }) => `${id.padEnd(width)}  ${name} (${spec})`);
+      process.stdout.write(`${lines.join("\n")}\n`);
     });
 }
 

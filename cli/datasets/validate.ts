@@ -83,7 +83,9 @@ function table(records: Dataset["records"]): string[] {
   const cells = [["class", ...splits, "regions"]];
   for (const [name, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1)))
     cells.push([name, ...row.map(String)]);
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const widths = cells[0].map((_, column) =>
+    cells.reduce((most, row) => Math.max(most, row[column].length), 0),
+  );
   return cells.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))

@@ -105,13 +105,16 @@ function fitBox(mark: Annotation & { kind: "box" }, { width, height }: Size): Fi
 }
 
 function fitPolygon(mark: Annotation & { kind: "polygon" }, size: Size): Fitted {
-  const isIn = mark.parts.every((ring) => ring.every((point) => isInside(point, size)));
-  const parts = mark.parts
-    .map((ring) => clipRing(ring, size.width, size.height))
-    .filter((ring) => ring.length >= 3);
+  const { width, height } = size;
+  const isStrictlyIn = ([x, y]: Point) => x >= 0 && y >= 0 && x <= width && y <= height;
+  const parts = mark.parts.every((ring) => ring.every(isStrictlyIn))
+    ? mark.parts
+    : mark.parts.map((ring) => clipRing(ring, width, height)).filter((ring) => ring.length >= 3);
   if (parts.length === 0) return { mark: null, reason: OUTSIDE };
-  const fitted = { ...mark, parts };
-  if (!isIn) return { mark: fitted, reason: OUTSIDE };
+  const fitted = parts === mark.parts ? mark : { ...mark, parts };
+  if (parts !== mark.parts && !mark.parts.every((ring) => ring.every((point) => isInside(point, size)))) {
+    return { mark: fitted, reason: OUTSIDE };
+  }
   const crossing = parts.some((ring) => ring.length <= MOST_POINTS_SEARCHED && crossesItself(ring));
   return { mark: fitted, reason: crossing ? "self-intersection" : null };
 }

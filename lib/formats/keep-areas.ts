@@ -76,10 +76,17 @@ function ellipseRing({ cx, cy, rx, ry, rotation }: Annotation & { kind: "ellipse
 
 /** Whether the boxes around any two rings overlap, so that the rings may. */
 function boundsMeet({ parts }: Polygon): boolean {
-  const bounds = parts.map((ring) => {
-    const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)];
-    return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-  });
+  const bounds = parts.map((ring) =>
+    ring.reduce(
+      ({ left, right, top, bottom }, [x, y]) => ({
+        left: Math.min(left, x),
+        right: Math.max(right, x),
+        top: Math.min(top, y),
+        bottom: Math.max(bottom, y),
+      }),
+      { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity },
+    ),
+  );
   return bounds.some((a, i) =>
     bounds.some(
       (b, j) => j > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,

@@ -3,29 +3,64 @@ import { type DescribedRecord, emptyReading, NO_SPLIT, recordOf } from "./datase
 import { Fault, faultProblem } from "./fault.ts";
 import { MAX_MARKS, MAX_NAME, MAX_RECORDS } from "./limits.ts";
 import { type ColumnRole, columnRoles } from "./manifest-columns.ts";
+import { checkedSize } from "./parse-number.ts";
 import { type PictureFinder, unlistedNotes } from "./picture-finder.ts";
+import { baseName, folderOf, withoutEnding } from "./picture-name.ts";
 import { printable } from "./printable.ts";
+import { splitRole } from "./split-names.ts";
 import { tooManyRecords } from "./too-many-records.ts";
 
 /** A row of a manifest: values by column name, empty ones left out. */
 export type ManifestRow = ReadonlyMap<string, AttributeValue>;
 
+/** A manifest, of which a data set may have one a split. */
+export interface Manifest {
+  path: string;
+  /** Of rows that name none. */
+  split: string;
+}
+
+/** The split a manifest is of by its name (`val.csv`) or folder (`val/metadata.csv`). */
+export function manifestOf(path: string): Manifest {
+  const words = [withoutEnding(baseName(path)), ...folderOf(path).split("/").reverse()];
+  return { path, split: words.find((word) => splitRole(word) !== null) ?? NO_SPLIT };
+}
+
+/** Of manifests nearest to the root first: the first, and those like it (`metadata.csv` in each split, or `train.csv`, `val.csv`). */
+export function alike(paths: readonly string[]): string[] {
+  const [first] = paths;
+  if (first === undefined) return [];
+  const depth = (path: string) => path.split("/").length;
+  const stem = (path: string) => withoutEnding(baseName(path));
+  const isSplit = splitRole(stem(first)) !== null;
+  return paths.filter(
+    (path) =>
+      depth(path) === depth(first) &&
+      (path === first || (isSplit ? splitRole(stem(path)) !== null : baseName(path) === baseName(first))),
+  );
+}
+
 /**
- * Collects the rows of a table into records: one row a picture, or one row a region with the picture's own columns
+ * Collects the rows of tables into records: one row a picture, or one row a region with the picture's own columns
  * repeated. Columns with no known name become attributes.
- * @param base folder of the manifest, "" or ending in "/"
  */
-export function manifestCollector(manifest: string, base: string, finder: PictureFinder) {
+export function manifestCollector(finder: PictureFinder) {
   const reading = emptyReading();
   const byFile = new Map<string, DescribedRecord>();
   const severalClasses = new Set<DescribedRecord>();
   const rolesOf = rolesByColumns();
 
-  const take = (row: ManifestRow, line: number, roles: Roles, extra: Annotation[]) => {
+  const take = (
+    row: ManifestRow,
+    { path, split }: Manifest,
+    line: number,
+    roles: Roles,
+    extra: Annotation[],
+  ) => {
     const text = (role: ColumnRole) => textOf(row, roles, role);
     const name = text("file");
     if (name === null) throw new Fault("no-file", "The row names no picture.");
-    const found = finder.find(name, base);
+    const found = finder.find(name, folderOf(path));
     if (!("path" in found)) throw new Fault(found.reason, found.message);
     const className = text("class");
     const box = boxOf(row, roles);
@@ -44,8 +79,8 @@ export function manifestCollector(manifest: string, base: string, finder: Pictur
       const rest = [...row].filter(([column]) => !used.has(column) && column.length <= MAX_NAME);
       const record = recordOf(found.path, {
         className,
-        split: text("split") ?? NO_SPLIT,
-        size: width !== null && height !== null ? { width, height } : null,
+        split: text("split") ?? split,
+        size: width !== null && height !== null ? checkedSize(width, height) : null,
         regions: marks,
         attributes: Object.fromEntries(rest),
         line,
@@ -80,21 +115,27 @@ export function manifestCollector(manifest: string, base: string, finder: Pictur
      * Takes one row; what is wrong with it is kept with its line.
      * @param columns all there are, also those empty in this row @param regions marks beyond the box in its columns
      */
-    add(row: ManifestRow, line: number, columns: readonly string[], regions: Annotation[] = []): void {
+    add(
+      manifest: Manifest,
+      line: number,
+      row: ManifestRow,
+      columns: readonly string[],
+      regions: Annotation[] = [],
+    ): void {
       try {
-        take(row, line, rolesOf(columns), regions);
+        take(row, manifest, line, rolesOf(columns), regions);
       } catch (error) {
-        reading.refused.push(faultProblem(error, manifest, line));
+        reading.refused.push(faultProblem(error, manifest.path, line));
       }
     },
-    /** The reading, with a note on every picture no row names. */
-    finish() {
+    /** The reading, with a note on every picture no row names. @param description what the rows were read from */
+    finish(description: string) {
       for (const record of severalClasses) {
         record.className = null;
         const message = "Its regions are of several classes, so the picture has none of its own.";
         reading.warnings.push({ file: record.file, line: record.line, reason: "several-classes", message });
       }
-      reading.warnings.push(...unlistedNotes(finder, manifest));
+      reading.warnings = reading.warnings.concat(unlistedNotes(finder, description));
       return reading;
     },
   };

@@ -11,8 +11,7 @@ export const classFolders = defineFormat({
   spec: "torchvision.datasets.ImageFolder",
   async detect({ files }) {
     const pictures = files.filter(({ path }) => isPicture(path)).map(({ path }) => path.split("/"));
-    const depth = Math.min(...pictures.map(({ length }) => length));
-    if (pictures.length === 0 || depth < 2) return null;
+    if (pictures.length === 0 || pictures.some(({ length }) => length < 2)) return null;
     const hasSplits = pictures.some((parts) => parts.length > 2 && splitRole(parts.at(-3)!) !== null);
     const folders = new Set(pictures.map((parts) => parts.at(-2)));
     const reason = `pictures lie in ${folders.size} folder${folders.size === 1 ? "" : "s"}${hasSplits ? " inside folders of splits" : ""}`;

@@ -29,7 +29,8 @@ export const coco = defineFormat({
       const content: CocoFile = readCocoFile(await folder.read(file), file, reading);
       addAnnotations(content, finder, listed, reading);
     }
-    reading.warnings.push(...unlistedNotes(finder, files.length === 1 ? files[0] : "any COCO file"));
+    const described = files.length === 1 ? files[0] : "any COCO file";
+    reading.warnings = reading.warnings.concat(unlistedNotes(finder, described));
     return reading;
   },
 });

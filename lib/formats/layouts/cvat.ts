@@ -63,7 +63,7 @@ export const cvat = defineFormat({
       }
     };
     readXmlElements(await folder.read(file), file, new Set(["image", "label"]), readElement);
-    reading.warnings.push(...unlistedNotes(finder, file));
+    reading.warnings = reading.warnings.concat(unlistedNotes(finder, file));
     return { ...reading, classes };
   },
 });

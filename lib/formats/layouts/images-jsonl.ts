@@ -3,7 +3,7 @@ import type { DatasetFolder } from "../dataset-folder.ts";
 import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "../dataset-record.ts";
 import { decodeText } from "../decode-text.ts";
 import { defineFormat } from "../define-format.ts";
-import { isPicture } from "../picture-name.ts";
+import { baseName, folderOf, isPicture } from "../picture-name.ts";
 import { printable } from "../printable.ts";
 import { pathProblem } from "../safe-path.ts";
 
@@ -14,19 +14,29 @@ export const DESCRIPTION_FILE = "images.jsonl";
 export const imagesJsonl = defineFormat({
   id: "images-jsonl",
   name: "Whynot's images.jsonl",
-  spec: "docs: the fields of a line are those of readImagesJsonl",
+  spec: "A JSON object a line: file, split, class, width, height, regions, attributes",
   async detect(folder) {
-    return folder.has(DESCRIPTION_FILE)
-      ? { confidence: 1, reason: `there is a file ${DESCRIPTION_FILE}` }
-      : null;
+    const base = findBase(folder);
+    return base === null
+      ? null
+      : { confidence: base === "" ? 1 : 0.98, reason: `there is a file ${base}${DESCRIPTION_FILE}` };
   },
-  read: readDescribedFolder,
+  read: (folder) => readDescribedFolder(folder, findBase(folder) ?? ""),
 });
 
+/** The folder of the description nearest to the root, "" or ending in "/". */
+function findBase({ files, has }: DatasetFolder): string | null {
+  if (has(DESCRIPTION_FILE)) return "";
+  const found = files
+    .filter(({ path }) => baseName(path) === DESCRIPTION_FILE)
+    .map(({ path }) => folderOf(path));
+  return found.sort((a, b) => a.split("/").length - b.split("/").length)[0] ?? null;
+}
+
 /** The records of images.jsonl whose pictures are there; what is missing is refused, what is not listed is noted. */
-export async function readDescribedFolder(folder: DatasetFolder): Promise<DatasetReading> {
-  const { text } = decodeText(await folder.read(DESCRIPTION_FILE), DESCRIPTION_FILE);
-  const reading = readImagesJsonl(text);
+export async function readDescribedFolder(folder: DatasetFolder, base = ""): Promise<DatasetReading> {
+  const { text } = decodeText(await folder.read(`${base}${DESCRIPTION_FILE}`), DESCRIPTION_FILE);
+  const reading = inFolder(base, readImagesJsonl(text));
   const links = new Set(folder.links.map(({ file }) => file));
   const missing = reading.records.filter(({ file }) => !folder.has(file) && !links.has(file));
   const listed = new Set([...reading.records, ...reading.refused].map(({ file }) => file));
@@ -35,6 +45,19 @@ export async function readDescribedFolder(folder: DatasetFolder): Promise<Datase
     records: reading.records.filter(({ file }) => folder.has(file)),
     refused: [...reading.refused, ...missing.map(missingProblem)],
     warnings: [...reading.warnings, ...unlisted.map(({ path }) => unlistedProblem(path))],
+  };
+}
+
+/** Paths seen from the source's root instead of the description's folder. */
+function inFolder(base: string, reading: DatasetReading): DatasetReading {
+  if (base === "") return reading;
+  return {
+    ...reading,
+    records: reading.records.map((record) => ({ ...record, file: `${base}${record.file}` })),
+    refused: reading.refused.map((problem) => ({
+      ...problem,
+      file: problem.file && `${base}${problem.file}`,
+    })),
   };
 }
 

@@ -1,12 +1,17 @@
 import { AppError } from "#lib/errors.ts";
 import type { Annotation, AttributeValue } from "../annotation.ts";
 import type { DatasetFolder } from "../dataset-folder.ts";
+import type { Problem } from "../dataset-record.ts";
 import { decodeText } from "../decode-text.ts";
 import { defineFormat } from "../define-format.ts";
+import { Fault, faultProblem } from "../fault.ts";
+import { asNumber, asNumbers, asObject } from "../json-fields.ts";
+import { MAX_NAME } from "../limits.ts";
 import { columnRoles } from "../manifest-columns.ts";
-import { manifestCollector } from "../manifest-records.ts";
+import { alike, manifestCollector, manifestOf } from "../manifest-records.ts";
 import { pictureFinder } from "../picture-finder.ts";
-import { folderOf } from "../picture-name.ts";
+import { baseName } from "../picture-name.ts";
+import { printable } from "../printable.ts";
 import { DESCRIPTION_FILE } from "./images-jsonl.ts";
 
 const NAME = /\.(jsonl|ndjson)$/i;
@@ -20,71 +25,111 @@ export const jsonlManifest = defineFormat({
   name: "JSON Lines manifest",
   spec: "Hugging Face Datasets, ImageFolder with metadata.jsonl; keys as the columns of a CSV manifest",
   async detect(folder) {
-    const file = await findManifest(folder);
-    return file === null ? null : { confidence: 0.9, reason: `the lines of ${file} name files` };
+    const [file] = await findManifests(folder);
+    return file === undefined ? null : { confidence: 0.9, reason: `the lines of ${file} name files` };
   },
   async read(folder) {
-    const file = (await findManifest(folder)) ?? folder.files.find(({ path }) => NAME.test(path))?.path;
-    if (file === undefined) {
+    const recognised = await findManifests(folder);
+    const files = recognised.length > 0 ? recognised : manifestFiles(folder).slice(0, 1);
+    if (files.length === 0) {
       throw new AppError("invalid", "There is no .jsonl file here.", { reason: "no-description" });
     }
-    const { text, warnings } = decodeText(await folder.read(file), file);
-    const collector = manifestCollector(file, folderOf(file), pictureFinder(folder));
-    const refused: { line: number; message: string }[] = [];
-    let start = 0;
-    for (let line = 1; start < text.length; line++) {
-      const end = text.indexOf("\n", start);
-      const content = text.slice(start, end < 0 ? text.length : end);
-      start = end < 0 ? text.length : end + 1;
-      if (content.trim() === "") continue;
-      const row = rowOf(content);
-      if (row) collector.add(row.cells, line, [...row.cells.keys()], row.marks);
-      else refused.push({ line, message: "The line is not a JSON object: check quotes and commas." });
+    const collector = manifestCollector(pictureFinder(folder));
+    const refused: Problem[] = [];
+    const notes: Problem[] = [];
+    for (const file of files) {
+      const { text, warnings } = decodeText(await folder.read(file), file);
+      const leftOut = new Set<string>();
+      const manifest = manifestOf(file);
+      for (const { content, line } of linesOf(text)) {
+        try {
+          const { cells, marks } = readRow(content, leftOut);
+          collector.add(manifest, line, cells, [...cells.keys()], marks);
+        } catch (error) {
+          refused.push(faultProblem(error, file, line));
+        }
+      }
+      notes.push(...warnings, ...leftOutNote(file, leftOut));
     }
-    const reading = collector.finish();
-    return {
-      ...reading,
-      refused: [...refused.map((each) => ({ file, reason: "not-json", ...each })), ...reading.refused],
-      warnings: [...warnings, ...reading.warnings],
-    };
+    const reading = collector.finish(files.join(", "));
+    return { ...reading, refused: refused.concat(reading.refused), warnings: notes.concat(reading.warnings) };
   },
 });
 
-async function findManifest(folder: DatasetFolder): Promise<string | null> {
-  const files = folder.files.filter(({ path }) => NAME.test(path) && path !== DESCRIPTION_FILE);
-  for (const { path } of files.slice(0, 50)) {
-    const [line] = new TextDecoder().decode(await folder.peek(path, 65_536)).split("\n", 1);
-    const row = rowOf(line);
-    if (row && columnRoles(row.cells.keys()).has("file")) return path;
-  }
-  return null;
+/** Whynot's own description says more and is read by its own layout. */
+function manifestFiles({ files }: DatasetFolder): string[] {
+  return files
+    .map(({ path }) => path)
+    .filter((path) => NAME.test(path) && baseName(path) !== DESCRIPTION_FILE);
 }
 
-function rowOf(line: string): { cells: Map<string, AttributeValue>; marks: Annotation[] } | null {
+async function findManifests(folder: DatasetFolder): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of manifestFiles(folder).slice(0, 50)) {
+    const [line] = new TextDecoder().decode(await folder.peek(path, 65_536)).split("\n", 1);
+    try {
+      if (columnRoles(readRow(line, new Set()).cells.keys()).has("file")) found.push(path);
+    } catch (error) {
+      faultProblem(error, path);
+    }
+  }
+  return alike(found);
+}
+
+function* linesOf(text: string): Generator<{ content: string; line: number }> {
+  for (let start = 0, line = 1; start < text.length; line++) {
+    const end = text.indexOf("\n", start);
+    const content = text.slice(start, end < 0 ? text.length : end);
+    if (content.trim() !== "") yield { content, line };
+    start = end < 0 ? text.length : end + 1;
+  }
+}
+
+/** @param leftOut collects the keys whose values are lists or objects @throws Fault */
+function readRow(
+  content: string,
+  leftOut: Set<string>,
+): { cells: Map<string, AttributeValue>; marks: Annotation[] } {
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    json = JSON.parse(content);
   } catch {
-    return null;
+    throw new Fault("not-json", "The line is not a JSON object: check quotes and commas.");
   }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return null;
+  const row = asObject(json, "The line");
   const cells = new Map<string, AttributeValue>();
-  for (const [key, value] of Object.entries(json)) {
-    if (key === "__proto__" || value === null || value === "") continue;
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-      cells.set(key, value);
+  for (const [key, value] of Object.entries(row)) {
+    if (
+      key === "__proto__" ||
+      value === null ||
+      value === "" ||
+      (key === "objects" && typeof value === "object")
+    )
+      continue;
+    if (typeof value === "number") cells.set(key, asNumber(value, `"${printable(key).slice(0, 40)}"`));
+    else if (typeof value === "string" || typeof value === "boolean") cells.set(key, value);
+    else leftOut.add(key);
   }
-  return { cells, marks: "objects" in json ? objectMarks(json.objects) : [] };
+  return { cells, marks: row.objects === undefined || row.objects === null ? [] : objectMarks(row.objects) };
+}
+
+function leftOutNote(file: string, keys: ReadonlySet<string>): Problem[] {
+  if (keys.size === 0) return [];
+  const names = [...keys].slice(0, 8).map((key) => printable(key).slice(0, 40));
+  const message = `The keys ${names.join(", ")} hold lists or objects and are left out.`;
+  return [{ file, line: null, reason: "columns-left-out", message }];
 }
 
 function objectMarks(objects: unknown): Annotation[] {
-  const { bbox, categories, category } = (objects ?? {}) as Record<string, unknown>;
-  const labels = Array.isArray(categories) ? categories : Array.isArray(category) ? category : [];
-  if (!Array.isArray(bbox)) return [];
-  return bbox.flatMap((box, i): Annotation[] => {
-    if (!Array.isArray(box) || box.length !== 4 || !box.every(Number.isFinite)) return [];
-    const [x, y, width, height] = box;
-    const label = labels[i] === undefined ? {} : { class: String(labels[i]).slice(0, 200) };
-    return [{ kind: "box", x, y, width, height, ...label }];
+  const { bbox = [], categories, category } = asObject(objects, '"objects"');
+  const labels = [categories, category].find(Array.isArray) ?? [];
+  if (!Array.isArray(bbox)) throw new Fault("bad-type", '"objects.bbox" is no list.');
+  return bbox.map((box, i): Annotation => {
+    const [x, y, width, height, ...more] = asNumbers(box, "A box");
+    if (height === undefined || more.length > 0)
+      throw new Fault("bad-geometry", "A box has not four numbers.");
+    if (width < 0 || height < 0) throw new Fault("bad-geometry", "A box has a negative width or height.");
+    const label = labels[i] === undefined ? {} : { class: String(labels[i]).slice(0, MAX_NAME) };
+    return { kind: "box", x, y, width, height, ...label };
   });
 }

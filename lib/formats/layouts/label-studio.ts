@@ -40,7 +40,7 @@ export const labelStudio = defineFormat({
         reading.refused.push(faultProblem(error, file, line));
       }
     }
-    reading.warnings.push(...unlistedNotes(finder, file));
+    reading.warnings = reading.warnings.concat(unlistedNotes(finder, file));
     return reading;
   },
 });

@@ -30,8 +30,7 @@ export const mnistIdx = defineFormat({
   },
   async read(folder) {
     const { sets, refused } = await findSets(folder);
-    const reading = emptyReading();
-    reading.refused.push(...refused);
+    const reading = { ...emptyReading(), refused };
     const kept: IdxSet[] = [];
     for (const set of sets) {
       try {

@@ -1,11 +1,11 @@
 import { AppError } from "#lib/errors.ts";
 import { readCsv } from "../csv-rows.ts";
 import type { DatasetFolder } from "../dataset-folder.ts";
+import type { Problem } from "../dataset-record.ts";
 import { defineFormat } from "../define-format.ts";
 import { columnRoles } from "../manifest-columns.ts";
-import { manifestCollector } from "../manifest-records.ts";
+import { alike, manifestCollector, manifestOf } from "../manifest-records.ts";
 import { pictureFinder } from "../picture-finder.ts";
-import { folderOf } from "../picture-name.ts";
 
 const TABLE_NAME = /\.(csv|tsv)$/i;
 /** A header is within this. */
@@ -17,36 +17,47 @@ export const tableManifest = defineFormat({
   name: "CSV or TSV manifest",
   spec: "RFC 4180; columns file, label, split, x, y, width, height, box_label or their usual other names",
   async detect(folder) {
-    const table = await findTable(folder);
-    return table === null ? null : { confidence: 0.9, reason: `${table} has a column of file names` };
+    const [table] = await findTables(folder);
+    return table === undefined ? null : { confidence: 0.9, reason: `${table} has a column of file names` };
   },
   async read(folder) {
-    const table = (await findTable(folder)) ?? folder.files.find(({ path }) => TABLE_NAME.test(path))?.path;
-    if (table === undefined) {
+    const recognised = await findTables(folder);
+    const tables = recognised.length > 0 ? recognised : tableFiles(folder).slice(0, 1);
+    if (tables.length === 0) {
       throw new AppError("invalid", "There is no .csv or .tsv file here.", { reason: "no-description" });
     }
-    const collector = manifestCollector(table, folderOf(table), pictureFinder(folder));
-    const notes = readCsv(await folder.read(table), table, {
-      onHeader: (columns) => requireFileColumn(table, columns),
-      onRow: (cells, line, columns) => collector.add(cells, line, columns),
-    });
-    const reading = collector.finish();
+    const collector = manifestCollector(pictureFinder(folder));
+    let notes: Problem[] = [];
+    for (const table of tables) {
+      const manifest = manifestOf(table);
+      const found = readCsv(await folder.read(table), table, {
+        onHeader: (columns) => requireFileColumn(table, columns),
+        onRow: (cells, line, columns) => collector.add(manifest, line, cells, columns),
+      });
+      notes = notes.concat(found);
+    }
+    const reading = collector.finish(tables.join(", "));
     return { ...reading, warnings: [...notes, ...reading.warnings] };
   },
 });
 
-/** The table nearest to the root whose header names files; a table called metadata before others, as Hugging Face has it. */
-async function findTable(folder: DatasetFolder): Promise<string | null> {
+/** Nearest to the root first. */
+function tableFiles({ files }: DatasetFolder): string[] {
   const depth = (path: string) => path.split("/").length;
-  const tables = folder.files.filter(({ path }) => TABLE_NAME.test(path)).map(({ path }) => path);
-  tables.sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
-  for (const path of tables.slice(0, 50)) {
+  const tables = files.filter(({ path }) => TABLE_NAME.test(path)).map(({ path }) => path);
+  return tables.sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+
+/** The tables nearest to the root whose header names files. */
+async function findTables(folder: DatasetFolder): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of tableFiles(folder).slice(0, 50)) {
     const text = new TextDecoder().decode(await folder.peek(path, HEADER_BYTES)).replaceAll("\0", "");
     const header = text.split(/[\r\n]/, 1)[0];
     const names = header.split(/[,;\t]/).map((name) => name.trim().replace(/^"|"$/g, ""));
-    if (columnRoles(names).has("file")) return path;
+    if (columnRoles(names).has("file")) found.push(path);
   }
-  return null;
+  return alike(found);
 }
 
 function requireFileColumn(table: string, names: readonly string[]): void {

@@ -283,6 +283,55 @@ describe("manifests", () => {
     ]);
   });
 
+  it("one in each split's folder, or one named for each split", async () => {
+    const row = "file_name,label\na.png,cat\n";
+    const inFolders = await read({
+      "train/metadata.csv": row,
+      "test/metadata.csv": row,
+      "train/a.png": png,
+      "test/a.png": png,
+    });
+    expect(inFolders.records.map(({ file, split }) => [file, split])).toEqual([
+      ["test/a.png", "test"],
+      ["train/a.png", "train"],
+    ]);
+    const named = await read({
+      "train.csv": "file,label\na.png,cat\n",
+      "val.csv": "file,label\nb.png,cat\n",
+      "prices.csv": "item,price\nx,1\n",
+      "img/a.png": png,
+      "img/b.png": png,
+    });
+    expect(named.records.map(({ file, split }) => [file, split])).toEqual([
+      ["img/a.png", "train"],
+      ["img/b.png", "val"],
+    ]);
+  });
+
+  it("JSON Lines name what they leave out and refuse what they cannot read", async () => {
+    const { refused, warnings } = await read({
+      "m.jsonl":
+        '{"file":"a.png","tags":["x"]}\n[1]\n{"file":"a.png","objects":{"bbox":[[1,2,3]]}}\n{"file":"a.png","score":1e999}\n',
+      "a.png": png,
+    });
+    expect(warnings).toMatchObject([{ file: "m.jsonl", reason: "columns-left-out" }]);
+    expect(refused.map(({ line, reason }) => [line, reason])).toEqual([
+      [2, "bad-type"],
+      [3, "bad-geometry"],
+      [4, "non-finite"],
+    ]);
+  });
+
+  it("Whynot's own below the root keeps its regions", async () => {
+    const { format, records } = await read({
+      "scenes/images.jsonl":
+        '{"file":"a.png","class":"x","regions":[{"kind":"box","x":1,"y":1,"width":2,"height":2}]}',
+      "scenes/a.png": png,
+    });
+    expect(format).toBe("images-jsonl");
+    expect(records).toMatchObject([{ file: "scenes/a.png", regions: [{ kind: "box" }] }]);
+  });
+
   it("tables of boxes by corners, several classes in one picture", async () => {
     const { records, warnings } = await read({
       "boxes.csv":
