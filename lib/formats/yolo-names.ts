@@ -48,7 +48,7 @@ export async function readYoloNames(folder: DatasetFolder): Promise<YoloNames> {
 /** Aliases are refused: a few of them make a document of any size. */
 function readYaml(text: string): Record<string, unknown> {
   try {
-    const content: unknown = parse(text, { maxAliasCount: 0, prettyErrors: true, merge: false });
+    const content: unknown = parse(text, { maxAliasCount: 0, logLevel: "error" });
     return typeof content === "object" && content !== null ? (content as Record<string, unknown>) : {};
   } catch (error) {
     // RangeError: nested so deep that the stack ran out; ReferenceError: an alias.
