@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { replays } from "#lib/scouter/parity/replay.ts";
-import { selectEngines } from "#lib/tensor/engine.ts";
+import { type GradientEngine, selectEngines } from "#lib/tensor/engine.ts";
 
 const Manifest = z.array(
   z.object({
@@ -23,9 +23,21 @@ export function registerParity(program: Command): void {
     .command("parity")
     .description("replay the golden cases that the manifest*.json files of a folder list")
     .argument("<dir>", "folder with manifest*.json and the files they name")
-    .action(async (folder: string) => {
-      const cases = await readCases(folder);
-      const { gradient } = await selectEngines();
+    .option("--only <prefixes>", "only cases whose id begins with one of these, separated by commas")
+    .addOption(
+      new Option("--engine <engine>", "what computes; chosen by itself when left out").choices([
+        "native",
+        "wasm",
+      ]),
+    )
+    .action(async (folder: string, options: { only?: string; engine?: GradientEngine }) => {
+      const prefixes = options.only?.split(",").map((prefix) => prefix.trim()) ?? [""];
+      const cases = (await readCases(folder)).filter(({ id }) =>
+        prefixes.some((prefix) => id.startsWith(prefix)),
+      );
+      if (cases.length === 0)
+        throw new AppError("not_found", `No case of ${folder} begins with ${options.only}.`);
+      const { gradient } = await selectEngines({ gradient: options.engine });
       let passed = 0;
       for (const golden of cases) {
         const { word, detail } = await judge(folder, golden);

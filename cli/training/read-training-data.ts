@@ -1,17 +1,12 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import { AppError } from "#lib/errors.ts";
 import type { ImageRecord } from "#lib/formats/dataset-record.ts";
 import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
-import { decodeImage } from "#lib/imaging/decode-image.ts";
-import { toModelInput } from "#lib/imaging/model-input.ts";
-import type { ModelConfig } from "#lib/scouter/model-config.ts";
-import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import type { PictureList } from "#workers/compute/training/pictures.ts";
 
-const MAX_IMAGE_BYTES = 50_000_000;
-/** Decoding waits for files and native code; a few at a time keep one core busy. */
-const CONCURRENCY = 4;
 const VALIDATION_SHARE = 0.05;
 
 export type LabelledRecord = ImageRecord & { className: string };
@@ -57,32 +52,21 @@ export async function readSplits(folder: string, seed: string): Promise<RecordSp
   return { train, validation, classNames, fingerprint: hash.digest("hex") };
 }
 
-/** Decodes the pictures to the model's input, exactly as at inference. Classes the model lacks are refused. */
-export async function readTrainingSet(
+/** The pictures as a training process reads them. @throws AppError `invalid` for a class that the model lacks */
+export function listPictures(
   folder: string,
   records: readonly LabelledRecord[],
-  config: Pick<ModelConfig, "classNames" | "inputSize" | "normalisation">,
-  onProgress: (done: number) => void = () => {},
-): Promise<TrainingSet> {
-  const source = await openFolderSource(folder);
-  const images = new Array<Float32Array>(records.length);
+  classNames: readonly string[],
+): PictureList {
   const labels = records.map(({ className, file }) => {
-    const label = config.classNames.indexOf(className);
+    const label = classNames.indexOf(className);
     if (label < 0)
       throw new AppError("invalid", `The model does not know the class ${className} of ${file}.`);
     return label;
   });
-  const options = { size: config.inputSize, ...config.normalisation };
-  let next = 0;
-  let done = 0;
-  const work = async () => {
-    while (next < records.length) {
-      const index = next++;
-      const decoded = await decodeImage(await source.read(records[index].file, MAX_IMAGE_BYTES));
-      images[index] = toModelInput([decoded], options).data;
-      onProgress(++done);
-    }
+  return {
+    store: { kind: "folder", folder: path.resolve(folder) },
+    names: records.map(({ file }) => file),
+    labels,
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  return { images, labels, size: config.inputSize };
 }

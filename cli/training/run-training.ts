@@ -1,170 +1,215 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, freemem } from "node:os";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
-import { parameterCount, readModelFile, writeModelFile } from "#lib/scouter/model-file.ts";
-import type { NamedArrays } from "#lib/scouter/named-array.ts";
+import { parameterCount } from "#lib/scouter/parameters.ts";
+import { checkpointEpoch } from "#lib/scouter/training/checkpoint.ts";
 import type { TrainingEvent } from "#lib/scouter/training/events.ts";
-import { FC_DEFAULTS, trainFc } from "#lib/scouter/training/train-fc.ts";
-import { SLOT_HEAD_DEFAULTS, trainSlotHead } from "#lib/scouter/training/train-slot-head.ts";
-import { type GradientEngine, selectEngines } from "#lib/tensor/engine.ts";
-import { createRandom } from "#lib/tensor/random.ts";
+import type { GradientEngine } from "#lib/tensor/engine.ts";
+import { openComputePool } from "#workers/compute/pool.ts";
+import type { TrainInput, TrainNote, TrainOutput } from "#workers/compute/training/train-task.ts";
+import { planTraining, type TrainingPlan, type TrainOptions } from "./plan-training.ts";
 import { openProgress, type ProgressLine } from "./progress-line.ts";
-import { readSplits, readTrainingSet } from "./read-training-data.ts";
+import { listPictures, type RecordSplits, readSplits } from "./read-training-data.ts";
+import { logFileOf, openTrainingLog, type TrainingLog } from "./training-log.ts";
 
-export interface TrainOptions {
+export interface TrainCommand extends TrainOptions {
   data: string;
-  kind: ModelConfig["kind"];
   out: string;
-  initFrom?: string;
-  epochs?: number;
-  batch: number;
-  size: number;
-  mode: SlotHeadConfig["mode"];
-  lambda: number;
-  ramp: boolean;
-  seed: string;
   engine?: GradientEngine;
+  threads?: number;
+  memory?: number;
+  /** Start over where a checkpoint lies. */
+  fresh: boolean;
+  json: boolean;
 }
 
-/** Pictures are centred and scaled to about unit range; the same for every data set, so that weights carry over. */
-const NORMALISATION = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
+/** How long a process may take to notice Ctrl-C; a step of a large network may take longer, and is then given up. */
+const CANCEL_GRACE_MS = 2_500;
+/** What an interrupted training may lose at most. */
+const CHECKPOINT_MS = 60_000;
+const MEGABYTE = 1024 * 1024;
 
-/** Trains, then writes weights and log at once: a stopped training leaves nothing behind. */
-export async function runTraining(options: TrainOptions): Promise<void> {
-  const trained = await readInitial(options);
-  const splits = await readSplits(options.data, options.seed);
-  const config = makeConfig(options, trained?.config ?? null, splits.classNames);
-  const { gradient } = await selectEngines({ gradient: options.engine });
-  const total = splits.train.length + splits.validation.length;
-  const reading = openProgress("reading", "images", total);
-  const train = await readTrainingSet(options.data, splits.train, config, (done) => reading.update(done));
-  const before = splits.train.length;
-  const validation = await readTrainingSet(options.data, splits.validation, config, (done) =>
-    reading.update(before + done),
-  );
-  reading.stop();
+/** Trains, and writes weights, log and, while it lasts, a checkpoint with which the same command goes on. */
+export async function runTraining(command: TrainCommand): Promise<void> {
+  const splits = await readSplits(command.data, command.seed);
+  const plan = await planTraining(command, splits.classNames);
+  for (const warning of plan.warnings) process.stderr.write(`${warning}\n`);
+  const checkpoint = checkpointFileOf(command.out);
+  const resumeFrom = command.fresh ? null : await readFile(checkpoint).catch(() => null);
+  const output = await runInProcess(command, plan, splits, resumeFrom);
+  await rm(checkpoint, { force: true });
+  const text = command.json
+    ? JSON.stringify(output)
+    : `wrote ${command.out}: ${output.parameters} parameters`;
+  process.stdout.write(`${text}\n`);
+}
 
-  const settings = makeSettings(options);
-  const log = openLog({
-    command: describeCommand(options),
-    engine: gradient,
-    data: { train: before, validation: splits.validation.length, fingerprint: splits.fingerprint },
-    settings,
+const checkpointFileOf = (out: string) => out.replace(/(\.safetensors)?$/, ".checkpoint");
+
+async function runInProcess(
+  command: TrainCommand,
+  plan: TrainingPlan,
+  splits: RecordSplits,
+  resumeFrom: Uint8Array | null,
+) {
+  const { config, settings, initial } = plan;
+  const { classNames } = config;
+  const input: TrainInput = {
     config,
+    settings,
+    initial,
+    train: listPictures(command.data, splits.train, classNames),
+    validation: listPictures(command.data, splits.validation, classNames),
+    test: {},
+    dataFingerprint: splits.fingerprint,
+    resumeFrom,
+    checkpointMs: CHECKPOINT_MS,
+    engines: { gradient: command.engine },
+    threads: command.threads ?? availableParallelism(),
+    memoryBytes: command.memory ? command.memory * MEGABYTE : freemem() / 2,
+  };
+  const log = await openTrainingLog(
+    logFileOf(command.out),
+    {
+      command: describeCommand(command),
+      data: {
+        train: splits.train.length,
+        validation: splits.validation.length,
+        fingerprint: splits.fingerprint,
+      },
+      settings,
+      config,
+    },
+    resumeFrom && checkpointEpoch(resumeFrom),
+  );
+  const screen = openScreen(input, splits.train.length);
+  const pool = openComputePool({
+    size: 1,
+    idleMs: 0,
+    engines: input.engines,
+    cancelGraceMs: CANCEL_GRACE_MS,
   });
-  const progress = openProgress("training", "images", settings.epochs * before);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal);
+  process.on("SIGINT", onSignal);
+  let writing = Promise.resolve();
+  const onNote = (note: TrainNote) => {
+    screen.show(note);
+    if (note.note === "checkpoint")
+      writing = writing.then(() => replaceFile(checkpointFileOf(command.out), note.file));
+    else if (note.note === "event" && note.event.event === "epoch") {
+      const { event } = note;
+      writing = writing.then(() => log.epoch(event));
+    }
+  };
   try {
-    const request = {
-      config,
-      train,
-      validation,
-      random: createRandom(options.seed).fork(config.kind),
-      signal: stop.signal,
-      onEvent: (event: TrainingEvent) => report(event, log, progress),
-    };
-    const arrays = trained
-      ? await trainSlotHead({
-          ...request,
-          settings: { ...SLOT_HEAD_DEFAULTS, ...settings },
-          trained: trained.arrays,
-        })
-      : await trainFc({ ...request, settings: { ...FC_DEFAULTS, ...settings } });
-    progress.stop();
-    await save(options.out, writeModelFile(config, arrays), log);
+    const output = await pool.run("train", input, { signal: stop.signal, onNote });
+    await writing;
+    return await finish(command, plan, output, log);
+  } catch (error) {
+    await writing;
+    throw explain(error, command);
   } finally {
-    progress.stop();
+    screen.close();
     process.removeListener("SIGINT", onSignal);
+    await pool.close();
   }
 }
 
-type Initial = { config: ModelConfig; arrays: NamedArrays } | null;
-
-async function readInitial({ kind, initFrom }: TrainOptions): Promise<Initial> {
-  if (kind === "fc") return null;
-  if (!initFrom) {
-    throw new AppError(
-      "invalid",
-      "A slot head is put on a trained backbone: name fc weights with --init-from.",
-    );
-  }
-  return readModelFile(await readFile(initFrom));
-}
-
-function makeConfig(options: TrainOptions, initial: ModelConfig | null, classNames: string[]): ModelConfig {
-  const { kind, size, mode, lambda } = options;
-  if (!initial) {
-    if (size % 8 !== 0) throw new AppError("invalid", "The input size must be a multiple of 8.");
-    const common = { format: 1, backbone: "tiny-residual", normalisation: NORMALISATION } as const;
-    return ModelConfig.parse({ ...common, kind, classNames, inputSize: size, slotHead: null });
-  }
-  const sign = kind === "scouter+" ? 1 : -1;
-  const queryLayers = mode === "paper" ? 3 : 0;
-  return ModelConfig.parse({
-    ...initial,
-    kind,
-    slotHead: SlotHeadConfig.parse({ sign, mode, lambda, queryLayers }),
-  });
-}
-
-function makeSettings({ kind, epochs, batch, ramp }: TrainOptions) {
-  const defaults = kind === "fc" ? FC_DEFAULTS : { ...SLOT_HEAD_DEFAULTS, rampLambda: ramp };
-  return { ...defaults, batchSize: batch, epochs: epochs ?? defaults.epochs };
-}
-
-/** The command with file names in place of paths: what made the weights, without where. */
-function describeCommand(options: TrainOptions): string {
-  const parts = [
-    `--data ${basename(options.data)}`,
-    `--kind ${options.kind}`,
-    `--out ${basename(options.out)}`,
-  ];
-  if (options.initFrom) parts.push(`--init-from ${basename(options.initFrom)}`);
-  if (options.epochs) parts.push(`--epochs ${options.epochs}`);
-  if (options.kind !== "fc") parts.push(`--mode ${options.mode}`, `--lambda ${options.lambda}`);
-  return `bin/whynot train ${parts.join(" ")} --batch ${options.batch} --seed ${options.seed}`;
-}
-
-interface Log {
-  lines: string[];
-  began: number;
-}
-
-const seconds = (log: Log) => Math.round((Date.now() - log.began) / 100) / 10;
-
-function openLog(start: Record<string, unknown>): Log {
-  const began = Date.now();
-  return { began, lines: [JSON.stringify({ event: "start", at: new Date(began).toISOString(), ...start })] };
-}
-
-function report(event: TrainingEvent, log: Log, progress: ProgressLine): void {
-  if (event.event === "step") {
-    progress.update(event.step * event.images, `epoch ${event.epoch + 1}, loss ${event.loss.toFixed(3)}`);
-    return;
-  }
-  log.lines.push(JSON.stringify({ ...event, seconds: seconds(log) }));
-  if (event.event === "collapse") progress.say(event.reason);
-  else {
-    const held =
-      event.validationAccuracy === null ? "" : `, validation ${event.validationAccuracy.toFixed(3)}`;
-    const area = event.area === undefined ? "" : `, area ${event.area.toFixed(4)}`;
-    progress.say(
-      `epoch ${event.epoch + 1}/${event.epochs}: loss ${event.trainLoss.toFixed(3)}, accuracy ${event.trainAccuracy.toFixed(3)}${held}${area}`,
-    );
-  }
+/** What is left after an end before the end, in words. */
+function explain(error: unknown, { out }: TrainCommand): unknown {
+  if (!(error instanceof AppError) || error.code !== "cancelled") return error;
+  return new AppError(
+    "cancelled",
+    `Stopped. The same command goes on from ${basename(checkpointFileOf(out))}; with --fresh it starts over.`,
+  );
 }
 
 /** Weights first under another name, so that a crash never leaves half a file under the wanted one. */
-async function save(out: string, weights: Uint8Array, log: Log): Promise<void> {
-  const sha256 = createHash("sha256").update(weights).digest("hex");
-  const end = { event: "end", seconds: seconds(log), parameters: parameterCount(weights), sha256 };
-  log.lines.push(JSON.stringify(end));
-  await writeFile(`${out}.partial`, weights);
-  await writeFile(out.replace(/(\.safetensors)?$/, ".log.jsonl"), `${log.lines.join("\n")}\n`);
-  await rename(`${out}.partial`, out);
-  process.stdout.write(`wrote ${out}: ${end.parameters} parameters, ${end.seconds} s\n`);
+async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${file}.partial`, bytes);
+  await rename(`${file}.partial`, file);
+}
+
+async function finish(
+  command: TrainCommand,
+  { config }: TrainingPlan,
+  output: TrainOutput,
+  log: TrainingLog,
+) {
+  const sha256 = createHash("sha256").update(output.weights).digest("hex");
+  const { epochs, epoch, stoppedEarly, engine } = output;
+  const summary = { parameters: parameterCount(config), epochs, epoch, stoppedEarly, engine, sha256 };
+  await log.end(summary);
+  await replaceFile(command.out, output.weights);
+  return { out: command.out, ...summary };
+}
+
+/** The command with file names in place of paths: what made the weights, without where. */
+function describeCommand(command: TrainCommand): string {
+  const { data, kind, out, initFrom, set, seed } = command;
+  const given = (name: string, value: unknown) => (value === undefined ? [] : [`--${name} ${value}`]);
+  return [
+    "bin/whynot train",
+    `--data ${basename(data)} --kind ${kind} --out ${basename(out)}`,
+    ...given("init-from", initFrom && basename(initFrom)),
+    ...given("backbone", command.backbone),
+    ...given("size", command.size),
+    ...given("recipe", command.recipe),
+    ...given("epochs", command.epochs),
+    ...given("batch", command.batch),
+    ...given("learning-rate", command.learningRate),
+    ...given("augment", command.augment),
+    ...given("freeze", command.freeze),
+    ...given("mode", command.mode),
+    ...given("lambda", command.lambda),
+    ...(command.ramp ? [] : ["--no-ramp"]),
+    ...given("patience", command.patience),
+    ...given("keep", command.keep),
+    ...set.map((assignment) => `--set ${assignment}`),
+    `--seed ${seed}`,
+  ].join(" ");
+}
+
+/** What a person sees while it runs. */
+function openScreen({ settings, resumeFrom }: TrainInput, pictures: number) {
+  let line: ProgressLine | null = null;
+  let label = "";
+  const on = (name: string, total: number): ProgressLine => {
+    if (label !== name) {
+      line?.stop();
+      line = openProgress(name, "images", total);
+      label = name;
+    }
+    return line as ProgressLine;
+  };
+  const showEvent = (event: TrainingEvent) => {
+    if (event.event === "preparing") on("features", event.total).update(event.done);
+    else if (event.event === "step") {
+      const note = `epoch ${event.epoch + 1}, loss ${event.loss.toFixed(3)}`;
+      on("training", settings.epochs * pictures).update(event.step * event.images, note);
+    } else if (event.event === "epoch") on("training", settings.epochs * pictures).say(describeEpoch(event));
+  };
+  return {
+    show(note: TrainNote) {
+      if (note.note === "reading") on("reading", note.total).update(note.done);
+      else if (note.note === "started") {
+        const { forward, gradient } = note.engine;
+        const resumed = resumeFrom ? "; going on where it was interrupted" : "";
+        on("training", settings.epochs * pictures).say(
+          `gradients on ${gradient}, forward passes on ${forward}${resumed}`,
+        );
+      } else if (note.note === "event") showEvent(note.event);
+    },
+    close: () => line?.stop(),
+  };
+}
+
+function describeEpoch(event: Extract<TrainingEvent, { event: "epoch" }>): string {
+  const { epoch, epochs, trainLoss, trainAccuracy, validationAccuracy, area } = event;
+  const held = validationAccuracy === null ? "" : `, validation ${validationAccuracy.toFixed(3)}`;
+  const attended = area === undefined ? "" : `, area ${area.toFixed(4)}`;
+  return `epoch ${epoch + 1}/${epochs}: loss ${trainLoss.toFixed(3)}, accuracy ${trainAccuracy.toFixed(3)}${held}${attended}`;
 }

@@ -1,11 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { Command } from "commander";
-import {
-  type LabelledRecord,
-  readLabelledRecords,
-  readTrainingSet,
-} from "#cli/training/read-training-data.ts";
+import { type LabelledRecord, listPictures, readLabelledRecords } from "#cli/training/read-training-data.ts";
 import { type ClassSimilarity, classSimilarity } from "#lib/explain/class-similarity.ts";
 import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
 import { maskBounds } from "#lib/imaging/box.ts";
@@ -14,6 +10,7 @@ import { openModel } from "#lib/scouter/open-model.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import type { Forward, ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import { openPictures } from "#workers/compute/training/pictures.ts";
 import { acceptance, type ModelReport, type Report } from "./acceptance.ts";
 import { localise, type Truth } from "./localise.ts";
 import { areaTrend, jointAreas } from "./trend.ts";
@@ -31,14 +28,10 @@ interface TestSet extends TrainingSet {
 async function readTestSet(folder: string, split: string, model: ModelView): Promise<TestSet> {
   const records = (await readLabelledRecords(folder)).filter((record) => record.split === split);
   if (records.length === 0) throw new Error(`${folder} has no pictures of the split ${split}`);
-  const set = await readTrainingSet(folder, records, {
-    ...model,
-    classNames: [...model.classNames],
-    normalisation: {
-      mean: [...model.normalisation.mean],
-      std: [...model.normalisation.std],
-    },
-  });
+  const list = listPictures(folder, records, model.classNames);
+  const { mean, std } = model.normalisation;
+  const config = { inputSize: model.inputSize, normalisation: { mean: [...mean], std: [...std] } };
+  const set = await openPictures(list, { config, memoryBytes: Number.POSITIVE_INFINITY });
   return {
     ...set,
     styles: records.map(({ attributes }) => String(attributes.style)),
@@ -57,10 +50,10 @@ function readTruth({ regions, size, file }: LabelledRecord, side: number): Truth
   return { mask, box: { x: x * scale, y: y * scale, width: width * scale, height: height * scale } };
 }
 
-async function runForward(model: ModelView, { images, size }: TrainingSet): Promise<Forward[]> {
+async function runForward(model: ModelView, { labels, size, read }: TrainingSet): Promise<Forward[]> {
   const results: Forward[] = [];
-  for (const data of images) {
-    const batch: ImageBatch = { data, count: 1, height: size, width: size };
+  for (const position of labels.keys()) {
+    const batch: ImageBatch = { data: await read(position), count: 1, height: size, width: size };
     results.push(await model.forward(batch));
   }
   return results;

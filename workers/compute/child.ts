@@ -29,6 +29,7 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
       engine: await engineName,
       signal: controller.signal,
       progress: (done, total) => send({ type: "progress", id, done, total }),
+      note: (note) => send({ type: "note", id, note }),
     };
     const task = tasks[kind] as (
       input: unknown,

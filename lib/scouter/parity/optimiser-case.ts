@@ -1,5 +1,5 @@
 import type { NamedArrays } from "../named-array.ts";
-import { type Adam, createAdam } from "../training/adam.ts";
+import { createAdam } from "../training/adam.ts";
 import type { Optimiser } from "../training/optimiser.ts";
 import { stepRate } from "../training/schedules.ts";
 import { createSgd } from "../training/sgd.ts";
@@ -15,7 +15,14 @@ interface OptimiserOptions {
   steps: number;
 }
 
-function create(options: OptimiserOptions): Optimiser | Adam {
+/** PyTorch's names of what an optimiser remembers. */
+const STORED_STATE: Record<string, string> = {
+  first: "exp_avg",
+  second: "exp_avg_sq",
+  momentum: "momentum_buffer",
+};
+
+function create(options: OptimiserOptions): Optimiser {
   const {
     name,
     lr: learningRate,
@@ -47,15 +54,8 @@ export function replayOptimiser(
     for (const [j, parameter] of parameters.entries())
       got[`out.p${j}_step${step}`] = Float32Array.from(parameter);
   }
-  if ("moments" in optimiser) {
-    for (const [j, { first, second }] of optimiser.moments.entries()) {
-      got[`out.state_exp_avg_p${j}`] = first;
-      got[`out.state_exp_avg_sq_p${j}`] = second;
-    }
-  } else if ("buffers" in optimiser) {
-    for (const [j, buffer] of (optimiser.buffers as Float32Array[]).entries()) {
-      got[`out.state_momentum_buffer_p${j}`] = buffer;
-    }
+  for (const [part, values] of Object.entries(optimiser.state().arrays)) {
+    for (const [j, value] of values.entries()) got[`out.state_${STORED_STATE[part]}_p${j}`] = value;
   }
   return got;
 }

@@ -1,8 +1,11 @@
 import type { NamedArrays } from "../named-array.ts";
 import { positionEncoding } from "../position-encoding.ts";
+import { replayBackbone } from "./backbone-case.ts";
+import { replayFormula } from "./formula.ts";
 import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
 import { compareStepRates, replayLeastSquares, replayOptimiser } from "./optimiser-case.ts";
 import { replayGruCell, replaySlotHead } from "./slot-head-case.ts";
+import { replaySmallNetwork } from "./small-network-case.ts";
 
 export interface Replayed {
   want: NamedArrays;
@@ -33,6 +36,10 @@ export const replays: Readonly<Record<string, Replay>> = {
   positional_encoding: fromArrays((_arrays, options) => ({
     "out.pe": storedEncoding(options as Record<string, number>),
   })),
+  backbone: replayBackbone,
+  cnn_eval: replaySmallNetwork,
+  cnn_train: replaySmallNetwork,
+  formula: replayFormula,
   optimizer: fromArrays(replayOptimiser),
   optimizer_loop: fromArrays(replayLeastSquares),
   lr_schedule: (_golden, files) => ({
