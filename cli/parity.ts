@@ -62,8 +62,8 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   const replay = replays[golden.kind];
   if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { want, got } = replay(golden, files);
+  const { want, got, note } = replay(golden, files);
   const { pass, worst, name, largestError } = compareArrays(want, got, golden.tolerance);
-  const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})`;
+  const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})${note ? `; ${note}` : ""}`;
   return { word: pass ? "PASS" : "FAIL", detail };
 }

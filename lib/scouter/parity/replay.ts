@@ -10,6 +10,8 @@ import { replaySmallNetwork } from "./small-network-case.ts";
 export interface Replayed {
   want: NamedArrays;
   got: Record<string, ArrayLike<number>>;
+  /** What a person should know of this case. */
+  note?: string;
 }
 
 /** Replays one stored case from the bytes of its files on the active engine. */
@@ -41,7 +43,7 @@ export const replays: Readonly<Record<string, Replay>> = {
   cnn_train: replaySmallNetwork,
   formula: replayFormula,
   optimizer: fromArrays(replayOptimiser),
-  optimizer_loop: fromArrays(replayLeastSquares),
+  optimizer_loop: (golden, files) => replayLeastSquares(readGoldenArrays(files[0]), golden.options),
   lr_schedule: (_golden, files) => ({
     want: { "relative error": { shape: [1], data: Float32Array.of(0) } },
     got: { "relative error": [compareStepRates(JSON.parse(new TextDecoder().decode(files[0])))] },
