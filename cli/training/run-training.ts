@@ -3,20 +3,22 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, freemem } from "node:os";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors.ts";
+import { readModelFile } from "#lib/scouter/model-file.ts";
 import { parameterCount } from "#lib/scouter/parameters.ts";
 import { checkpointEpoch } from "#lib/scouter/training/checkpoint.ts";
 import type { TrainingEvent } from "#lib/scouter/training/events.ts";
+import { planTraining, type TrainingPlan, TrainingWish } from "#lib/scouter/training/plan-training.ts";
 import type { GradientEngine } from "#lib/tensor/engine.ts";
 import { openComputePool } from "#workers/compute/pool.ts";
 import type { TrainInput, TrainNote, TrainOutput } from "#workers/compute/training/train-task.ts";
-import { planTraining, type TrainingPlan, type TrainOptions } from "./plan-training.ts";
 import { openProgress, type ProgressLine } from "./progress-line.ts";
 import { listPictures, type RecordSplits, readSplits } from "./read-training-data.ts";
 import { logFileOf, openTrainingLog, type TrainingLog } from "./training-log.ts";
 
-export interface TrainCommand extends TrainOptions {
+export interface TrainCommand extends TrainingWish {
   data: string;
   out: string;
+  initFrom?: string;
   engine?: GradientEngine;
   threads?: number;
   memory?: number;
@@ -34,7 +36,8 @@ const MEGABYTE = 1024 * 1024;
 /** Trains, and writes weights, log and, while it lasts, a checkpoint with which the same command goes on. */
 export async function runTraining(command: TrainCommand): Promise<void> {
   const splits = await readSplits(command.data, command.seed);
-  const plan = await planTraining(command, splits.classNames);
+  const initial = command.initFrom ? readModelFile(await readFile(command.initFrom)) : null;
+  const plan = planTraining(wishOf(command), splits.classNames, initial);
   for (const warning of plan.warnings) process.stderr.write(`${warning}\n`);
   const checkpoint = checkpointFileOf(command.out);
   const resumeFrom = command.fresh ? null : await readFile(checkpoint).catch(() => null);
@@ -44,6 +47,12 @@ export async function runTraining(command: TrainCommand): Promise<void> {
     ? JSON.stringify(output)
     : `wrote ${command.out}: ${output.parameters} parameters`;
   process.stdout.write(`${text}\n`);
+}
+
+/** The part of the command that says what to train. */
+function wishOf(command: TrainCommand): TrainingWish {
+  const known = Object.keys(TrainingWish.shape) as (keyof TrainingWish)[];
+  return TrainingWish.parse(Object.fromEntries(known.map((name) => [name, command[name]])));
 }
 
 const checkpointFileOf = (out: string) => out.replace(/(\.safetensors)?$/, ".checkpoint");

@@ -96,6 +96,8 @@ export function openComputePool(options: PoolOptions): ComputePool {
     children.delete(child);
     if (child.process.exitCode !== null || child.process.signalCode !== null) return;
     const ended = once(child.process, "exit");
+    // An idle child does not keep this process alive; waiting for its end has to.
+    child.process.ref();
     child.process.kill("SIGKILL");
     await ended;
   }

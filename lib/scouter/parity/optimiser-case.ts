@@ -78,7 +78,7 @@ interface Fit {
 }
 
 /** AdamW in two groups of parameters, rates that fall by epochs, loss mean((A w + b - y)^2). */
-function fit(arrays: NamedArrays, options: FitOptions, start: readonly number[]): Fit {
+function leastSquaresFit(arrays: NamedArrays, options: FitOptions, start: readonly number[]): Fit {
   const { lr, weight_decay, step_size, gamma, steps } = options;
   const [rows, columns] = arrays["in.A"].shape;
   const [A, y] = [arrays["in.A"].data, arrays["in.y"].data];
@@ -123,7 +123,7 @@ export function replayLeastSquares(arrays: NamedArrays, given: Record<string, un
   const last = options.steps - 1;
   const isBroken = sharesOneBuffer(arrays, options.steps);
   const start = isBroken ? recoverFrom(arrays, options, stored) : stored;
-  const { loss, w, b } = fit(arrays, options, start);
+  const { loss, w, b } = leastSquaresFit(arrays, options, start);
   const got: Replayed["got"] = { "out.loss": loss };
   for (let step = 0; step <= last; step++) {
     got[`out.w_step${step}`] = w[step];
@@ -147,7 +147,7 @@ function recoverFrom(arrays: NamedArrays, options: FitOptions, end: number[]): n
   const reach = end.map((_, i) => travel[i < end.length - 1 ? 0 : 1]);
   const losses = arrays["out.loss"].data;
   return recoverStart(end, reach, (start) => {
-    const { loss, w, b } = fit(arrays, options, start);
+    const { loss, w, b } = leastSquaresFit(arrays, options, start);
     const there = [...w[steps - 1], b[steps - 1][0]];
     return [...loss.map((value, i) => value - losses[i]), ...there.map((value, i) => value - end[i])];
   });

@@ -10,7 +10,10 @@ function parse(assignment: string): { path: string[]; value: unknown } {
   const at = assignment.indexOf("=");
   const path = assignment.slice(0, at).split(".");
   if (at < 1 || path.some((name) => !/^\w+$/.test(name) || FORBIDDEN.has(name))) {
-    throw new AppError("invalid", `--set takes name=value or part.name=value, not "${assignment}".`);
+    throw new AppError(
+      "invalid",
+      `A setting is given as name=value or part.name=value, not "${assignment}".`,
+    );
   }
   const text = assignment.slice(at + 1);
   try {
