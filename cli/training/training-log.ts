@@ -4,10 +4,9 @@ import type { EpochEvent } from "#lib/scouter/training/events.ts";
 /** JSON lines beside the weights: how the training was asked for, one line an epoch, how it ended. */
 export interface TrainingLog {
   epoch(event: EpochEvent): Promise<void>;
-  end(values: Record<string, unknown>): Promise<void>;
+  /** @returns the seconds spent, over all its pieces */
+  end(values: Record<string, unknown>): Promise<number>;
 }
-
-export const logFileOf = (weightsFile: string) => weightsFile.replace(/(\.safetensors)?$/, ".log.jsonl");
 
 interface Line {
   event: string;
@@ -43,12 +42,13 @@ export async function openTrainingLog(
   const resumed =
     fromEpoch === null ? [] : [{ event: "resumed", at: new Date(began).toISOString(), fromEpoch }];
   await writeFile(file, [...first, ...resumed].map((line) => `${JSON.stringify(line)}\n`).join(""));
-  const add = (line: object) => {
+  const add = async (line: object): Promise<number> => {
     const seconds = Math.round(10 * spent + (Date.now() - began) / 100) / 10;
-    return appendFile(file, `${JSON.stringify({ ...line, seconds })}\n`);
+    await appendFile(file, `${JSON.stringify({ ...line, seconds })}\n`);
+    return seconds;
   };
   return {
-    epoch: (event) => add(event),
+    epoch: async (event) => void (await add(event)),
     end: (values) => add({ event: "end", ...values }),
   };
 }

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, it } from "vitest";
+import { BACKBONES } from "#lib/scouter/backbone/registry.ts";
+import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+import { replays } from "#lib/scouter/parity/replay.ts";
+import { guardMemory } from "#lib/tensor/memory-guard.ts";
+import { startWasm } from "#lib/tensor/wasm/start.ts";
+
+const folder = new URL("./golden/", import.meta.url);
+const cases: GoldenCase[] = JSON.parse(readFileSync(new URL("manifest-backbones.json", folder), "utf8"));
+
+beforeAll(startWasm);
+
+it("has a case of every backbone but the project's own", () => {
+  const models = new Set(cases.map(({ options }) => options.model));
+  const known = BACKBONES.map(({ id }) => id).filter((id) => id !== "tiny" && id !== "resnest50d");
+  expect(known.filter((id) => !models.has(id))).toEqual([]);
+});
+
+it.each(cases)("$id", async (golden) => {
+  const files = golden.files.map((file) => readFileSync(new URL(file, folder)));
+  const { want, got } = await guardMemory(() => replays[golden.kind](golden, files));
+  expect(Object.keys(want).length).toBeGreaterThan(0);
+  expect(compareArrays(want, got, golden.tolerance)).toMatchObject({ pass: true });
+});
