@@ -1,7 +1,9 @@
 import type { NamedArrays } from "../named-array.ts";
 import { positionEncoding } from "../position-encoding.ts";
-import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
+import { type GoldenCase, readGoldenArrays, type Verdict } from "./golden-case.ts";
+import { replayLoad } from "./load-case.ts";
 import { compareStepRates, replayLeastSquares, replayOptimiser } from "./optimiser-case.ts";
+import { replayGlobalRefusal, replayRefusal } from "./refuse-case.ts";
 import { replayGruCell, replaySlotHead } from "./slot-head-case.ts";
 
 export interface Replayed {
@@ -10,7 +12,7 @@ export interface Replayed {
 }
 
 /** Replays one stored case from the bytes of its files on the active engine. */
-export type Replay = (golden: GoldenCase, files: Uint8Array[]) => Replayed;
+export type Replay = (golden: GoldenCase, files: Uint8Array[]) => Replayed | Verdict;
 
 const fromArrays =
   (run: (arrays: NamedArrays, options: GoldenCase["options"]) => Replayed["got"]): Replay =>
@@ -33,6 +35,9 @@ export const replays: Readonly<Record<string, Replay>> = {
   positional_encoding: fromArrays((_arrays, options) => ({
     "out.pe": storedEncoding(options as Record<string, number>),
   })),
+  pth_load: replayLoad,
+  pth_refuse: replayGlobalRefusal,
+  container_refuse: replayRefusal,
   optimizer: fromArrays(replayOptimiser),
   optimizer_loop: fromArrays(replayLeastSquares),
   lr_schedule: (_golden, files) => ({
