@@ -6,6 +6,8 @@ export interface ZipRecord {
   deflate?: boolean;
   /** What the directory says instead of the truth. */
   claim?: { size?: number; packedSize?: number; start?: number; method?: number; flags?: number };
+  /** Sizes and start in a ZIP64 field of the directory, as for a record beyond 4 GB; "missing" leaves the field out. */
+  wide?: boolean | "missing";
   /** The name where the record lies, if another. */
   localName?: string;
 }
@@ -18,7 +20,7 @@ export function writeZip(
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let start = 0;
-  for (const { name, data, deflate = false, claim = {}, localName = name } of records) {
+  for (const { name, data, deflate = false, claim = {}, wide = false, localName = name } of records) {
     const packed = deflate ? deflateRawSync(data) : Buffer.from(data);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
@@ -32,8 +34,10 @@ export function writeZip(
     entry.writeUInt32LE(claim.size ?? data.length, 24);
     entry.writeUInt16LE(Buffer.byteLength(name), 28);
     entry.writeUInt32LE(claim.start ?? start, 42);
+    const extra = wide ? widen(entry) : Buffer.alloc(0);
+    if (wide === true) entry.writeUInt16LE(extra.length, 30);
     bodies.push(body);
-    directory.push(entry, Buffer.from(name));
+    directory.push(entry, Buffer.from(name), wide === true ? extra : Buffer.alloc(0));
     start += body.length;
   }
   const size = directory.reduce((sum, { length }) => sum + length, 0);
@@ -43,6 +47,20 @@ export function writeZip(
     ...endOf(start, size, count, zip64),
     commented(comment, start, size, count),
   ]);
+}
+
+/** Moves the sizes and the start of an entry into a field of eight bytes each, after a field of another kind. */
+function widen(entry: Buffer): Buffer {
+  const extra = Buffer.alloc(6 + 4 + 24);
+  extra.writeUInt16LE(0x5455, 0);
+  extra.writeUInt16LE(2, 2);
+  extra.writeUInt16LE(1, 6);
+  extra.writeUInt16LE(24, 8);
+  for (const [i, field] of [24, 20, 42].entries()) {
+    extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(field)), 10 + 8 * i);
+    entry.writeUInt32LE(0xffffffff, field);
+  }
+  return extra;
 }
 
 function endOf(start: number, size: number, count: number, zip64: boolean): Buffer[] {
@@ -65,8 +83,8 @@ function endOf(start: number, size: number, count: number, zip64: boolean): Buff
 function commented(comment: string, start: number, size: number, count: number): Buffer {
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(count, 8);
-  end.writeUInt16LE(count, 10);
+  end.writeUInt16LE(Math.min(count, 0xffff), 8);
+  end.writeUInt16LE(Math.min(count, 0xffff), 10);
   end.writeUInt32LE(size, 12);
   end.writeUInt32LE(start, 16);
   end.writeUInt16LE(comment.length, 20);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readWeights } from "#lib/formats/read-weights.ts";
-import { dictPickle, tensor } from "#test/support/write-pickle.ts";
+import { dictPickle, tensor, text } from "#test/support/write-pickle.ts";
 import { writeCheckpoint, writeZip, type ZipRecord } from "#test/support/write-zip.ts";
 
 const pickle: ZipRecord = { name: "a/data.pkl", data: dictPickle({ w: tensor() }) };
@@ -20,6 +20,13 @@ describe("an archive", () => {
         { ...numbers, deflate: true },
       ]),
     ],
+    [
+      "with its sizes in ZIP64 fields",
+      writeZip([
+        { ...pickle, wide: true },
+        { ...numbers, wide: true },
+      ]),
+    ],
     ["with a comment", writeZip([pickle, numbers], { comment: "from a workshop" })],
     [
       "that says it is of a machine with the smallest byte first",
@@ -31,7 +38,11 @@ describe("an archive", () => {
 
   it("of a machine with the largest byte first is turned round", () => {
     const turned = { ...numbers, data: ONE.toReversed() };
-    expect(read(writeZip([pickle, turned, { name: "a/byteorder", data: Buffer.from("big") }]))).toEqual(ONE);
+    const order = { name: "a/byteorder", data: Buffer.from("big") };
+    expect(read(writeZip([pickle, turned, order]))).toEqual(ONE);
+    const complex = { ...pickle, data: dictPickle({ w: tensor({ type: "ctorch\nComplexFloatStorage\n" }) }) };
+    const parts = { ...numbers, data: Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7) };
+    expect([...read(writeZip([complex, parts, order]))]).toEqual([3, 2, 1, 0, 7, 6, 5, 4]);
   });
 });
 
@@ -50,6 +61,11 @@ describe("an archive that lies is refused", () => {
     ["with one name twice", writeZip([pickle, numbers, numbers]), "two records of one name"],
     ["with two data.pkl", writeZip([pickle, numbers, { ...pickle, name: "b/data.pkl" }]), "one data.pkl"],
     ["with data.pkl too deep", writeZip([{ ...pickle, name: "x/a/data.pkl" }, numbers]), "one data.pkl"],
+    [
+      "without the ZIP64 field it speaks of",
+      writeZip([{ ...pickle, wide: "missing" }, numbers]),
+      "lacks a ZIP64 size",
+    ],
     ["without data.pkl", writeZip([numbers]), "one data.pkl"],
     ["of NumPy arrays", writeZip([{ name: "w.npy", data: ONE }]), "NumPy"],
     ["of a Keras model", writeZip([{ name: "model.weights.h5", data: ONE }]), "Keras"],
@@ -131,10 +147,13 @@ describe("an archive that lies is refused", () => {
   });
 
   it("that has more records than any model", () => {
-    const many = Array.from({ length: 65_535 }, (_, i) => ({ name: `a/${i}`, data: new Uint8Array() }));
-    expect(() => read(writeZip(many))).toThrow("one data.pkl");
-    const end = changed(-22 - 20 - 56 + 32, 100_001);
-    expect(() => read(end)).toThrow(/records|more than the file holds/);
+    const many = Array.from({ length: 100_001 }, (_, i) => ({ name: `a/${i}`, data: new Uint8Array() }));
+    expect(() => read(writeZip(many, { zip64: true }))).toThrow("more than 100000 records");
+  });
+
+  it("that has a pickle longer than any model's", () => {
+    const long = dictPickle({ note: text("x".repeat(64_000_000)) });
+    expect(() => read(writeZip([{ ...pickle, data: long }, numbers]))).toThrow("longer than 64 MB");
   });
 });
 

@@ -37,10 +37,12 @@ describe("a window on a storage", () => {
     expect(read(pieces).shape).toEqual(pieces.shape);
   });
 
-  it("is a view of the file where it lies in order", () => {
-    const file = writeCheckpoint(dictPickle({ w: tensor({ count: 2, shape: [2], strides: [1] }) }), {
-      0: new Uint8Array(8),
-    });
+  it.each<[string, TensorPieces]>([
+    ["in order", { shape: [2], strides: [1] }],
+    ["in order but for an axis of one", { shape: [1, 2], strides: [7, 1] }],
+  ])("is a view of the file where it lies %s", (_what, pieces) => {
+    const pickle = dictPickle({ w: tensor({ count: 2, ...pieces }) });
+    const file = writeCheckpoint(pickle, { 0: new Uint8Array(8) });
     expect(readWeights(file).arrays.w.bytes.buffer).toBe(file.buffer);
   });
 });

@@ -86,6 +86,20 @@ describe("is refused", () => {
     ],
     ["with a storage listed twice", { keys: ["](", text("7"), text("7"), "e"] }, "not that of its tensors"],
     ["with a number for a key", { keys: ["](", integer(7), "e"] }, "not that of its tensors"],
+    [
+      "with a storage missing beside the weights",
+      {
+        object: [
+          "}(",
+          text("model"),
+          object(legacyTensor(legacyStorage("7", 2), 2)),
+          text("rng"),
+          legacyTensor(legacyStorage("8", 1), 1),
+          "u",
+        ],
+      },
+      '"8" is missing',
+    ],
     ["with another count", { blocks: [count(3), TWO] }, "has 3 elements where 2 are declared"],
     ["with a negative count", { blocks: [count(-2), TWO] }, "has -2 elements"],
     ["with numbers cut off", { blocks: [count(2), TWO.subarray(1)] }, "ends in the middle"],

@@ -44,6 +44,11 @@ describe("the state_dict of a checkpoint", () => {
     expect(readWeights(checkpoint(items)).path).toBe(path);
   });
 
+  it("is one where it stands in two places", () => {
+    const twice: Piece = ["}(", text("a"), dict({ w }), "q\x01", text("b"), "h\x01u"];
+    expect(readWeights(writeCheckpoint(bytesOf(PROTO2, twice, "."), { 0: ONE })).path).toBe("a");
+  });
+
   it("is the one asked for", () => {
     const file = checkpoint({ G: dict({ a: w }), D: dict({ b: w }) });
     expect(Object.keys(readWeights(file, { path: "D" }).arrays)).toEqual(["b"]);
