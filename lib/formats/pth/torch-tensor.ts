@@ -30,11 +30,9 @@ export class TorchTensor {
     this.offset = offset;
     this.shape = [...shape];
     this.strides = [...strides];
-    const held = byteLength(storage.dtype, [storage.count]) / byteLength(dtype, [1]);
+    const held = Math.floor(byteLength(storage.dtype, [storage.count]) / byteLength(dtype, [1]));
     if (this.size > 0 && this.lastElement >= held)
-      refuseDamaged(
-        `a tensor ${describeArray(this)} in it reaches beyond its storage of ${Math.floor(held)} elements`,
-      );
+      refuseDamaged(`a tensor ${describeArray(this)} in it reaches beyond its storage of ${held} elements`);
   }
 
   get size(): number {

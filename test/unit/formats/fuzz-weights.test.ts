@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
 import { toFloat32 } from "#lib/formats/read-numbers.ts";
 import { readWeights } from "#lib/formats/read-weights.ts";
+import { byteLength } from "#lib/formats/stored-array.ts";
 
 const folder = new URL("../../parity/golden/models/", import.meta.url);
 const files = readdirSync(folder)
@@ -14,7 +15,10 @@ const files = readdirSync(folder)
 function readOrRefuse(file: Uint8Array): void {
   try {
     const { arrays } = readWeights(file);
-    for (const [name, array] of Object.entries(arrays)) toFloat32(name, array);
+    for (const [name, array] of Object.entries(arrays)) {
+      expect(array.bytes.length).toBe(byteLength(array.dtype, array.shape));
+      toFloat32(name, array);
+    }
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     expect(error.message).not.toContain("\n");

@@ -47,6 +47,57 @@ describe("a window on a storage", () => {
   });
 });
 
+it.each([0, 1, 2, 3])("reads the same of a file that begins %i bytes into a buffer", (shift) => {
+  const data = new Uint8Array(Float64Array.of(0, 1, 2, 3, 4, 5).buffer);
+  for (const [type, count, strides, want] of [
+    ["DoubleStorage", 6, [1, 2], [0, 2, 4, 1, 3, 5]],
+    ["FloatStorage", 12, [1, 4], null],
+    ["ShortStorage", 24, [1, 8], null],
+    ["ByteStorage", 48, [1, 16], null],
+  ] as const) {
+    const pieces = { type: `ctorch\n${type}\n`, count, shape: [2, 3], strides: [...strides] };
+    const file = writeCheckpoint(dictPickle({ w: tensor(pieces) }), { 0: data });
+    const shifted = new Uint8Array(file.length + shift);
+    shifted.set(file, shift);
+    const { bytes } = readWeights(shifted.subarray(shift)).arrays.w;
+    if (want) expect([...new Float64Array(bytes.slice().buffer)]).toEqual(want);
+    const width = data.length / count;
+    const element = (i: number) => [...data.subarray(i * width, (i + 1) * width)];
+    const naive = [0, 1].flatMap((row) =>
+      [0, 1, 2].flatMap((column) => element(row * strides[0] + column * strides[1])),
+    );
+    expect([...bytes]).toEqual(naive);
+  }
+});
+
+it("reads numbers wider than the odd bytes they lie in", () => {
+  const untyped: Piece = storage("0", 11, "ctorch.storage\nUntypedStorage\n");
+  const shape = tuple(integer(2));
+  const args = tuple(untyped, integer(0), shape, tuple(integer(1)), 0x89, "N", "ctorch\nint32\n");
+  const strided = tuple(
+    untyped,
+    integer(0),
+    tuple(integer(2), integer(1)),
+    tuple(integer(1), integer(0)),
+    0x89,
+    "N",
+    "ctorch\nint32\n",
+  );
+  for (const one of [args, strided]) {
+    const piece: Piece = ["ctorch._utils\n_rebuild_tensor_v3\n", one, "R"];
+    const data = Uint8Array.from({ length: 11 }, (_, i) => i);
+    const file = writeCheckpoint(dictPickle({ w: piece }), { 0: data });
+    expect([...readWeights(file).arrays.w.bytes]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  }
+  const beyond: Piece = [
+    "ctorch._utils\n_rebuild_tensor_v3\n",
+    tuple(untyped, integer(1), shape, tuple(integer(1)), 0x89, "N", "ctorch\nint32\n"),
+    "R",
+  ];
+  const file = writeCheckpoint(dictPickle({ w: beyond }), { 0: new Uint8Array(11) });
+  expect(() => readWeights(file)).toThrow("beyond its storage of 2 elements");
+});
+
 describe("a window that is none is refused", () => {
   it.each<[string, TensorPieces, string]>([
     ["one beyond the end", { shape: [2], strides: [11], offset: 1 }, "reaches beyond"],
