@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
-import { replays } from "#lib/scouter/parity/replay.ts";
+import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+import { judgeCase, replays } from "#lib/scouter/parity/replay.ts";
 import { type GradientEngine, selectEngines } from "#lib/tensor/engine.ts";
 
 const Manifest = z.array(
@@ -59,11 +59,8 @@ async function readCases(folder: string): Promise<GoldenCase[]> {
 }
 
 async function judge(folder: string, golden: GoldenCase): Promise<{ word: string; detail: string }> {
-  const replay = replays[golden.kind];
-  if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
+  if (!replays[golden.kind]) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { want, got, note } = replay(golden, files);
-  const { pass, worst, name, largestError } = compareArrays(want, got, golden.tolerance);
-  const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})${note ? `; ${note}` : ""}`;
-  return { word: pass ? "PASS" : "FAIL", detail };
+  const { pass, note } = judgeCase(golden, files);
+  return { word: pass ? "PASS" : "FAIL", detail: note };
 }
