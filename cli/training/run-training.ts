@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { readModelFile } from "#lib/scouter/model-file.ts";
+import { readInitialModel } from "#lib/scouter/training/initial-model.ts";
 import { planTraining, TrainingWish } from "#lib/scouter/training/plan-training.ts";
 import { listPictures, readSplits } from "./read-training-data.ts";
 import { type TrainingMachine, trainModel } from "./train-model.ts";
@@ -16,9 +16,9 @@ export interface TrainCommand extends TrainingWish, TrainingMachine {
 export async function runTraining(command: TrainCommand): Promise<void> {
   const { data, out, json } = command;
   const splits = await readSplits(data, command.seed);
-  const initial = command.initFrom ? readModelFile(await readFile(command.initFrom)) : null;
+  const initial = command.initFrom ? readInitialModel(await readFile(command.initFrom)) : null;
   const plan = planTraining(wishOf(command), splits.classNames, initial);
-  for (const warning of plan.warnings) process.stderr.write(`${warning}\n`);
+  for (const note of plan.notes) process.stderr.write(`${note}\n`);
   const { answers, ...trained } = await trainModel({
     ...command,
     plan,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { float32Entry, readSafetensors, toFloat32, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { float32Entry, readSafetensors, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { matchWeights } from "./match-weights.ts";
+import { requireComplete } from "./mismatch-report.ts";
 import { ModelConfig } from "./model-config.ts";
 import type { NamedArrays } from "./named-array.ts";
 import { bufferShapes, parameterShapes } from "./parameters.ts";
@@ -39,27 +41,13 @@ function parseConfig(text: string | undefined): ModelConfig {
 
 /**
  * Configuration and numbers of a weights file. Each tensor that the configuration calls for must be there in its shape and
- * finite; others are ignored. @throws AppError `invalid`
+ * finite; others are ignored. @throws AppError `invalid` with what differs, name by name
  */
 export function readModelFile(weights: Uint8Array): { config: ModelConfig; arrays: NamedArrays } {
   const { tensors, metadata } = readSafetensors(weights);
   const config = parseConfig(metadata[CONFIG_KEY]);
-  const arrays: NamedArrays = {};
-  for (const [name, shape] of Object.entries({ ...parameterShapes(config), ...bufferShapes(config) })) {
-    const entry = tensors[name];
-    if (!entry) throw new AppError("invalid", `This weights file lacks ${name}.`);
-    if (entry.shape.join() !== shape.join()) {
-      throw new AppError(
-        "invalid",
-        `${name} is [${entry.shape}] in this weights file; [${shape}] is needed.`,
-      );
-    }
-    const data = toFloat32(name, entry);
-    if (!data.every(Number.isFinite))
-      throw new AppError("invalid", `${name} holds a number that is not finite.`);
-    arrays[name] = { shape, data };
-  }
-  return { config, arrays };
+  const wanted = { ...parameterShapes(config), ...bufferShapes(config) };
+  return { config, arrays: requireComplete(matchWeights(wanted, tensors)) };
 }
 
 /** The bytes of a weights file, names in state_dict order. Equal input gives equal bytes. */

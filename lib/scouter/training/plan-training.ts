@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
+import { float32Entry } from "#lib/formats/safetensors.ts";
 import { BACKBONES, findBackbone } from "../backbone/registry.ts";
+import { matchWeights } from "../match-weights.ts";
+import { requireComplete } from "../mismatch-report.ts";
 import { ModelConfig, SlotHeadConfig } from "../model-config.ts";
 import type { NamedArrays } from "../named-array.ts";
 import { bufferShapes, parameterShapes } from "../parameters.ts";
 import { AUGMENTATIONS } from "./augmentation.ts";
+import { type InitialModel, underOwnNames } from "./initial-model.ts";
 import { setValues } from "./set-values.ts";
 import { FC_RECIPE, PAPER_SETTINGS, SLOT_HEAD_RECIPE, TrainingSettings } from "./settings.ts";
 import { trainedParts } from "./trained-parts.ts";
@@ -38,19 +42,13 @@ export const TrainingWish = z.strictObject({
 });
 export type TrainingWish = z.infer<typeof TrainingWish>;
 
-/** A trained model to begin with. */
-export interface InitialModel {
-  config: ModelConfig;
-  arrays: NamedArrays;
-}
-
 export interface TrainingPlan {
   config: ModelConfig;
   settings: TrainingSettings;
   /** Tensors to begin with. */
   initial: NamedArrays;
   /** What a person should know before it starts. */
-  warnings: string[];
+  notes: string[];
 }
 
 /** Assignments under `head.` go to the slot head, all others to the training. */
@@ -65,6 +63,9 @@ export function planTraining(
   classNames: readonly string[],
   initial: InitialModel | null,
 ): TrainingPlan {
+  if (initial && !initial.config && !wish.backbone) {
+    throw new AppError("invalid", "These initial weights do not say what they are: name their backbone.");
+  }
   const config = planConfig(wish, initial?.config ?? null, classNames);
   const settings = planSettings(wish, initial !== null);
   const { isHeadOnly } = trainedParts(config, settings);
@@ -74,8 +75,9 @@ export function planTraining(
       "A frozen backbone must have learnt something: begin with trained weights, or freeze none of it.",
     );
   }
-  const taken = initial ? takeMatching(config, initial.arrays) : {};
-  return { config, settings, initial: taken, warnings: warningsOf(config, settings) };
+  const taken = initial && takeMatching(config, initial);
+  const notes = [...(taken ? [taken.note] : []), ...warningsOf(config, settings)];
+  return { config, settings, initial: taken?.arrays ?? {}, notes };
 }
 
 function planConfig(
@@ -143,24 +145,34 @@ function check<T>(schema: z.ZodType<T>, value: unknown, what = "model"): T {
   throw new AppError("invalid", `These ${what} settings cannot be used:\n${z.prettifyError(parsed.error)}`);
 }
 
-/** The tensors of a trained model that fit the new one. @throws AppError `invalid` when its backbone does not fit */
-function takeMatching(config: ModelConfig, arrays: NamedArrays): NamedArrays {
+/** What was taken from the initial weights, and what of them does not fit. */
+interface Taken {
+  arrays: NamedArrays;
+  note: string;
+}
+
+/**
+ * The tensors of initial weights that fit the model: all of the backbone, and of the head what agrees in name and shape.
+ * @throws AppError `invalid` with what differs, name by name, when the backbone does not fit
+ */
+function takeMatching(config: ModelConfig, initial: InitialModel): Taken {
+  const given = Object.entries(underOwnNames(initial, config)).map(
+    ([name, { shape, data }]) => [name, float32Entry(shape, data)] as const,
+  );
   const wanted = { ...parameterShapes(config), ...bufferShapes(config) };
-  const fits = (name: string) => arrays[name]?.shape.join() === wanted[name].join();
-  const lacking = Object.keys(wanted).filter(
-    (name) => name.startsWith("backbone.") && !fits(name) && !isClassifier(config, name),
-  );
-  if (lacking.length > 0) {
-    throw new AppError(
-      "invalid",
-      `The initial weights lack ${lacking.length} tensors of the backbone, ${lacking[0]} the first.`,
-    );
-  }
-  return Object.fromEntries(
-    Object.keys(wanted)
-      .filter(fits)
-      .map((name) => [name, arrays[name]]),
-  );
+  const match = matchWeights(wanted, Object.fromEntries(given));
+  const ofBackbone = (name: string) => name.startsWith("backbone.") && !isClassifier(config, name);
+  requireComplete({
+    ...match,
+    missing: match.missing.filter(ofBackbone),
+    wrongShape: match.wrongShape.filter(({ name }) => ofBackbone(name)),
+  });
+  const taken = Object.keys(match.arrays).length;
+  const fresh = Object.keys(wanted).length - taken;
+  return {
+    arrays: match.arrays,
+    note: `${taken} tensors are taken from the initial weights, ${fresh} begin afresh.`,
+  };
 }
 
 const isClassifier = (config: ModelConfig, name: string) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { float32Entry, writeSafetensors } from "#lib/formats/safetensors.ts";
 import { initialise } from "#lib/scouter/initialise.ts";
-import { type InitialModel, planTraining, TrainingWish } from "#lib/scouter/training/plan-training.ts";
+import { type InitialModel, readInitialModel } from "#lib/scouter/training/initial-model.ts";
+import { planTraining, TrainingWish } from "#lib/scouter/training/plan-training.ts";
 import { setValues } from "#lib/scouter/training/set-values.ts";
 import { FC_RECIPE, SLOT_HEAD_RECIPE } from "#lib/scouter/training/settings.ts";
 import { createRandom } from "#lib/tensor/random.ts";
@@ -73,9 +75,11 @@ describe("planning a training", () => {
   });
 
   it("warns of what failed in trials", () => {
-    expect(plan({ kind: "scouter+", mode: "official" }, baseline()).warnings).toHaveLength(1);
-    expect(plan({ kind: "scouter+", ramp: false }, baseline()).warnings[0]).toContain("collapsed");
-    expect(plan({ kind: "scouter+" }, baseline()).warnings).toEqual([]);
+    expect(plan({ kind: "scouter+", mode: "official" }, baseline()).notes).toHaveLength(2);
+    expect(plan({ kind: "scouter+", ramp: false }, baseline()).notes[1]).toContain("collapsed");
+    expect(plan({ kind: "scouter+" }, baseline()).notes).toEqual([
+      expect.stringMatching(/^\d+ tensors are taken/),
+    ]);
   });
 
   it.each([
@@ -92,6 +96,29 @@ describe("planning a training", () => {
     ["a stage that is not there", { kind: "fc", freeze: "layer7" }, "layer7"],
   ] as const)("refuses %s and names it", (_, wish, says) => {
     expect(() => plan(wish as never)).toThrow(says);
+  });
+
+  it("begins with a bare state_dict when told whose it is, whatever wraps its names", () => {
+    const { arrays } = baseline();
+    const bare = (prefix: string) =>
+      writeSafetensors(
+        Object.fromEntries(
+          Object.entries(arrays).map(([name, { shape, data }]) => [
+            name.replace(/^backbone\./, prefix),
+            float32Entry(shape, data),
+          ]),
+        ),
+      );
+    for (const prefix of ["", "module.", "backbone."]) {
+      const initial = readInitialModel(bare(prefix));
+      expect(initial.config).toBeNull();
+      const { initial: taken } = plan({ kind: "scouter+", backbone: "tiny", size: 32 }, initial);
+      expect(taken["backbone.layer3.0.bn2.running_var"].data).toEqual(
+        arrays["backbone.layer3.0.bn2.running_var"].data,
+      );
+      expect(() => plan({ kind: "scouter+" }, initial)).toThrow("name their backbone");
+      expect(() => plan({ kind: "fc", backbone: "resnet18" }, initial)).toThrow("missing");
+    }
   });
 
   it("refuses initial weights of another backbone", () => {
