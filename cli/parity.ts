@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { formatReplays } from "#lib/formats/parity/replay-format.ts";
-import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
-import { replays } from "#lib/scouter/parity/replay.ts";
-import { selectEngines } from "#lib/tensor/engine.ts";
+import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+import { judgeCase, replays } from "#lib/scouter/parity/replay.ts";
+import { type GradientEngine, selectEngines } from "#lib/tensor/engine.ts";
 
 const Manifest = z.array(
   z.object({
@@ -24,10 +24,21 @@ export function registerParity(program: Command): void {
     .command("parity")
     .description("replay the golden cases that the manifest*.json files of a folder list")
     .argument("<dir>", "folder with manifest*.json and the files they name")
-    .option("--only <prefix>", "only cases whose id begins so, such as formats/")
-    .action(async (folder: string, { only = "" }: { only?: string }) => {
-      const cases = (await readCases(folder)).filter(({ id }) => id.startsWith(only));
-      const { gradient } = await selectEngines();
+    .option("--only <prefixes>", "only cases whose id begins with one of these, separated by commas")
+    .addOption(
+      new Option("--engine <engine>", "what computes; chosen by itself when left out").choices([
+        "native",
+        "wasm",
+      ]),
+    )
+    .action(async (folder: string, options: { only?: string; engine?: GradientEngine }) => {
+      const prefixes = options.only?.split(",").map((prefix) => prefix.trim()) ?? [""];
+      const cases = (await readCases(folder)).filter(({ id }) =>
+        prefixes.some((prefix) => id.startsWith(prefix)),
+      );
+      if (cases.length === 0)
+        throw new AppError("not_found", `No case of ${folder} begins with ${options.only}.`);
+      const { gradient } = await selectEngines({ gradient: options.engine });
       let passed = 0;
       for (const golden of cases) {
         const { word, detail } = await judge(folder, golden);
@@ -54,13 +65,10 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
     const { pass, detail } = await formatReplay(golden, await readNamed(folder, golden.files));
     return { word: pass ? "PASS" : "FAIL", detail };
   }
-  const replay = replays[golden.kind];
-  if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
+  if (!replays[golden.kind]) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { want, got } = replay(golden, files);
-  const { pass, worst, name, largestError } = compareArrays(want, got, golden.tolerance);
-  const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})`;
-  return { word: pass ? "PASS" : "FAIL", detail };
+  const { pass, note } = judgeCase(golden, files);
+  return { word: pass ? "PASS" : "FAIL", detail: note };
 }
 
 /** Files by their path in the folder; a case may name a folder for all that lies below it. */

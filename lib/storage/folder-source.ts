@@ -12,7 +12,7 @@ const MAX_DEPTH = 16;
  * The files of a folder on this machine. Symbolic links are listed as such and never followed.
  * @throws AppError `not_found` when the folder is not there
  */
-export async function openFolderSource(folder: string): Promise<FileSource> {
+export async function openFolderSource(folder: string): Promise<Required<FileSource>> {
   const root = await realpath(folder).catch(() => null);
   if (root === null || !(await lstat(root)).isDirectory()) {
     throw new AppError("not_found", `There is no folder ${folder}: check the path.`);

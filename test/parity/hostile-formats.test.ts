@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { answerHostile, type HostileCase, hostileDiffers } from "#lib/formats/parity/replay-hostile.ts";
-import { writeZip } from "#test/support/write-zip.ts";
+import { writeArchive } from "#test/support/write-archive.ts";
 
 const read = (name: string) => readFileSync(new URL(`golden/formats/hostile/${name}`, import.meta.url));
 const readImage = (name: string) => readFileSync(new URL(`golden/hostile-images/${name}`, import.meta.url));
@@ -12,7 +12,7 @@ const picture = read("a_for_json.jpg");
 function bytesOf(file: string): Uint8Array {
   if (file.startsWith("images/")) return readImage(file.slice("images/".length));
   if (file === "archives/many_entries_20000.zip") {
-    return writeZip(Array.from({ length: 20_000 }, (_, i) => ({ name: `${i}.png`, isStored: true })));
+    return writeArchive(Array.from({ length: 20_000 }, (_, i) => ({ name: `${i}.png`, isStored: true })));
   }
   if (file === "tables/cell_1mb.csv") return Buffer.from(`file,label\na.png,${"x".repeat(1_000_000)}\n`);
   return read(file);

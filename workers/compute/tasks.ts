@@ -11,7 +11,8 @@ import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import type { ModelFile, TaskInput, TaskKind, TaskOutput } from "./protocol.ts";
+import type { ModelFile, TaskInput, TaskKind, TaskNote, TaskOutput } from "./protocol.ts";
+import { runTrainTask } from "./training/train-task.ts";
 
 /** What a task has of its process. */
 export interface Surroundings {
@@ -20,6 +21,7 @@ export interface Surroundings {
   engine: string;
   signal: AbortSignal;
   progress(done: number, total: number): void;
+  note(note: TaskNote<TaskKind>): void;
 }
 
 type Tasks = { [K in TaskKind]: (input: TaskInput<K>, surroundings: Surroundings) => Promise<TaskOutput<K>> };
@@ -85,6 +87,8 @@ export const tasks: Tasks = {
     }
     return { scores, engine };
   },
+
+  train: (input, { signal, note }) => runTrainTask(input, { signal, note }),
 };
 
 /** Lets a cancellation in between two maps: an engine that never waits would keep it out. */

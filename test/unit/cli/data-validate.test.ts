@@ -6,8 +6,10 @@ import { Command } from "commander";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { registerData } from "#cli/data.ts";
 import { registerParity } from "#cli/parity.ts";
-import { readSplits, readTrainingSet } from "#cli/training/read-training-data.ts";
-import { writeZip } from "#test/support/write-zip.ts";
+import { listPictures, readSplits } from "#cli/training/read-training-data.ts";
+import { plainPng } from "#test/support/files-in-memory.ts";
+import { writeArchive } from "#test/support/write-archive.ts";
+import { openPictures } from "#workers/compute/training/pictures.ts";
 
 const golden = fileURLToPath(new URL("../../parity/golden/", import.meta.url));
 const folders: string[] = [];
@@ -79,11 +81,38 @@ describe("data validate", () => {
   it("reads an archive for what is in it, and as it is told", async () => {
     const folder = await newFolder();
     const archive = join(folder, "set.zip");
-    await writeFile(archive, writeZip([{ name: "cat/Im001_ACRIMA.jpg", content: "x" }]));
+    await writeFile(archive, writeArchive([{ name: "cat/Im001_ACRIMA.jpg", content: "x" }]));
     const as = async (...words: string[]) =>
       JSON.parse(await run("data", "validate", archive, "--json", ...words)).format;
     expect(await as()).toBe("acrima");
     expect(await as("--format", "class-folders")).toBe("class-folders");
+  });
+});
+
+describe("training reads", () => {
+  it("pictures inside an archive, and never files of the same name beside it", async () => {
+    const folder = await newFolder();
+    const archive = join(folder, "set.zip");
+    const files = await Promise.all(
+      ["cat", "dog"].map(async (name, i) => ({
+        name: `train/${name}/1.png`,
+        content: await plainPng(8 + i, 8),
+      })),
+    );
+    await writeFile(archive, writeArchive(files));
+    await cp(join(golden, "formats/csv/img/0.jpg"), join(folder, "train/cat/1.png"));
+    const { train, classNames } = await readSplits(archive, "seed");
+    expect(classNames).toEqual(["cat", "dog"]);
+    const list = listPictures(archive, train, classNames);
+    const config = { inputSize: 8, normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } };
+    const { read } = await openPictures(list, { config, memoryBytes: 1e9 });
+    // Both are of one colour, which the file beside the archive is not.
+    for (const i of [0, 1]) {
+      const data = await read(i);
+      expect(
+        Math.max(...data.filter((_, at) => at % 3 === 0)) - Math.min(...data.filter((_, at) => at % 3 === 0)),
+      ).toBeLessThan(1e-6);
+    }
   });
 });
 
@@ -96,17 +125,17 @@ describe("data mnist", () => {
     const splits = await readSplits(out, "seed");
     expect(splits.train.length + splits.validation.length).toBe(40);
     expect(splits.train.every(({ split }) => split === "train")).toBe(true);
-    const { images, labels } = await readTrainingSet(splits.source, splits.train.slice(0, 8), {
-      classNames: splits.classNames,
-      inputSize: 28,
-      normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
-    });
-    expect(images[0]).toHaveLength(28 * 28 * 3);
-    expect(labels.map((label) => splits.classNames[label])).toEqual(
-      splits.train.slice(0, 8).map(({ className }) => className),
+    const chosen = splits.train.slice(0, 8);
+    const list = listPictures(out, chosen, splits.classNames);
+    const config = { inputSize: 28, normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } };
+    const set = await openPictures(list, { config, memoryBytes: 1e9 });
+    const first = await set.read(0);
+    expect(first).toHaveLength(28 * 28 * 3);
+    expect(set.labels.map((label) => splits.classNames[label])).toEqual(
+      chosen.map(({ className }) => className),
     );
     // Ink is white on black: a digit covers a part of its square.
-    const mean = images[0].reduce((sum, value) => sum + value, 0) / images[0].length;
+    const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
     expect(mean).toBeGreaterThan(0.03);
     expect(mean).toBeLessThan(0.5);
   });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openZipSource, type ZipLimits } from "#lib/formats/zip-source.ts";
-import { writeZip, type ZipFile } from "#test/support/write-zip.ts";
+import { type ArchiveFile, writeArchive } from "#test/support/write-archive.ts";
 
 const open = (bytes: Uint8Array, limits?: Partial<ZipLimits>) =>
   openZipSource(async (start, end) => bytes.subarray(start, end), bytes.length, limits);
 
-async function reasonOf(files: ZipFile[], limits?: Partial<ZipLimits>): Promise<string> {
-  return open(writeZip(files), limits).then(
+async function reasonOf(files: ArchiveFile[], limits?: Partial<ZipLimits>): Promise<string> {
+  return open(writeArchive(files), limits).then(
     () => "none",
     (error) => error.details.reason,
   );
@@ -25,7 +25,7 @@ describe("a ZIP archive", () => {
     const files = fc.uniqueArray(file, { selector: (each) => each.name, minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(files, async (list) => {
-        const source = await open(writeZip(list));
+        const source = await open(writeArchive(list));
         const names = list.map((each) => each.name).sort();
         expect((await source.list()).map(({ path }) => path)).toEqual(names);
         for (const { name: path, content } of list) {
@@ -62,14 +62,14 @@ describe("a ZIP archive", () => {
     expect(await reasonOf([zeros])).toBe("compression-ratio");
     expect(await reasonOf([{ ...zeros, isStored: true }])).toBe("none");
     expect(await reasonOf([{ ...zeros, isStored: true }], { maxTotal: 1_999_999 })).toBe("too-many-bytes");
-    const source = await open(writeZip([{ name: "a.txt", content: "hello" }]));
+    const source = await open(writeArchive([{ name: "a.txt", content: "hello" }]));
     await expect(source.read("a.txt", 4)).rejects.toMatchObject({ code: "too_large" });
     await expect(source.read("b.txt", 4)).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("with any bytes changed gives the right file or an error, never anything else", async () => {
     const content = "the very bytes ".repeat(20);
-    const archive = writeZip([
+    const archive = writeArchive([
       { name: "a.txt", content },
       { name: "b.txt", content, isWide: true },
     ]);
