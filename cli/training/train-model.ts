@@ -10,7 +10,7 @@ import type { GradientEngine } from "#lib/tensor/engine.ts";
 import { openComputePool } from "#workers/compute/pool.ts";
 import type { PictureList } from "#workers/compute/training/pictures.ts";
 import type { TrainInput, TrainNote, TrainOutput } from "#workers/compute/training/train-task.ts";
-import { openTrainingLog } from "./training-log.ts";
+import { openTrainingLog, type TrainingLog } from "./training-log.ts";
 import { openScreen } from "./training-screen.ts";
 
 /** How a training is run on this machine; nothing here changes its result but the engine. */
@@ -72,11 +72,11 @@ export async function trainModel(request: TrainModelRequest): Promise<TrainedMod
   const input = inputOf(request, resumeFrom);
   const data = { train: train.names.length, validation: validation.names.length, fingerprint };
   const { config, settings } = plan;
-  const log = await openTrainingLog(
-    logFileOf(out),
-    { command: request.command, data, settings, config },
-    resumeFrom && checkpointEpoch(resumeFrom),
-  );
+  let log: TrainingLog | null = null;
+  const openLog = async (engine: TrainOutput["engine"]) => {
+    const start = { command: request.command, engine, data, settings, config };
+    log = await openTrainingLog(logFileOf(out), start, resumeFrom && checkpointEpoch(resumeFrom));
+  };
   const screen = openScreen(settings.epochs * train.names.length, resumeFrom !== null);
   const pool = openComputePool({
     size: 1,
@@ -90,10 +90,11 @@ export async function trainModel(request: TrainModelRequest): Promise<TrainedMod
   let writing: Promise<unknown> = Promise.resolve();
   const onNote = (note: TrainNote) => {
     screen.show(note);
-    if (note.note === "checkpoint") writing = writing.then(() => replaceFile(checkpoint, note.file));
+    if (note.note === "started") writing = writing.then(() => openLog(note.engine));
+    else if (note.note === "checkpoint") writing = writing.then(() => replaceFile(checkpoint, note.file));
     else if (note.note === "event" && note.event.event === "epoch") {
       const { event } = note;
-      writing = writing.then(() => log.epoch(event));
+      writing = writing.then(() => log?.epoch(event));
     }
   };
   try {
@@ -102,10 +103,10 @@ export async function trainModel(request: TrainModelRequest): Promise<TrainedMod
     const { weights, answers, ...rest } = output;
     const sha256 = createHash("sha256").update(weights).digest("hex");
     const summary = { parameters: parameterCount(config), ...rest, sha256 };
-    const seconds = await log.end(summary);
+    const seconds = await (log as TrainingLog | null)?.end(summary);
     await replaceFile(out, weights);
     await rm(checkpoint, { force: true });
-    return { out, ...summary, seconds, answers };
+    return { out, ...summary, seconds: seconds ?? 0, answers };
   } catch (error) {
     await writing;
     throw await explain(error, checkpoint);
