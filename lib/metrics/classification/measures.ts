@@ -2,6 +2,14 @@
 export const INTERVAL_METHODS = ["wilson", "delong-logit", "bootstrap", "reflected-bootstrap"] as const;
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
+/** For people. */
+export const INTERVAL_NAMES: Record<IntervalMethod, string> = {
+  wilson: "Wilson",
+  "delong-logit": "DeLong, logit",
+  bootstrap: "bootstrap",
+  "reflected-bootstrap": "reflected bootstrap",
+};
+
 /** One number about a classifier on a split. */
 export interface Measure {
   /** For people. */
