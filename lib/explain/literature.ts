@@ -13,6 +13,8 @@ export const literature: Readonly<Record<string, string>> = {
   guo2017: "Guo, Pleiss, Sun, Weinberger: On calibration of modern neural networks. ICML, 2017.",
   li2021:
     "Li, Wang, Verma, Nakashima, Kawasaki, Nagahara: SCOUTER: Slot attention-based classifier for explainable image recognition. ICCV, 2021.",
+  newcombe2006:
+    "Newcombe: Confidence intervals for an effect size measure based on the Mann-Whitney statistic. Part 2: Asymptotic methods and evaluation. Statistics in Medicine, 2006.",
   petsiuk2018:
     "Petsiuk, Das, Saenko: RISE: Randomized input sampling for explanation of black-box models. BMVC, 2018.",
   schulz2020:

@@ -81,3 +81,17 @@ export function reflectedInterval(
   const { low, high } = percentileInterval(replicates, level);
   return { low: 2 * value - high, high: 2 * value - low };
 }
+
+/**
+ * The percentile interval moved so that the replicates' mean falls on the value. For a statistic that resampling shifts but that
+ * is itself hardly biased, such as a mean of F1 scores over many small classes.
+ */
+export function centredInterval(
+  value: number,
+  replicates: Float64Array,
+  level: number,
+): { low: number; high: number } {
+  const { low, high } = percentileInterval(replicates, level);
+  const shift = value - replicates.reduce((sum, one) => sum + one, 0) / replicates.length;
+  return { low: low + shift, high: high + shift };
+}

@@ -12,6 +12,13 @@ const SETTINGS = [
   { what: "10 classes of 20, accuracy .90, calibrated", images: 200, classes: 10, signal: 3, sharpness: 1 },
   { what: "10 classes of 20, accuracy .90, too sure", images: 200, classes: 10, signal: 3, sharpness: 3 },
   { what: "20 classes of 5, accuracy .72, calibrated", images: 100, classes: 20, signal: 2.5, sharpness: 1 },
+  {
+    what: "100 classes of 10, accuracy .68, calibrated",
+    images: 1000,
+    classes: 100,
+    signal: 3,
+    sharpness: 1,
+  },
   { what: "2 classes of 70, accuracy .92, calibrated", images: 140, classes: 2, signal: 2, sharpness: 1 },
 ];
 

@@ -19,11 +19,11 @@ export function reportToMarkdown(report: ClassificationReport): string {
     `${images} images, ${classNames.length} classes; ${resamples} resamples, seed ${seed}`,
     table(
       ["Measure", "Value", interval, "Interval by"],
-      MEASURE_IDS.map((id) => [
-        measures[id].name,
-        ...valueAndInterval(report.measures[id]),
-        "value" in report.measures[id] ? INTERVAL_NAMES[measures[id].interval] : "",
-      ]),
+      MEASURE_IDS.map((id) => {
+        const number = report.measures[id];
+        const method = "value" in number ? INTERVAL_NAMES[number.method] : "";
+        return [measures[id].name, ...valueAndInterval(number), method];
+      }),
     ),
     `A perfectly calibrated model would show a calibration error of ${decimal(calibration.byChance.mean)} on these images by chance.`,
     table(

@@ -1,23 +1,20 @@
-import type { Undefined } from "#lib/stats/estimate.ts";
+import type { Undefined, Value } from "#lib/stats/estimate.ts";
 import type { OneVsRest } from "./one-vs-rest.ts";
-import { delongVariance, placements, rocAuc } from "./roc-auc.ts";
-
-/** An AUC and its variance; null where a class has too few images to have one. */
-export interface AucWithVariance {
-  value: number;
-  variance: number | null;
-}
+import { placements, rocAuc } from "./roc-auc.ts";
 
 export interface OneVsRestAucs {
   /** Of each class against all others. */
-  perClass: (AucWithVariance | Undefined)[];
-  /** Their mean, every class counting the same (scikit-learn: `multi_class="ovr", average="macro"`). */
-  macro: AucWithVariance | Undefined;
+  perClass: Value[];
+  /**
+   * Their mean, every class counting the same (scikit-learn: `multi_class="ovr", average="macro"`), and its variance; null
+   * when a class has fewer than two images.
+   */
+  macro: { value: number; variance: number | null } | Undefined;
 }
 
 /**
- * One-vs-rest AUCs and their macro average. The variance of the average is DeLong's for a mean of AUCs that share images:
- * image i of class y moves it by
+ * One-vs-rest AUCs and their macro average. The variance of the average is that of DeLong, DeLong and Clarke-Pearson (1988) for
+ * a mean of AUCs that share images: image i of class y moves it by
  *
  *   h_i = (1/k) (V10_y(i) + sum_{c != y} V01_c(i) n_y / (n - n_c))       V10, V01 = its placements, n_c = images of class c
  *
@@ -27,7 +24,7 @@ export function oneVsRestAucs(scores: OneVsRest, labels: Int32Array, classes: nu
   const counts = new Int32Array(classes);
   for (const label of labels) counts[label]++;
   const influence = new Float64Array(labels.length);
-  const perClass = Array.from({ length: classes }, (_, c): AucWithVariance | Undefined => {
+  const perClass = Array.from({ length: classes }, (_, c): Value => {
     const placed = placements(scores(c), (i) => labels[i] === c);
     if ("undefined" in placed) return placed;
     let [positive, negative] = [0, 0];
@@ -37,14 +34,13 @@ export function oneVsRestAucs(scores: OneVsRest, labels: Int32Array, classes: nu
           ? placed.positives[positive++]
           : (placed.negatives[negative++] * counts[label]) / (labels.length - counts[c]);
     });
-    return { value: rocAuc(placed), variance: delongVariance(placed) };
+    return { value: rocAuc(placed) };
   });
   const missing = perClass.find((auc) => "undefined" in auc);
   if (missing && "undefined" in missing) return { perClass, macro: missing };
   const sum = perClass.reduce((total, auc) => total + ("value" in auc ? auc.value : 0), 0);
-  const variance = counts.some((count) => count < 2)
-    ? null
-    : varianceWithin(labels, influence, counts) / classes ** 2;
+  const isEnough = counts.every((count) => count >= 2);
+  const variance = isEnough ? varianceWithin(labels, influence, counts) / classes ** 2 : null;
   return { perClass, macro: { value: sum / classes, variance } };
 }
 

@@ -1,13 +1,20 @@
 /** How an interval was made. What each does, and why not another: docs/decisions/009-intervals-of-the-classification-report.md */
-export const INTERVAL_METHODS = ["wilson", "delong-logit", "bootstrap", "reflected-bootstrap"] as const;
+export const INTERVAL_METHODS = [
+  "wilson",
+  "newcombe",
+  "delong-logit",
+  "centred-bootstrap",
+  "reflected-bootstrap",
+] as const;
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
 /** For people. */
 export const INTERVAL_NAMES: Record<IntervalMethod, string> = {
   wilson: "Wilson",
+  newcombe: "Newcombe",
   "delong-logit": "DeLong, logit",
-  bootstrap: "bootstrap",
-  "reflected-bootstrap": "reflected bootstrap",
+  "centred-bootstrap": "bootstrap, centred",
+  "reflected-bootstrap": "bootstrap, reflected",
 };
 
 /** One number about a classifier on a split. */
@@ -19,6 +26,7 @@ export interface Measure {
   readonly range: readonly [number, number | null];
   /** One sentence, shown in docs/methods.md. */
   readonly definition: string;
+  /** The AUC of two classes is that of one of them and has Newcombe's. */
   readonly interval: IntervalMethod;
   /** Keys of the literature list in docs/methods.md. */
   readonly cites: readonly string[];
@@ -49,13 +57,13 @@ export const measures = {
     definition:
       "mean over classes of the chance that an image of the class is ranked above one that is not; ties count half",
     interval: "delong-logit",
-    cites: ["delong1988"],
+    cites: ["delong1988", "newcombe2006"],
   },
   precision: {
     ...SHARE,
     name: "Precision, macro",
     definition: "mean over classes of the share of images predicted to be of the class that are",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: [],
   },
   recall: {
@@ -63,28 +71,28 @@ export const measures = {
     name: "Recall, macro",
     definition:
       "mean over classes of the share of the class's images that are predicted to be of it (balanced accuracy)",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: [],
   },
   f1: {
     ...SHARE,
     name: "F1, macro",
     definition: "mean over classes of 2 correct / (images + predicted)",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: [],
   },
   kappa: {
     ...CHANCE_CORRECTED,
     name: "Cohen's κ",
     definition: "agreement with the truth beyond chance: (p_o - p_e) / (1 - p_e)",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: ["cohen1960"],
   },
   mcc: {
     ...CHANCE_CORRECTED,
     name: "Matthews correlation",
     definition: "correlation of predicted and true class, for any number of classes",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: ["gorodkin2004"],
   },
   ece: {
@@ -100,7 +108,7 @@ export const measures = {
     range: [0, 2],
     name: "Brier score",
     definition: "mean over images of sum_c (p_c - y_c)^2; twice the binary form for two classes",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: ["brier1950"],
   },
   nll: {
@@ -108,7 +116,7 @@ export const measures = {
     range: [0, null],
     name: "Negative log-likelihood",
     definition: "mean over images of -ln p of the true class",
-    interval: "bootstrap",
+    interval: "centred-bootstrap",
     cites: [],
   },
 } as const satisfies Record<string, Measure>;

@@ -1,6 +1,4 @@
-import { DEFAULT_LEVEL } from "#lib/stats/bootstrap.ts";
 import type { Undefined } from "#lib/stats/estimate.ts";
-import { normalQuantile } from "#lib/stats/normal-distribution.ts";
 
 /**
  * How each image is placed among those of the other kind, in the order of the images: for a positive the share of negatives
@@ -31,44 +29,18 @@ export function placements(
 
 /** Area under the ROC curve: the chance that an image of the class scores higher than one that is not, ties counting half. */
 export function rocAuc({ positives }: Placements): number {
-  return mean(positives);
-}
-
-/** Variance of an AUC by DeLong, DeLong and Clarke-Pearson (1988); null with fewer than two images on a side. */
-export function delongVariance({ positives, negatives }: Placements): number | null {
-  if (positives.length < 2 || negatives.length < 2) return null;
-  return variance(positives) / positives.length + variance(negatives) / negatives.length;
-}
-
-/**
- * Interval of an AUC from its variance, on the logit scale and so inside (0, 1): logit A ± z s / (A (1 - A)) (Pepe 2003, 5.2).
- * Near 1 the symmetric A ± z s runs over the end and misses low, and so does the percentile bootstrap
- * (docs/decisions/009-intervals-of-the-classification-report.md).
- *
- * @returns undefined `no_spread` where the classes do not overlap: no variance can be seen
- */
-export function logitInterval(
-  auc: number,
-  varianceOfAuc: number,
-  level = DEFAULT_LEVEL,
-): { low: number; high: number } | Undefined {
-  if (auc <= 0 || auc >= 1 || varianceOfAuc <= 0) return { undefined: "no_spread" };
-  const logit = Math.log(auc / (1 - auc));
-  const half = (normalQuantile((1 + level) / 2) * Math.sqrt(varianceOfAuc)) / (auc * (1 - auc));
-  const back = (x: number) => 1 / (1 + Math.exp(-x));
-  return { low: back(logit - half), high: back(logit + half) };
+  return positives.reduce((sum, share) => sum + share, 0) / positives.length;
 }
 
 /** Share of ascending values below x, those equal to it counting half. */
 function shareBelow(sorted: Float64Array, x: number): number {
-  return (
-    (countBelow(sorted, (value) => value < x) + countBelow(sorted, (value) => value <= x)) /
-    (2 * sorted.length)
-  );
+  const below = countBefore(sorted, (value) => value < x);
+  const notAbove = countBefore(sorted, (value) => value <= x);
+  return (below + notAbove) / (2 * sorted.length);
 }
 
 /** How many of ascending values come before the first that fails the test. */
-function countBelow(sorted: Float64Array, test: (value: number) => boolean): number {
+function countBefore(sorted: Float64Array, test: (value: number) => boolean): number {
   let from = 0;
   let to = sorted.length;
   while (from < to) {
@@ -77,17 +49,4 @@ function countBelow(sorted: Float64Array, test: (value: number) => boolean): num
     else to = middle;
   }
   return from;
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-function variance(values: Float64Array): number {
-  const centre = mean(values);
-  let sum = 0;
-  for (const value of values) sum += (value - centre) ** 2;
-  return sum / (values.length - 1);
 }
