@@ -1,5 +1,7 @@
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Box, Mask } from "#lib/imaging/region.ts";
+import type { ClassificationReportRequest } from "#lib/metrics/classification/classification-report.ts";
+import type { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
 
@@ -65,6 +67,11 @@ export interface ComputeTasks {
       truths: Truth[];
     };
     output: { scores: MetricScore[][]; engine: string };
+  };
+  /** A second or two for 10,000 images: too long for a process that keeps leases alive. */
+  classify: {
+    input: ClassificationReportRequest;
+    output: { report: ClassificationReport };
   };
 }
 
