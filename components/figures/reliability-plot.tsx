@@ -46,7 +46,7 @@ export function ReliabilityPlot({ title, bins }: ReliabilityPlotProps) {
       ))}
       <line x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} stroke="var(--edge)" strokeDasharray="4 3" />
       <text
-        transform={`translate(${x(0.12)} ${y(0.12) + 14}) rotate(-45)`}
+        transform={`translate(${x(0.12)} ${y(0.12) + 19}) rotate(-45)`}
         textAnchor="middle"
         fontSize={11}
         fill="var(--muted)"
