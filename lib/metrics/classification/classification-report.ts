@@ -35,7 +35,7 @@ const TOP_K = 5;
 /**
  * How well a classifier does on labelled images: the measures of measures.ts, the same class by class, the confusion matrix
  * and the calibration, each number with an interval or the reason why it has none. The same input and seed give the same
- * report. 10,000 images of 100 classes with 2,000 resamples take about a second.
+ * report. 10,000 images of 100 classes with 2,000 resamples take one to two seconds.
  *
  * Shares have Wilson's interval; the AUC of a class Newcombe's, of the macro average DeLong's on the logit scale; other macro
  * averages, kappa, MCC, Brier score and log-likelihood a bootstrap over images, centred; the calibration error a reflected one
