@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   people: async () => (await import("./people.ts")).registerPeople,
   data: async () => (await import("./data.ts")).registerData,
   train: async () => (await import("./train.ts")).registerTrain,
+  experiment: async () => (await import("./experiment.ts")).registerExperiment,
   explain: async () => (await import("./explain.ts")).registerExplain,
   parity: async () => (await import("./parity.ts")).registerParity,
 };

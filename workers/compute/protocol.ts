@@ -1,5 +1,7 @@
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Box, Mask } from "#lib/imaging/region.ts";
+import type { ClassificationReportRequest } from "#lib/metrics/classification/classification-report.ts";
+import type { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { TrainInput, TrainNote, TrainOutput } from "./training/train-task.ts";
@@ -68,6 +70,11 @@ export interface ComputeTasks {
     output: { scores: MetricScore[][]; engine: string };
   };
   train: { input: TrainInput; output: TrainOutput };
+  /** A second or two for 10,000 images: too long for a process that keeps leases alive. */
+  classify: {
+    input: ClassificationReportRequest;
+    output: { report: ClassificationReport };
+  };
 }
 
 /** What a task may say before it is done, besides its progress. */

@@ -8,6 +8,7 @@ import {
 import { sliceImages } from "#lib/explain/image-batch.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
+import { classificationReport } from "#lib/metrics/classification/classification-report.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
@@ -89,6 +90,9 @@ export const tasks: Tasks = {
   },
 
   train: (input, { signal, note }) => runTrainTask(input, { signal, note }),
+  async classify(request) {
+    return { report: classificationReport(request) };
+  },
 };
 
 /** Lets a cancellation in between two maps: an engine that never waits would keep it out. */
