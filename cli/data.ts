@@ -1,12 +1,17 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
 import type { ImportCommand } from "./datasets/run-import.ts";
+import type { ValidateCommand } from "./datasets/validate.ts";
+import type { MnistRequest } from "./datasets/write-mnist.ts";
 
 /** `whynot data ...`: data sets without the browser. */
 export function registerData(program: Command): void {
   const data = program.command("data").description("data sets without the browser");
   registerImport(data);
+  registerValidate(data);
+  registerFormats(data);
   registerScenes(data);
+  registerMnist(data);
 }
 
 function registerImport(data: Command): void {
@@ -21,6 +26,34 @@ function registerImport(data: Command): void {
     .action(async (dir: string, options: ImportCommand) => {
       const { runImport } = await import("./datasets/run-import.ts");
       await runImport(dir, options);
+    });
+}
+
+function registerValidate(data: Command): void {
+  data
+    .command("validate <dir>")
+    .description(
+      "read a folder or ZIP archive in whatever layout it is and say what an import would take, refuse and note",
+    )
+    .option("--format <id>", "layout to read it as, instead of what it looks like")
+    .option("--decode", "decode every picture, not only its header")
+    .option("--clickme-size <pixels>", "side of ClickMe pictures", wholeNumber(1, 4096))
+    .option("--json", "print records, refusals and notes as JSON")
+    .action(async (dir: string, options: ValidateCommand) => {
+      const { runValidate } = await import("./datasets/validate.ts");
+      await runValidate(dir, options);
+    });
+}
+
+function registerFormats(data: Command): void {
+  data
+    .command("formats")
+    .description("list the layouts that are read, by the name --format takes")
+    .action(async () => {
+      const { FORMATS } = await import("#lib/formats/registry.ts");
+      const width = Math.max(...FORMATS.map(({ id }) => id.length));
+      const lines = FORMATS.map(({ id, name, spec }) => `${id.padEnd(width)}  ${name} (${spec})`);
+      process.stdout.write(`${lines.join("\n")}\n`);
     });
 }
 
@@ -46,6 +79,19 @@ function registerScenes(data: Command): void {
       const bar = new SingleBar({ format: "{bar} {value}/{total} images, {eta_formatted} left" });
       bar.start(options.count, 0);
       await writeScenes(options, (done) => bar.update(done)).finally(() => bar.stop());
+    });
+}
+
+function registerMnist(data: Command): void {
+  data
+    .command("mnist")
+    .description("write MNIST as its four idx files: 60 000 training and 10 000 test pictures")
+    .requiredOption("--out <dir>", "folder to write to")
+    .option("--limit <n>", "only the first pictures of each set", wholeNumber(1))
+    .action(async (options: MnistRequest) => {
+      const { writeMnist } = await import("./datasets/write-mnist.ts");
+      const { train, test } = await writeMnist(options);
+      process.stdout.write(`wrote ${options.out}: ${train} training and ${test} test pictures\n`);
     });
 }
 

@@ -14,15 +14,19 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   people: async () => (await import("./people.ts")).registerPeople,
   data: async () => (await import("./data.ts")).registerData,
   train: async () => (await import("./train.ts")).registerTrain,
+  experiment: async () => (await import("./experiment.ts")).registerExperiment,
   explain: async () => (await import("./explain.ts")).registerExplain,
   parity: async () => (await import("./parity.ts")).registerParity,
 };
+
+/** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
 
 /** A person's mistake is told in a sentence; everything else is a defect and shows where it is. */
 function fail(error: unknown): never {
   if (error instanceof AppError) console.error(error.message);
   else console.error(error);
-  process.exit(1);
+  process.exit(error instanceof AppError && error.code === "cancelled" ? INTERRUPTED : 1);
 }
 
 /** @param argv as in process.argv */

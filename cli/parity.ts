@@ -1,10 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { compareArrays, type GoldenCase } from "#lib/scouter/parity/golden-case.ts";
-import { replays } from "#lib/scouter/parity/replay.ts";
+import { formatReplays } from "#lib/formats/parity/replay-format.ts";
+import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+import { judgeCase, replays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
 
@@ -24,14 +25,20 @@ export function registerParity(program: Command): void {
     .command("parity")
     .description("replay the golden cases that the manifest*.json files of a folder list")
     .argument("<dir>", "folder with manifest*.json and the files they name")
+    .option("--only <prefixes>", "only cases whose id begins with one of these, separated by commas")
     .addOption(
-      new Option("--engine <engine>", "what runs the maths; chosen by itself when left out").choices(
+      new Option("--engine <engine>", "what computes; chosen by itself when left out").choices(
         GRADIENT_ENGINES,
       ),
     )
-    .action(async (folder: string, { engine }: { engine?: GradientEngine }) => {
-      const cases = await readCases(folder);
-      const { gradient } = await selectEngines({ gradient: engine });
+    .action(async (folder: string, options: { only?: string; engine?: GradientEngine }) => {
+      const prefixes = options.only?.split(",").map((prefix) => prefix.trim()) ?? [""];
+      const cases = (await readCases(folder)).filter(({ id }) =>
+        prefixes.some((prefix) => id.startsWith(prefix)),
+      );
+      if (cases.length === 0)
+        throw new AppError("not_found", `No case of ${folder} begins with ${options.only}.`);
+      const { gradient } = await selectEngines({ gradient: options.engine });
       let passed = 0;
       for (const golden of cases) {
         const { word, detail } = await judge(folder, golden);
@@ -53,11 +60,26 @@ async function readCases(folder: string): Promise<GoldenCase[]> {
 }
 
 async function judge(folder: string, golden: GoldenCase): Promise<{ word: string; detail: string }> {
-  const replay = replays[golden.kind];
-  if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
+  const formatReplay = formatReplays[golden.kind];
+  if (formatReplay) {
+    const { pass, detail } = await formatReplay(golden, await readNamed(folder, golden.files));
+    return { word: pass ? "PASS" : "FAIL", detail };
+  }
+  if (!replays[golden.kind]) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { want, got } = await replay(golden, files);
-  const { pass, worst, name, largestError } = compareArrays(want, got, golden.tolerance);
-  const detail = `largest error ${largestError.toExponential(1)}, at most ${(100 * worst).toFixed(1)} % of what is allowed (${name})`;
-  return { word: pass ? "PASS" : "FAIL", detail };
+  const { pass, note } = await judgeCase(golden, files);
+  return { word: pass ? "PASS" : "FAIL", detail: note };
+}
+
+/** Files by their path in the folder; a case may name a folder for all that lies below it. */
+async function readNamed(folder: string, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const path = name.replace(/\/$/, "");
+    if ((await stat(join(folder, path))).isDirectory()) {
+      const below = (await readdir(join(folder, path))).sort().map((child) => `${path}/${child}`);
+      for (const [child, bytes] of await readNamed(folder, below)) files.set(child, bytes);
+    } else files.set(path, await readFile(join(folder, path)));
+  }
+  return files;
 }

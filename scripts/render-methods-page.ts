@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Explainer } from "#lib/explain/define-explainer.ts";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
-import type { Metric } from "#lib/metrics/define-metric.ts";
-import { metrics } from "#lib/metrics/registry.ts";
+import { INTERVAL_NAMES, type Measure, measures } from "#lib/metrics/classification/measures.ts";
+import type { MetricFacts } from "#lib/metrics/define-metric.ts";
+import { metrics, probingMetrics } from "#lib/metrics/registry.ts";
 
 /**
  * docs/methods.md, from the declared methods and metrics: what is documented is what runs. A test compares the two;
@@ -18,9 +19,27 @@ export function renderMethodsPage(): string {
     ...[...explainers.values()].map(explainerSection),
     "## Metrics",
     "Metrics see the map at the model's input size, prepared as above, and each map is judged on the model it explains. What cannot be computed is undefined with a reason, never 0. Curves follow the probability of the map's class; for a map of evidence against a class, that of the true class.",
+    table(METRIC_HEAD, [...metrics.values()].map(metricRow)),
+    "Every run scores its maps with the metrics above. Those below ask the model, or the method, about changed images, cost as much again or far more, and are scored on request. All maps of an image are asked about the same changes. Each names the definition it follows; values of different definitions are different numbers.",
     table(
-      ["Metric", "id", "Better", "Definition", "Parameters", "Source"],
-      [...metrics.values()].map(metricRow),
+      [...METRIC_HEAD, "Cost of a map"],
+      [...probingMetrics.values()].map((metric) => [
+        ...metricRow(metric),
+        metric.explanations > 0 ? `${metric.explanations} maps` : `${metric.forwards} forward passes`,
+      ]),
+    ),
+    "## Classification",
+    "Of a model on the labelled images of a split. Every number has a 95 % interval or the reason why there is none; how each interval is made, and how often it holds the truth, is in [decision 009](decisions/011-intervals-of-the-classification-report.md). A macro average needs a value for every class.",
+    table(
+      ["Measure", "id", "Better", "Definition", "Interval", "Source"],
+      Object.entries<Measure>(measures).map(([id, measure]) => [
+        measure.name,
+        `\`${id}\``,
+        measure.direction,
+        measure.definition,
+        INTERVAL_NAMES[measure.interval],
+        measure.cites.join(", "),
+      ]),
     ),
     "## Literature",
     Object.entries(literature)
@@ -64,7 +83,9 @@ function optionTable({ options }: Explainer): string[] {
   return rows.length > 0 ? [table(["Option", "Default", "Meaning"], rows)] : [];
 }
 
-function metricRow({ id, name, direction, formula, parameters, cites }: Metric): string[] {
+const METRIC_HEAD = ["Metric", "id", "Better", "Definition", "Parameters", "Source"];
+
+function metricRow({ id, name, direction, formula, parameters, cites }: MetricFacts): string[] {
   const shown = Object.entries(parameters).filter(([key]) => key !== "preparation");
   return [
     name,

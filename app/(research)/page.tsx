@@ -26,6 +26,7 @@ const ACTIVITY_WORDS: Record<string, string> = {
   "demo.open": "Opening the demo",
   "study.prepare": "Preparing a study",
   "report.compute": "Computing a report",
+  "classification.report": "Reporting on a model",
 };
 
 function Activities({ activities }: { activities: readonly Activity[] }) {

@@ -1,14 +1,11 @@
 import { performance } from "node:perf_hooks";
-import * as tf from "@tensorflow/tfjs-core";
-import { trainFeatures } from "#lib/scouter/backbone/features.ts";
-import { fcHead } from "#lib/scouter/fc-head.ts";
 import { initialise } from "#lib/scouter/initialise.ts";
-import { crossEntropy } from "#lib/scouter/loss.ts";
 import { ModelConfig } from "#lib/scouter/model-config.ts";
 import { writeModelFile } from "#lib/scouter/model-file.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
-import { parameterShapes } from "#lib/scouter/parameters.ts";
-import { lossAndGradients, toParameterSet } from "#lib/scouter/training/parameter-set.ts";
+import { openPassRunner, valuesOf } from "#lib/scouter/training/pass.ts";
+import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
+import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
@@ -32,7 +29,7 @@ const TOO_LONG_MS = 8000;
 const config = ModelConfig.parse({
   format: 1,
   kind: "fc",
-  backbone: "tiny-residual",
+  backbone: "tiny",
   classNames: Array.from({ length: CLASSES }, (_, i) => `class ${i}`),
   inputSize: SIDE,
   normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
@@ -72,22 +69,21 @@ export async function forwardTask(wish: EngineWish, images: number): Promise<Tas
  * a few pictures: normalisation in training mode makes a picture's depend on how many there are.
  */
 export async function trainingTask(images: number): Promise<TaskResult> {
-  const set = toParameterSet(arrays, Object.keys(parameterShapes(config)));
-  const step = async (count: number) => {
+  const parts = trainedParts(config, FC_RECIPE);
+  const runner = openPassRunner(config, arrays, parts, FC_RECIPE);
+  const numbers = valuesOf(arrays, parts.names);
+  const step = (count: number) => {
     const { data } = makeImages(count);
-    const pixels = tf.tensor4d(data, [count, SIDE, SIDE, 3]);
     const labels = Array.from({ length: count }, (_, i) => i % CLASSES);
-    const result = await lossAndGradients(set, (weights) => {
-      const features = trainFeatures(pixels, weights, (_norm, ...statistics) => tf.dispose(statistics));
-      return crossEntropy(fcHead(features, weights), labels);
-    });
-    pixels.dispose();
-    return result;
+    return runner.run(numbers, { data, shape: [count, SIDE, SIDE, 3], labels }, 0);
   };
   const norm = (gradient: Float32Array) => Math.sqrt(gradient.reduce((sum, v) => sum + v * v, 0));
   const { msPerImage, first } = await time(FEW, () => step(FEW));
   const values = [first.loss, ...first.gradients.map(norm)];
-  return images === FEW
-    ? { msPerImage, values }
-    : { msPerImage: (await time(images, () => step(images))).msPerImage, values };
+  const result =
+    images === FEW
+      ? { msPerImage, values }
+      : { msPerImage: (await time(images, () => step(images))).msPerImage, values };
+  runner.dispose();
+  return result;
 }

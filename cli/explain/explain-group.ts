@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
+import { writeNpy } from "#lib/formats/npy.ts";
 import type { DecodedImage } from "#lib/imaging/decode-image.ts";
 import { type Mask, rasteriseRegions } from "#lib/imaging/region.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import { drawMap } from "./draw-map.ts";
-import { encodeNpy } from "./encode-npy.ts";
 import type { Picture } from "./find-pictures.ts";
 import type { ManifestKeeper, RunSettings, SavedMap } from "./manifest.ts";
 import { asInput, type Measured, trueClassOf } from "./measure-model.ts";
@@ -88,7 +88,7 @@ async function saveMap(
   const stem = `${run.model.name}/${run.explainer.id}/${picture.name}`;
   const files = { map: `${stem}.npy`, overlay: `${stem}.png` };
   await mkdir(dirname(join(out, stem)), { recursive: true });
-  await writeFile(join(out, files.map), encodeNpy(map));
+  await writeFile(join(out, files.map), writeNpy([map.height, map.width], map.data));
   await writeFile(join(out, files.overlay), await drawMap(image, map, run.explainer.explains));
   return {
     image: picture.name,

@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import { AppError } from "#lib/errors.ts";
 import type { ImageRecord } from "#lib/formats/dataset-record.ts";
-import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
-import { decodeImage } from "#lib/imaging/decode-image.ts";
-import { toModelInput } from "#lib/imaging/model-input.ts";
-import type { ModelConfig } from "#lib/scouter/model-config.ts";
-import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
-import { openFolderSource } from "#lib/storage/folder-source.ts";
+import { keepAreas } from "#lib/formats/keep-areas.ts";
+import { readDataset } from "#lib/formats/read-dataset.ts";
+import { splitRole } from "#lib/formats/split-names.ts";
+import { openSource } from "#lib/storage/open-source.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import type { PictureList } from "#workers/compute/training/pictures.ts";
 
-const MAX_IMAGE_BYTES = 50_000_000;
-/** Decoding waits for files and native code; a few at a time keep one core busy. */
-const CONCURRENCY = 4;
 const VALIDATION_SHARE = 0.05;
 
 export type LabelledRecord = ImageRecord & { className: string };
@@ -24,26 +21,34 @@ export interface RecordSplits {
   fingerprint: string;
 }
 
-/** The labelled pictures of a folder data set. @throws AppError `invalid` when something in it cannot be used. */
-export async function readLabelledRecords(folder: string): Promise<LabelledRecord[]> {
-  const { records, refused } = await readFolderDataset(await openFolderSource(folder));
+/**
+ * The labelled pictures of a data set in any layout: a folder, or a file that holds one (a ZIP archive, parquet).
+ * @param format id of the layout; left out: what it looks like
+ * @throws AppError `invalid` when something in it cannot be used, or no picture has a class
+ */
+export async function readLabelledRecords(folder: string, format?: string): Promise<LabelledRecord[]> {
+  const dataset = await readDataset(await openSource(folder), { format });
+  const { records, refused } = keepAreas(dataset);
   if (refused.length > 0) {
     const { file, message } = refused[0];
     throw new AppError("invalid", `${refused.length} files of ${folder} cannot be used; ${file}: ${message}`);
   }
-  return records.filter((record): record is LabelledRecord => record.className !== null);
+  const labelled = records.filter((record): record is LabelledRecord => record.className !== null);
+  if (labelled.length > 0) return labelled;
+  throw new AppError("invalid", `No picture of ${folder} has a class (it was read as ${dataset.format}).`);
 }
 
 /**
- * What to train on and what to choose by: the splits "train" and "validation" where the folder has them, else every picture and
- * a twentieth of it drawn by the seed. Other splits are never touched.
+ * What to train on and what to choose by: the splits "train" and "validation" (or their other usual names) where the data
+ * has them, else every picture and a twentieth of it drawn by the seed. Other splits are never touched.
  */
-export async function readSplits(folder: string, seed: string): Promise<RecordSplits> {
-  const records = await readLabelledRecords(folder);
-  const named = (name: string) => records.filter(({ split }) => split === name);
+export async function readSplits(folder: string, seed: string, format?: string): Promise<RecordSplits> {
+  const records = await readLabelledRecords(folder, format);
+  const named = (role: string) => records.filter(({ split }) => splitRole(split) === role);
   const pool = named("train").length > 0 ? named("train") : records;
   let validation = named("validation");
-  let train = pool.filter((record) => !validation.includes(record));
+  const held = new Set(validation);
+  let train = pool.filter((record) => !held.has(record));
   if (validation.length === 0) {
     const order = createRandom(seed).fork("validation").shuffle(train);
     const count = Math.floor(train.length * VALIDATION_SHARE);
@@ -57,32 +62,22 @@ export async function readSplits(folder: string, seed: string): Promise<RecordSp
   return { train, validation, classNames, fingerprint: hash.digest("hex") };
 }
 
-/** Decodes the pictures to the model's input, exactly as at inference. Classes the model lacks are refused. */
-export async function readTrainingSet(
+/** The pictures as a training process reads them. @throws AppError `invalid` for a class that the model lacks */
+export function listPictures(
   folder: string,
   records: readonly LabelledRecord[],
-  config: Pick<ModelConfig, "classNames" | "inputSize" | "normalisation">,
-  onProgress: (done: number) => void = () => {},
-): Promise<TrainingSet> {
-  const source = await openFolderSource(folder);
-  const images = new Array<Float32Array>(records.length);
+  classNames: readonly string[],
+  format?: string,
+): PictureList {
   const labels = records.map(({ className, file }) => {
-    const label = config.classNames.indexOf(className);
+    const label = classNames.indexOf(className);
     if (label < 0)
       throw new AppError("invalid", `The model does not know the class ${className} of ${file}.`);
     return label;
   });
-  const options = { size: config.inputSize, ...config.normalisation };
-  let next = 0;
-  let done = 0;
-  const work = async () => {
-    while (next < records.length) {
-      const index = next++;
-      const decoded = await decodeImage(await source.read(records[index].file, MAX_IMAGE_BYTES));
-      images[index] = toModelInput([decoded], options).data;
-      onProgress(++done);
-    }
+  return {
+    store: { kind: "folder", folder: path.resolve(folder), format },
+    names: records.map(({ file }) => file),
+    labels,
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  return { images, labels, size: config.inputSize };
 }

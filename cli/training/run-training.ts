@@ -1,172 +1,68 @@
-import { createHash } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { AppError } from "#lib/errors.ts";
-import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
-import { parameterCount, readModelFile, writeModelFile } from "#lib/scouter/model-file.ts";
-import type { NamedArrays } from "#lib/scouter/named-array.ts";
-import type { TrainingEvent } from "#lib/scouter/training/events.ts";
-import { FC_DEFAULTS, trainFc } from "#lib/scouter/training/train-fc.ts";
-import { SLOT_HEAD_DEFAULTS, trainSlotHead } from "#lib/scouter/training/train-slot-head.ts";
-import { selectEngines } from "#lib/tensor/engine.ts";
-import { describeEngine, type GradientEngine } from "#lib/tensor/engine-names.ts";
-import { createRandom } from "#lib/tensor/random.ts";
-import { openProgress, type ProgressLine } from "./progress-line.ts";
-import { readSplits, readTrainingSet } from "./read-training-data.ts";
+import { readInitialModel } from "#lib/scouter/training/initial-model.ts";
+import { planTraining, TrainingWish } from "#lib/scouter/training/plan-training.ts";
+import { listPictures, readSplits } from "./read-training-data.ts";
+import { type TrainingMachine, trainModel } from "./train-model.ts";
 
-export interface TrainOptions {
+export interface TrainCommand extends TrainingWish, TrainingMachine {
   data: string;
-  kind: ModelConfig["kind"];
+  /** Layout of the data; left out: what it looks like. */
+  format?: string;
   out: string;
   initFrom?: string;
-  epochs?: number;
-  batch: number;
-  size: number;
-  mode: SlotHeadConfig["mode"];
-  lambda: number;
-  ramp: boolean;
-  seed: string;
-  engine?: GradientEngine;
+  json: boolean;
 }
 
-/** Pictures are centred and scaled to about unit range; the same for every data set, so that weights carry over. */
-const NORMALISATION = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
-
-/** Trains, then writes weights and log at once: a stopped training leaves nothing behind. */
-export async function runTraining(options: TrainOptions): Promise<void> {
-  const trained = await readInitial(options);
-  const splits = await readSplits(options.data, options.seed);
-  const config = makeConfig(options, trained?.config ?? null, splits.classNames);
-  const { gradient } = await selectEngines({ gradient: options.engine });
-  const total = splits.train.length + splits.validation.length;
-  const reading = openProgress("reading", "images", total);
-  const train = await readTrainingSet(options.data, splits.train, config, (done) => reading.update(done));
-  const before = splits.train.length;
-  const validation = await readTrainingSet(options.data, splits.validation, config, (done) =>
-    reading.update(before + done),
+/** Trains what the command asks for and prints what came of it. */
+export async function runTraining(command: TrainCommand): Promise<void> {
+  const { data, format, out, json } = command;
+  const splits = await readSplits(data, command.seed, format);
+  const initial = command.initFrom ? readInitialModel(await readFile(command.initFrom)) : null;
+  const plan = planTraining(wishOf(command), splits.classNames, initial);
+  for (const note of plan.notes) process.stderr.write(`${note}\n`);
+  const { answers, ...trained } = await trainModel({
+    ...command,
+    plan,
+    train: listPictures(data, splits.train, plan.config.classNames, format),
+    validation: listPictures(data, splits.validation, plan.config.classNames, format),
+    fingerprint: splits.fingerprint,
+    command: describeCommand(command),
+  });
+  process.stdout.write(
+    json ? `${JSON.stringify(trained)}\n` : `wrote ${out}: ${trained.parameters} parameters\n`,
   );
-  reading.stop();
-
-  const settings = makeSettings(options);
-  const log = openLog({
-    command: describeCommand(options),
-    engine: gradient,
-    data: { train: before, validation: splits.validation.length, fingerprint: splits.fingerprint },
-    settings,
-    config,
-  });
-  process.stderr.write(`training on ${describeEngine(gradient)}\n`);
-  const progress = openProgress("training", "images", settings.epochs * before);
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal);
-  try {
-    const request = {
-      config,
-      train,
-      validation,
-      random: createRandom(options.seed).fork(config.kind),
-      signal: stop.signal,
-      onEvent: (event: TrainingEvent) => report(event, log, progress),
-    };
-    const arrays = trained
-      ? await trainSlotHead({
-          ...request,
-          settings: { ...SLOT_HEAD_DEFAULTS, ...settings },
-          trained: trained.arrays,
-        })
-      : await trainFc({ ...request, settings: { ...FC_DEFAULTS, ...settings } });
-    progress.stop();
-    await save(options.out, writeModelFile(config, arrays), log);
-  } finally {
-    progress.stop();
-    process.removeListener("SIGINT", onSignal);
-  }
 }
 
-type Initial = { config: ModelConfig; arrays: NamedArrays } | null;
-
-async function readInitial({ kind, initFrom }: TrainOptions): Promise<Initial> {
-  if (kind === "fc") return null;
-  if (!initFrom) {
-    throw new AppError(
-      "invalid",
-      "A slot head is put on a trained backbone: name fc weights with --init-from.",
-    );
-  }
-  return readModelFile(await readFile(initFrom));
-}
-
-function makeConfig(options: TrainOptions, initial: ModelConfig | null, classNames: string[]): ModelConfig {
-  const { kind, size, mode, lambda } = options;
-  if (!initial) {
-    if (size % 8 !== 0) throw new AppError("invalid", "The input size must be a multiple of 8.");
-    const common = { format: 1, backbone: "tiny-residual", normalisation: NORMALISATION } as const;
-    return ModelConfig.parse({ ...common, kind, classNames, inputSize: size, slotHead: null });
-  }
-  const sign = kind === "scouter+" ? 1 : -1;
-  const queryLayers = mode === "paper" ? 3 : 0;
-  return ModelConfig.parse({
-    ...initial,
-    kind,
-    slotHead: SlotHeadConfig.parse({ sign, mode, lambda, queryLayers }),
-  });
-}
-
-function makeSettings({ kind, epochs, batch, ramp }: TrainOptions) {
-  const defaults = kind === "fc" ? FC_DEFAULTS : { ...SLOT_HEAD_DEFAULTS, rampLambda: ramp };
-  return { ...defaults, batchSize: batch, epochs: epochs ?? defaults.epochs };
+/** The part of the command that says what to train. */
+function wishOf(command: TrainCommand): TrainingWish {
+  const known = Object.keys(TrainingWish.shape) as (keyof TrainingWish)[];
+  return TrainingWish.parse(Object.fromEntries(known.map((name) => [name, command[name]])));
 }
 
 /** The command with file names in place of paths: what made the weights, without where. */
-function describeCommand(options: TrainOptions): string {
-  const parts = [
-    `--data ${basename(options.data)}`,
-    `--kind ${options.kind}`,
-    `--out ${basename(options.out)}`,
-  ];
-  if (options.initFrom) parts.push(`--init-from ${basename(options.initFrom)}`);
-  if (options.epochs) parts.push(`--epochs ${options.epochs}`);
-  if (options.kind !== "fc") parts.push(`--mode ${options.mode}`, `--lambda ${options.lambda}`);
-  return `bin/whynot train ${parts.join(" ")} --batch ${options.batch} --seed ${options.seed}`;
-}
-
-interface Log {
-  lines: string[];
-  began: number;
-}
-
-const seconds = (log: Log) => Math.round((Date.now() - log.began) / 100) / 10;
-
-function openLog(start: Record<string, unknown>): Log {
-  const began = Date.now();
-  return { began, lines: [JSON.stringify({ event: "start", at: new Date(began).toISOString(), ...start })] };
-}
-
-function report(event: TrainingEvent, log: Log, progress: ProgressLine): void {
-  if (event.event === "step") {
-    progress.update(event.step * event.images, `epoch ${event.epoch + 1}, loss ${event.loss.toFixed(3)}`);
-    return;
-  }
-  log.lines.push(JSON.stringify({ ...event, seconds: seconds(log) }));
-  if (event.event === "collapse") progress.say(event.reason);
-  else {
-    const held =
-      event.validationAccuracy === null ? "" : `, validation ${event.validationAccuracy.toFixed(3)}`;
-    const area = event.area === undefined ? "" : `, area ${event.area.toFixed(4)}`;
-    progress.say(
-      `epoch ${event.epoch + 1}/${event.epochs}: loss ${event.trainLoss.toFixed(3)}, accuracy ${event.trainAccuracy.toFixed(3)}${held}${area}`,
-    );
-  }
-}
-
-/** Weights first under another name, so that a crash never leaves half a file under the wanted one. */
-async function save(out: string, weights: Uint8Array, log: Log): Promise<void> {
-  const sha256 = createHash("sha256").update(weights).digest("hex");
-  const end = { event: "end", seconds: seconds(log), parameters: parameterCount(weights), sha256 };
-  log.lines.push(JSON.stringify(end));
-  await writeFile(`${out}.partial`, weights);
-  await writeFile(out.replace(/(\.safetensors)?$/, ".log.jsonl"), `${log.lines.join("\n")}\n`);
-  await rename(`${out}.partial`, out);
-  process.stdout.write(`wrote ${out}: ${end.parameters} parameters, ${end.seconds} s\n`);
+function describeCommand(command: TrainCommand): string {
+  const { data, kind, out, initFrom, set, seed } = command;
+  const given = (name: string, value: unknown) => (value === undefined ? [] : [`--${name} ${value}`]);
+  return [
+    "bin/whynot train",
+    `--data ${basename(data)} --kind ${kind} --out ${basename(out)}`,
+    ...given("format", command.format),
+    ...given("init-from", initFrom && basename(initFrom)),
+    ...given("backbone", command.backbone),
+    ...given("size", command.size),
+    ...given("recipe", command.recipe),
+    ...given("epochs", command.epochs),
+    ...given("batch", command.batch),
+    ...given("learning-rate", command.learningRate),
+    ...given("augment", command.augment),
+    ...given("freeze", command.freeze),
+    ...given("mode", command.mode),
+    ...given("lambda", command.lambda),
+    ...(command.ramp ? [] : ["--no-ramp"]),
+    ...given("patience", command.patience),
+    ...given("keep", command.keep),
+    ...set.map((assignment) => `--set ${assignment}`),
+    `--seed ${seed}`,
+  ].join(" ");
 }

@@ -14,6 +14,13 @@ const WORDS: Record<string, string> = {
   no_variation: "all values are the same",
   too_few_points: "too few points",
   too_few_replicates: "too few resamples have a value",
+  class_absent: "no image of this class",
+  one_class_only: "all images are of one class",
+  no_predicted_positives: "never predicted",
+  too_few_classes: "too few classes",
+  no_spread: "no spread seen",
+  zero_attribution: "the map is 0 where the image was changed",
+  no_explainer: "the map cannot be made anew",
 };
 
 /** Why something has no value, in words. */

@@ -30,6 +30,8 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
   const [source, setSource] = useState<string | null>(null);
   const [delay, setDelay] = useState("");
   const [answered, setAnswered] = useState<number | null>(null);
+  /** The picture has been seen for long enough that a tap is an answer. */
+  const [open, setOpen] = useState(false);
   const paintedAt = useRef<number | null>(null);
   const image = useRef<HTMLImageElement>(null);
   const region = useRef<HTMLElement>(null);
@@ -51,18 +53,26 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
 
   useEffect(() => {
     if (!source || !image.current) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let current = true;
     void image.current
       .decode()
       .catch(() => undefined)
       .then(whenPainted)
       .then((time) => {
+        if (!current) return;
         paintedAt.current = time;
+        timer = setTimeout(() => setOpen(true), SLIP_MS);
       });
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
   }, [source]);
 
   function answer(value: number, at: number): void {
     const painted = paintedAt.current;
-    if (answered !== null || painted === null || at - painted < SLIP_MS) return;
+    if (answered !== null || painted === null || !open) return;
     setAnswered(value);
     onAnswer({ value, responseTimeMs: Math.round(at - painted) });
   }
@@ -113,7 +123,7 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
             type="button"
             aria-label={name(value)}
             aria-pressed={answered === value}
-            aria-disabled={source === null}
+            aria-disabled={!open}
             onClick={(event) => answer(value, event.timeStamp)}
           >
             {value}

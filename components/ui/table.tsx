@@ -7,12 +7,14 @@ interface TableProps {
   caption: string;
   children: ReactNode;
   className?: string;
+  /** For many rows: the table scrolls inside itself, under its head if that has `Th stuck`. */
+  tall?: boolean;
 }
 
 /** A table that scrolls sideways inside itself on a narrow screen; its first column may be pinned with `Th pinned`. */
-export function Table({ caption, children, className }: TableProps) {
+export function Table({ caption, children, className, tall }: TableProps) {
   return (
-    <ScrollArea label={caption}>
+    <ScrollArea label={caption} tall={tall}>
       <table className={classNames("w-full border-collapse text-sm", className)}>
         <caption className="sr-only">{caption}</caption>
         {children}

@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { Command } from "commander";
+import { initialise } from "#lib/scouter/initialise.ts";
 import { readModelFile } from "#lib/scouter/model-file.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
-import { FC_DEFAULTS, trainFc } from "#lib/scouter/training/train-fc.ts";
+import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
+import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
+import { openTrainer } from "#lib/scouter/training/trainer.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import type { ForwardEngine } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
@@ -55,12 +58,11 @@ if (engine !== "onnx") {
   await selectEngines({ gradient: engine });
   const { config } = readModelFile(await readFile(`${models}/fc.safetensors`));
   const side = config.inputSize;
-  const images = Array.from({ length: 50 }, () =>
-    Float32Array.from({ length: side * side * 3 }, random.normal),
-  );
-  const labels = images.map((_, i) => i % config.classNames.length);
-  const settings = { ...FC_DEFAULTS, epochs: 1 };
-  const train = { images, labels, size: side };
-  const request = { config, train, validation: null, settings, random, onEvent: () => {} };
-  await time(`fc training step of 50, ${engine}`, 50, () => trainFc(request));
+  const data = Float32Array.from({ length: 50 * side * side * 3 }, random.normal);
+  const labels = Array.from({ length: 50 }, (_, i) => i % config.classNames.length);
+  const parts = trainedParts(config, FC_RECIPE);
+  const trainer = openTrainer(config, initialise(config, random), parts, FC_RECIPE);
+  const batch = { data, shape: [50, side, side, 3] as [number, number, number, number], labels };
+  await time(`fc training step of 50, ${engine}`, 50, () => trainer.step(batch, 0, { learningRate: 1e-3 }));
+  trainer.dispose();
 }

@@ -1,3 +1,5 @@
+import { AppError } from "#lib/errors.ts";
+
 /** One thing in a folder, archive or upload. */
 export interface SourceEntry {
   /** From the source's root, "/" between the parts. */
@@ -12,4 +14,22 @@ export interface FileSource {
   list(): Promise<SourceEntry[]>;
   /** @throws AppError `not_found`, `too_large` above maxBytes, `invalid` for links and paths that leave the source */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** The bytes from `start` up to `end` or the file's end; a source without it is read as a whole. */
+  slice?(path: string, start: number, end: number): Promise<Uint8Array>;
+}
+
+/** A part of a file; of a source that cannot give parts the whole is read, up to 1 GB. */
+export async function readSlice(
+  source: FileSource,
+  path: string,
+  start: number,
+  end: number,
+): Promise<Uint8Array> {
+  if (source.slice) return source.slice(path, start, end);
+  return (await source.read(path, 1_000_000_000)).subarray(start, end);
+}
+
+export function tooManyBytes(maxBytes: number): AppError {
+  const limit = maxBytes >= 1e6 ? `${Math.floor(maxBytes / 1e6)} MB` : `${maxBytes} bytes`;
+  return new AppError("too_large", `The file is larger than ${limit}.`, { reason: "too-many-bytes" });
 }

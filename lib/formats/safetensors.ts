@@ -1,43 +1,39 @@
 import { AppError } from "#lib/errors.ts";
+import { measureJson } from "./measure-json.ts";
+import { byteLength, describeArray, isElementType, type StoredArray } from "./stored-array.ts";
 
-/** Element types of the format with their size in bytes. F16 and BF16 are read as raw bytes only. */
-const BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
-export type SafetensorsType = keyof typeof BYTES;
-
-export interface SafetensorsEntry {
-  dtype: SafetensorsType;
-  shape: number[];
-  /** The numbers, little-endian, row-major; a view into the file. */
-  bytes: Uint8Array;
-}
+export { toFloat32 } from "./read-numbers.ts";
 
 export interface SafetensorsFile {
-  tensors: Record<string, SafetensorsEntry>;
+  tensors: Record<string, StoredArray>;
   metadata: Record<string, string>;
 }
 
-/** The reference reader's bound: a header larger than this is an attack, not a model. */
-const LARGEST_HEADER = 100_000_000;
 const MOST_TENSORS = 100_000;
+/** Room for a long name, type, shape and range for each of them; the reference reader stops at 100 MB. */
+const LARGEST_HEADER = 320 * MOST_TENSORS;
+/** Header, entry, shape or range. */
+const DEEPEST = 3;
+const MOST_VALUES = 20 * MOST_TENSORS;
+const MOST_DIMENSIONS = 64;
 
 function refuse(why: string): never {
-  throw new AppError("invalid", `This is not a usable safetensors file: ${why}.`);
+  throw new AppError("invalid", `This is not a usable safetensors file: ${why}.`, { reason: "damaged" });
 }
 
 /**
- * Reads a safetensors file: 8 bytes little-endian header length, a JSON header, then the numbers.
- * Nothing is trusted: the header's length, names, types, shapes and byte ranges are checked, ranges must follow one
- * another without gap or overlap and end with the file.
+ * Reads a safetensors file: 8 bytes little-endian header length, a JSON header, then the numbers (the format's
+ * specification: github.com/huggingface/safetensors). Nothing is trusted: the header's length, depth, names, types, shapes
+ * and byte ranges are checked; ranges must follow one another without gap or overlap and end with the file; no name may
+ * stand twice.
  * @throws AppError `invalid` with the reason.
  */
 export function readSafetensors(file: Uint8Array): SafetensorsFile {
   const { header, body } = splitFile(file);
-  const tensors: Record<string, SafetensorsEntry> = Object.create(null);
+  const tensors: Record<string, StoredArray> = Object.create(null);
   let metadata: Record<string, string> = {};
   const ranges: [number, number][] = [];
-  const names = Object.keys(header);
-  if (names.length > MOST_TENSORS) refuse(`it lists more than ${MOST_TENSORS} tensors`);
-  for (const name of names) {
+  for (const name of Object.keys(header)) {
     if (name === "__metadata__") {
       metadata = readMetadata(header[name]);
       continue;
@@ -60,25 +56,33 @@ export function readSafetensors(file: Uint8Array): SafetensorsFile {
 function splitFile(file: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
   if (file.length < 8) refuse("it is shorter than its own header length");
   const length = new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(LARGEST_HEADER) || length > BigInt(file.length - 8))
-    refuse("its header is longer than the file");
-  const text = new TextDecoder("utf-8", { fatal: true });
+  if (length > BigInt(file.length - 8)) refuse("its header is longer than the file");
+  if (length > BigInt(LARGEST_HEADER)) refuse(`its header is longer than ${LARGEST_HEADER / 1e6} MB`);
+  const end = 8 + Number(length);
+  return { header: parseHeader(file.subarray(8, end)), body: file.subarray(end) };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  const { depth, values, outerKeys } = measureJson(bytes);
+  if (outerKeys > MOST_TENSORS) refuse(`it lists more than ${MOST_TENSORS} tensors`);
+  if (depth > DEEPEST || values > MOST_VALUES) refuse("its header holds more than tensors and text");
   let header: unknown;
   try {
-    header = JSON.parse(text.decode(file.subarray(8, 8 + Number(length))));
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     refuse("its header is not JSON");
   }
   if (typeof header !== "object" || header === null || Array.isArray(header))
     refuse("its header is not an object");
-  return { header: header as Record<string, unknown>, body: file.subarray(8 + Number(length)) };
+  if (Object.keys(header).length !== outerKeys) refuse("its header has a name twice");
+  return header as Record<string, unknown>;
 }
 
 function readMetadata(value: unknown): Record<string, string> {
   if (typeof value !== "object" || value === null) refuse("its metadata is not an object");
   for (const entry of Object.values(value))
     if (typeof entry !== "string") refuse("its metadata holds more than text");
-  return value as Record<string, string>;
+  return Object.assign(Object.create(null), value);
 }
 
 const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
@@ -88,26 +92,15 @@ function readEntry(name: string, value: unknown) {
   const entry = value as { dtype?: unknown; shape?: unknown; data_offsets?: unknown } | null;
   if (typeof entry !== "object" || entry === null) refuse(`the entry of ${quote(name)} is not an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype)) refuse(`${quote(name)} has an unknown type`);
-  if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isCount))
+  if (!isElementType(dtype)) refuse(`${quote(name)} has an unknown type`);
+  if (!Array.isArray(shape) || shape.length > MOST_DIMENSIONS || !shape.every(isCount))
     refuse(`${quote(name)} has no valid shape`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
     refuse(`${quote(name)} has no valid range`);
   const [begin, end] = offsets as [number, number];
-  const count = (shape as number[]).reduce((product, n) => product * n, 1);
-  if (!Number.isSafeInteger(count) || end - begin !== count * BYTES[dtype as SafetensorsType]) {
+  if (end - begin !== byteLength(dtype, shape))
     refuse(`the shape and the range of ${quote(name)} do not agree`);
-  }
-  return { dtype: dtype as SafetensorsType, shape: shape as number[], begin, end };
-}
-
-/** The numbers of an F32, F64 or I32 entry as float32 (a copy: the file need not be aligned). Other types are refused. */
-export function toFloat32(name: string, { dtype, bytes }: SafetensorsEntry): Float32Array {
-  const copy = new Uint8Array(bytes).buffer;
-  if (dtype === "F32") return new Float32Array(copy);
-  if (dtype === "F64") return Float32Array.from(new Float64Array(copy));
-  if (dtype === "I32") return Float32Array.from(new Int32Array(copy));
-  return refuse(`${quote(name)} holds ${dtype}; F32 is needed`);
+  return { dtype, shape: shape as number[], begin, end };
 }
 
 /**
@@ -115,12 +108,16 @@ export function toFloat32(name: string, { dtype, bytes }: SafetensorsEntry): Flo
  * the reference writer does, so that equal input gives equal bytes.
  */
 export function writeSafetensors(
-  tensors: Record<string, { dtype: SafetensorsType; shape: number[]; bytes: Uint8Array }>,
+  tensors: Record<string, StoredArray>,
   metadata: Record<string, string> = {},
 ): Uint8Array {
-  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  const header: Record<string, unknown> = Object.create(null);
+  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
   let size = 0;
   for (const [name, { dtype, shape, bytes }] of Object.entries(tensors)) {
+    if (name === "__metadata__") throw new Error("__metadata__ is not a name for a tensor");
+    if (bytes.length !== byteLength(dtype, shape))
+      throw new Error(`${name}: ${bytes.length} bytes for ${describeArray({ dtype, shape })}`);
     header[name] = { dtype, shape, data_offsets: [size, size + bytes.length] };
     size += bytes.length;
   }
@@ -138,10 +135,6 @@ export function writeSafetensors(
 }
 
 /** An entry to write from float32 numbers. */
-export function float32Entry(shape: number[], data: Float32Array) {
-  return {
-    dtype: "F32" as const,
-    shape,
-    bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  };
+export function float32Entry(shape: number[], data: Float32Array): StoredArray {
+  return { dtype: "F32", shape, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

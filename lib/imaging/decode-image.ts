@@ -65,12 +65,20 @@ function checkSize({ width, height }: Metadata, maxPixels: number): void {
   }
 }
 
+/** What decoding may change, by a short name for programs. */
+export const DECODE_NOTES = {
+  "first-frame-only": "only the first frame is used",
+  "alpha-flattened": "transparent parts are shown on white",
+  "bit-depth-reduced": "reduced to 8 bits per channel",
+  "colour-converted": "converted from CMYK to sRGB",
+} as const;
+
 function notesOn({ pages, hasAlpha, depth, space }: Metadata): string[] {
   const notes: string[] = [];
-  if (pages && pages > 1) notes.push("only the first frame is used");
-  if (hasAlpha) notes.push("transparent parts are shown on white");
-  if (depth === "ushort" || depth === "float") notes.push("reduced to 8 bits per channel");
-  if (space === "cmyk") notes.push("converted from CMYK to sRGB");
+  if (pages && pages > 1) notes.push(DECODE_NOTES["first-frame-only"]);
+  if (hasAlpha) notes.push(DECODE_NOTES["alpha-flattened"]);
+  if (depth === "ushort" || depth === "float") notes.push(DECODE_NOTES["bit-depth-reduced"]);
+  if (space === "cmyk") notes.push(DECODE_NOTES["colour-converted"]);
   return notes;
 }
 

@@ -21,7 +21,7 @@ export function toModelInput(
   const each = size * size * 3;
   const data = new Float32Array(images.length * each);
   images.forEach((image, index) => {
-    const floats = { ...image, data: Float32Array.from(image.data), channels: 3 };
+    const floats = { ...image, data: new Float32Array(image.data), channels: 3 };
     const resized =
       image.width === size && image.height === size ? floats : resizeBilinear(floats, size, size);
     normalise(resized.data, mean, std, data.subarray(index * each, (index + 1) * each));

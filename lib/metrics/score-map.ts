@@ -2,7 +2,7 @@ import type { Box } from "#lib/imaging/box.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { traceCurves } from "./curves.ts";
-import type { Metric, Score, UndefinedScore } from "./define-metric.ts";
+import type { Metric, MetricFacts, Score, UndefinedScore } from "./define-metric.ts";
 import { prepareMap } from "./prepare-map.ts";
 import { metrics as allMetrics } from "./registry.ts";
 
@@ -40,25 +40,36 @@ export async function scoreMap(request: ScoreRequest): Promise<MetricScore[]> {
   const { model, image, mask, box, target } = request;
   const wanted = request.metrics ?? [...allMetrics.values()];
   const map = prepareMap(request.map, model.inputSize);
-  if ("undefined" in map) return wanted.map((metric) => toRow(metric, map, target));
+  const row = (metric: Metric, score: Score) =>
+    toRow(
+      metric,
+      score,
+      metric.needs.includes("curves")
+        ? { ...metric.parameters, probabilityClass: target }
+        : metric.parameters,
+    );
+  if ("undefined" in map) return wanted.map((metric) => row(metric, map));
   if (mask && (mask.height !== map.height || mask.width !== map.width)) {
     throw new Error(`mask is ${mask.height} x ${mask.width}, the model's input ${map.height} x ${map.width}`);
   }
   const needsCurves = wanted.some((metric) => metric.needs.includes("curves"));
   const curves = needsCurves ? await traceCurves(model, image, map.data, target) : null;
-  return wanted.map((metric) => toRow(metric, metric.score({ map, mask, box, curves }), target));
+  return wanted.map((metric) => row(metric, metric.score({ map, mask, box, curves })));
 }
 
-function toRow(metric: Metric, score: Score, target: number): MetricScore {
+/** A score as it is stored. */
+export function toRow(
+  { id, profile }: MetricFacts,
+  score: Score,
+  parameters: Readonly<Record<string, string | number>>,
+): MetricScore {
   const defined = "value" in score;
   return {
-    metricId: metric.id,
-    profile: metric.profile,
+    metricId: id,
+    profile,
     value: defined ? score.value : null,
     undefinedReason: defined ? null : score.undefined,
-    parameters: metric.needs.includes("curves")
-      ? { ...metric.parameters, probabilityClass: target }
-      : { ...metric.parameters },
+    parameters: { ...parameters },
   };
 }
 

@@ -55,6 +55,11 @@ export async function openOnnxSession(
       }
       return joinRows(parts);
     },
+    async features(images) {
+      const parts: Float32Array[] = [];
+      for (const part of splitBatch(images)) parts.push(readFeatures(await run(part, ["features"])));
+      return joinRows(parts);
+    },
     async forward(images) {
       const parts: Forward[] = [];
       for (const part of splitBatch(images)) parts.push(readForward(await run(part, wanted)));
@@ -64,12 +69,17 @@ export async function openOnnxSession(
   };
 }
 
+/** Channels last, as everywhere outside the runtime. */
+function readFeatures({ features }: InferenceSession.OnnxValueMapType): Float32Array {
+  const [b, k, h, w] = features.dims;
+  return permute4(features.data as Float32Array, [b, k, h, w], [0, 2, 3, 1]);
+}
+
 function readForward(outputs: InferenceSession.OnnxValueMapType): Forward {
   const read = (name: string) => (outputs[name] ? (outputs[name].data as Float32Array) : null);
-  const [b, k, h, w] = outputs.features.dims;
   return {
     logits: read("logits") as Float32Array,
-    features: permute4(read("features") as Float32Array, [b, k, h, w], [0, 2, 3, 1]),
+    features: readFeatures(outputs),
     attention: read("attention"),
     attribution: read("attribution"),
   };

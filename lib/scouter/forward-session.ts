@@ -3,7 +3,10 @@ import type { Forward, ImageBatch } from "#lib/tensor/model-view.ts";
 
 /** Runs forward passes of one model on one engine. Batches of any size; split inside. */
 export interface ForwardSession {
+  /** Logits [count, n]. */
   predict(images: ImageBatch): Promise<Float32Array>;
+  /** The last feature map alone, [count, h, w, k]. */
+  features(images: ImageBatch): Promise<Float32Array>;
   forward(images: ImageBatch): Promise<Forward>;
   dispose(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Forward, ImageBatch } from "#lib/tensor/model-view.ts";
 import { readTensors } from "#lib/tensor/read-tensors.ts";
-import { inferFeatures } from "./backbone/features.ts";
+import { inferFeatures } from "./backbone/infer-features.ts";
+import { findBackbone } from "./backbone/registry.ts";
 import { fcHead } from "./fc-head.ts";
 import { type ForwardSession, joinForward, joinRows, splitBatch } from "./forward-session.ts";
 import { inferLogits } from "./infer.ts";
@@ -13,14 +14,21 @@ const toTensor = ({ data, count, height, width }: ImageBatch) => tf.tensor4d(dat
 
 /** Forward passes on the active tfjs engine. `weights` belong to the caller. */
 export function openTensorSession(config: ModelConfig, weights: Weights): ForwardSession {
+  const backbone = findBackbone(config.backbone);
+
   async function predictPart(images: ImageBatch): Promise<Float32Array> {
     return (await readTensors(() => ({ logits: inferLogits(toTensor(images), weights, config) }))).logits;
   }
 
+  async function featuresPart(images: ImageBatch): Promise<Float32Array> {
+    const compute = () => ({ features: inferFeatures(backbone, toTensor(images), weights) });
+    return (await readTensors(compute)).features;
+  }
+
   async function forwardPart(images: ImageBatch): Promise<Forward> {
     const { logits, features, attention, attribution } = await readTensors<keyof Forward>(() => {
-      const features = inferFeatures(toTensor(images), weights);
-      if (!config.slotHead) return { logits: fcHead(features, weights), features };
+      const features = inferFeatures(backbone, toTensor(images), weights);
+      if (!config.slotHead) return { logits: fcHead(backbone, features, weights), features };
       const { logits, classAttention, attribution } = slotHead(features, weights, config.slotHead);
       return { logits, features, attention: classAttention, attribution };
     });
@@ -36,6 +44,7 @@ export function openTensorSession(config: ModelConfig, weights: Weights): Forwar
 
   return {
     predict: async (images) => joinRows(await inParts(images, predictPart)),
+    features: async (images) => joinRows(await inParts(images, featuresPart)),
     forward: async (images) => joinForward(await inParts(images, forwardPart)),
     dispose: async () => {},
   };

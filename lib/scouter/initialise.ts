@@ -18,17 +18,18 @@ function initialSlots([, rows, d]: number[], random: Random): Float32Array {
   return Float32Array.from({ length: rows * d }, (_, i) => mu[i % d] + spread[i % d] * random.normal());
 }
 
-function draw(name: string, shape: number[], fan: number, random: Random): Float32Array {
+/** @param weight shape of the weight that a bias belongs to; of the tensor itself otherwise */
+function draw(name: string, shape: number[], weight: number[], random: Random): Float32Array {
   const count = shape.reduce((a, b) => a * b, 1);
   if (name === "slot.initial_slots") return initialSlots(shape, random);
-  if (name.includes(".bn") || name.includes("downsample.1"))
-    return filled(count, () => (name.endsWith(".bias") ? 0 : 1));
+  const isNorm = name.startsWith("backbone.") && weight.length === 1;
+  if (isNorm) return filled(count, () => (name.endsWith(".bias") ? 0 : 1));
   if (name.startsWith("backbone.") && shape.length === 4) {
     // He et al. 2015 by fan out: the ReLU halves the variance.
     const deviation = Math.sqrt(2 / (shape[0] * shape[2] * shape[3]));
     return filled(count, () => deviation * random.normal());
   }
-  const bound = 1 / Math.sqrt(fan);
+  const bound = 1 / Math.sqrt(fanIn(weight));
   return filled(count, () => bound * (2 * random.uniform() - 1));
 }
 
@@ -43,9 +44,9 @@ export function initialise(config: ModelConfig, random: Random): NamedArrays {
   for (const [name, shape] of Object.entries(shapes)) {
     const weight =
       shapes[name.replace(/bias$/, "weight").replace(/^slot\.gru\.bias/, "slot.gru.weight")] ?? shape;
-    arrays[name] = { shape, data: draw(name, shape, fanIn(weight), random.fork(name)) };
+    arrays[name] = { shape, data: draw(name, shape, weight, random.fork(name)) };
   }
-  for (const [name, shape] of Object.entries(bufferShapes())) {
+  for (const [name, shape] of Object.entries(bufferShapes(config))) {
     arrays[name] = { shape, data: filled(shape[0], () => (name.endsWith("var") ? 1 : 0)) };
   }
   return arrays;

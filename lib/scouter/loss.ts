@@ -27,9 +27,9 @@ export function areaLoss(attention: tf.Tensor, config: SlotHeadConfig): tf.Scala
 }
 
 /**
- * Weight of the area loss at a share p in [0, 1] of the training: lambda * clamp((p - 0.2) / 0.5, 0, 1).
+ * Weight of the area loss at a share p in [0, 1] of the training: lambda * clamp((p - from) / (to - from), 0, 1).
  * With the full weight from the first step all attention goes to zero, the sigmoid saturates and nothing comes back.
  */
-export function rampedLambda(lambda: number, progress: number): number {
-  return lambda * Math.min(1, Math.max(0, (progress - 0.2) / 0.5));
+export function rampedLambda(lambda: number, progress: number, ramp: { from: number; to: number }): number {
+  return lambda * Math.min(1, Math.max(0, (progress - ramp.from) / (ramp.to - ramp.from)));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BACKBONES } from "./backbone/registry.ts";
 
 /** Settings of the slot head. Where paper and published code differ, both can be named. */
 export const SlotHeadConfig = z.strictObject({
@@ -32,7 +33,7 @@ export const ModelConfig = z
   .strictObject({
     format: z.literal(1),
     kind: z.enum(["fc", "scouter+", "scouter-"]),
-    backbone: z.literal("tiny-residual"),
+    backbone: z.enum(BACKBONES.map(({ id }) => id)),
     classNames: z.array(z.string().min(1).max(200)).min(2).max(2000),
     /** Side of the square input in pixels. */
     inputSize: z.int().min(16).max(1024),

@@ -1,19 +1,21 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { float32Entry, readSafetensors, toFloat32, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { float32Entry, readSafetensors, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { matchWeights } from "./match-weights.ts";
+import { requireComplete } from "./mismatch-report.ts";
 import { ModelConfig } from "./model-config.ts";
 import type { NamedArrays } from "./named-array.ts";
 import { bufferShapes, parameterShapes } from "./parameters.ts";
 
 /** Key of the file's metadata under which the configuration stands. */
-const METADATA_KEY = "whynot";
+export const CONFIG_KEY = "whynot";
 
 /**
  * The configuration a weights file carries. @throws AppError `invalid` if it is no safetensors file, has none, or one that
  * this version does not know.
  */
 export function readModelConfig(weights: Uint8Array): ModelConfig {
-  return parseConfig(readSafetensors(weights).metadata[METADATA_KEY]);
+  return parseConfig(readSafetensors(weights).metadata[CONFIG_KEY]);
 }
 
 function parseConfig(text: string | undefined): ModelConfig {
@@ -37,42 +39,22 @@ function parseConfig(text: string | undefined): ModelConfig {
   );
 }
 
-/** Number of trained numbers in a weights file; running statistics are not counted. */
-export function parameterCount(weights: Uint8Array): number {
-  const shapes = Object.values(parameterShapes(readModelConfig(weights)));
-  return shapes.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
-}
-
 /**
  * Configuration and numbers of a weights file. Each tensor that the configuration calls for must be there in its shape and
- * finite; others are ignored. @throws AppError `invalid`
+ * finite; others are ignored. @throws AppError `invalid` with what differs, name by name
  */
 export function readModelFile(weights: Uint8Array): { config: ModelConfig; arrays: NamedArrays } {
   const { tensors, metadata } = readSafetensors(weights);
-  const config = parseConfig(metadata[METADATA_KEY]);
-  const arrays: NamedArrays = {};
-  for (const [name, shape] of Object.entries({ ...parameterShapes(config), ...bufferShapes() })) {
-    const entry = tensors[name];
-    if (!entry) throw new AppError("invalid", `This weights file lacks ${name}.`);
-    if (entry.shape.join() !== shape.join()) {
-      throw new AppError(
-        "invalid",
-        `${name} is [${entry.shape}] in this weights file; [${shape}] is needed.`,
-      );
-    }
-    const data = toFloat32(name, entry);
-    if (!data.every(Number.isFinite))
-      throw new AppError("invalid", `${name} holds a number that is not finite.`);
-    arrays[name] = { shape, data };
-  }
-  return { config, arrays };
+  const config = parseConfig(metadata[CONFIG_KEY]);
+  const wanted = { ...parameterShapes(config), ...bufferShapes(config) };
+  return { config, arrays: requireComplete(matchWeights(wanted, tensors)) };
 }
 
 /** The bytes of a weights file, names in state_dict order. Equal input gives equal bytes. */
 export function writeModelFile(config: ModelConfig, arrays: NamedArrays): Uint8Array {
-  const names = Object.keys({ ...parameterShapes(config), ...bufferShapes() });
+  const names = Object.keys({ ...parameterShapes(config), ...bufferShapes(config) });
   const entries = names.map((name) => [name, float32Entry(arrays[name].shape, arrays[name].data)] as const);
   return writeSafetensors(Object.fromEntries(entries), {
-    [METADATA_KEY]: JSON.stringify(ModelConfig.parse(config)),
+    [CONFIG_KEY]: JSON.stringify(ModelConfig.parse(config)),
   });
 }

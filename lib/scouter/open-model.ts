@@ -4,7 +4,8 @@ import { selectEngines } from "#lib/tensor/engine.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { loadOnnxRuntime } from "#lib/tensor/onnx-runtime.ts";
-import { TINY_RESIDUAL_CHANNELS, TINY_RESIDUAL_STRIDE } from "./backbone/tiny-residual.ts";
+import { layersOf } from "./backbone/layers.ts";
+import { findBackbone } from "./backbone/registry.ts";
 import { openOnnxSession } from "./forward-onnx.ts";
 import type { ForwardSession } from "./forward-session.ts";
 import { openTensorSession } from "./forward-tensors.ts";
@@ -22,12 +23,25 @@ import { disposeWeights, type Weights } from "./weights.ts";
 export async function openModel(weights: Uint8Array, options: EngineWish = {}): Promise<ModelView> {
   const { config, arrays } = readModelFile(weights);
   const engines = await selectEngines(options);
-  const onEngine = prepareInference(arrays);
+  const onEngine = prepareInference(config, arrays);
   const session =
     engines.forward.name === "onnx"
       ? await openOnForwardRuntime(config, arrays, options.threads ?? 1)
       : openTensorSession(config, onEngine);
   return view(config, onEngine, session);
+}
+
+/** Forward passes of a model alone, on the forward engine that is chosen for this process. Dispose it. */
+export async function openForward(
+  config: ModelConfig,
+  arrays: NamedArrays,
+  options: EngineWish = {},
+): Promise<ForwardSession> {
+  const { forward } = await selectEngines(options);
+  if (forward.name === "onnx") return openOnForwardRuntime(config, arrays, options.threads ?? 1);
+  const weights = prepareInference(config, arrays);
+  const session = openTensorSession(config, weights);
+  return { ...session, dispose: async () => disposeWeights(weights) };
 }
 
 async function openOnForwardRuntime(
@@ -41,7 +55,6 @@ async function openOnForwardRuntime(
 }
 
 function view(config: ModelConfig, weights: Weights, session: ForwardSession): ModelView {
-  const side = config.inputSize / TINY_RESIDUAL_STRIDE;
   const checked = (images: ImageBatch) => {
     requireInput(images, config.inputSize);
     return images;
@@ -51,7 +64,7 @@ function view(config: ModelConfig, weights: Weights, session: ForwardSession): M
     classNames: config.classNames,
     inputSize: config.inputSize,
     normalisation: config.normalisation,
-    featureShape: { height: side, width: side, channels: TINY_RESIDUAL_CHANNELS },
+    featureShape: layersOf(findBackbone(config.backbone), config.inputSize).output,
     predict: async (images) => session.predict(checked(images)),
     forward: async (images) => session.forward(checked(images)),
     logitsFromFeatures: (features) => headLogits(features as tf.Tensor4D, weights, config),

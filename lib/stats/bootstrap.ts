@@ -68,3 +68,30 @@ export function percentileInterval(replicates: Float64Array, level: number): { l
   const sorted = Float64Array.from(replicates).sort();
   return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
+
+/**
+ * The reflected ("basic") interval [2 value - high, 2 value - low] of a percentile interval (Davison and Hinkley 1997, 5.2).
+ * For a statistic whose resamples are biased, such as a mean of absolute values: it takes the bias off instead of adding it.
+ */
+export function reflectedInterval(
+  value: number,
+  replicates: Float64Array,
+  level: number,
+): { low: number; high: number } {
+  const { low, high } = percentileInterval(replicates, level);
+  return { low: 2 * value - high, high: 2 * value - low };
+}
+
+/**
+ * The percentile interval moved so that the replicates' mean falls on the value. For a statistic that resampling shifts but that
+ * is itself hardly biased, such as a mean of F1 scores over many small classes.
+ */
+export function centredInterval(
+  value: number,
+  replicates: Float64Array,
+  level: number,
+): { low: number; high: number } {
+  const { low, high } = percentileInterval(replicates, level);
+  const shift = value - replicates.reduce((sum, one) => sum + one, 0) / replicates.length;
+  return { low: low + shift, high: high + shift };
+}

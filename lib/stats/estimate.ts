@@ -6,7 +6,17 @@ export type UndefinedReason =
   | "no_pairable_values"
   | "no_variation"
   | "too_few_points"
-  | "too_few_replicates";
+  | "too_few_replicates"
+  /** No image is of this class. */
+  | "class_absent"
+  /** Every image is of the same class: there is nothing to tell it from. */
+  | "one_class_only"
+  /** No image was predicted to be of this class. */
+  | "no_predicted_positives"
+  /** With so few classes every answer would count as right. */
+  | "too_few_classes"
+  /** Every resample gives the same value: resampling cannot say how sure it is. */
+  | "no_spread";
 
 /** A statistic that could not be computed: never 0 and never NaN, always a reason. */
 export interface Undefined {
@@ -22,3 +32,6 @@ export interface Interval {
 }
 
 export type Estimate = Interval | Undefined;
+
+/** A value without an interval, or the reason why there is none. */
+export type Value = { value: number } | Undefined;

@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
-import { lstat, open, readdir, realpath } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import type { FileSource, SourceEntry } from "#lib/formats/file-source.ts";
+import { type FileSource, type SourceEntry, tooManyBytes } from "#lib/formats/file-source.ts";
 import { pathProblem } from "#lib/formats/safe-path.ts";
 
 /** Deeper folders are left out of the listing's walk: no data set layout needs them. */
@@ -12,7 +12,7 @@ const MAX_DEPTH = 16;
  * The files of a folder on this machine. Symbolic links are listed as such and never followed.
  * @throws AppError `not_found` when the folder is not there
  */
-export async function openFolderSource(folder: string): Promise<FileSource> {
+export async function openFolderSource(folder: string): Promise<Required<FileSource>> {
   const root = await realpath(folder).catch(() => null);
   if (root === null || !(await lstat(root)).isDirectory()) {
     throw new AppError("not_found", `There is no folder ${folder}: check the path.`);
@@ -23,7 +23,17 @@ export async function openFolderSource(folder: string): Promise<FileSource> {
       await walk(root, "", 0, entries);
       return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
     },
-    read: (path, maxBytes) => readInside(root, path, maxBytes),
+    read: (path, maxBytes) =>
+      openInside(root, path, async (file) => {
+        if ((await file.stat()).size > maxBytes) throw tooManyBytes(maxBytes);
+        return file.readFile();
+      }),
+    slice: (path, start, end) =>
+      openInside(root, path, async (file) => {
+        const length = Math.max(0, Math.min(end, (await file.stat()).size) - start);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
+        return buffer.subarray(0, bytesRead);
+      }),
   };
 }
 
@@ -40,7 +50,7 @@ async function walk(root: string, folder: string, depth: number, found: SourceEn
   }
 }
 
-async function readInside(root: string, path: string, maxBytes: number): Promise<Uint8Array> {
+async function openInside<T>(root: string, path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   const problem = pathProblem(path);
   if (problem) throw new AppError("invalid", `Its path ${problem}.`, { reason: "bad-path" });
   const full = join(root, path);
@@ -54,12 +64,7 @@ async function readInside(root: string, path: string, maxBytes: number): Promise
   }
   const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const { size } = await file.stat();
-    if (size > maxBytes) {
-      const limit = `${Math.floor(maxBytes / 1e6)} MB`;
-      throw new AppError("too_large", `The file is larger than ${limit}.`, { reason: "too-many-bytes" });
-    }
-    return await file.readFile();
+    return await use(file);
   } finally {
     await file.close();
   }

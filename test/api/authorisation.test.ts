@@ -53,7 +53,6 @@ async function fillWorkspace(): Promise<void> {
   addresses = [
     ["/metrics/export", `/metrics/export?run=${runId}`],
     ["/api/auth/[...nextauth]", "/api/auth/csrf"],
-    ["/api/v1/models", `/api/v1/models?name=m`],
     ["/datasets/[id]/images", `/datasets/${run.version.datasetId}/images?file=a.png`],
     ["/datasets/[id]", `/datasets/${run.version.datasetId}`],
     ["/images/[id]", `/images/${image.id}`],
@@ -74,6 +73,7 @@ async function fillWorkspace(): Promise<void> {
 
 function addressOf(row: Row): string {
   if (row.route.startsWith("/api/auth") && row.method === "POST") return "/api/auth/_log";
+  if (row.route === "/api/v1/models") return "/api/v1/models?name=m";
   return addresses.reduce((path, [pattern, address]) => path.replace(pattern, address), row.route);
 }
 

@@ -2,9 +2,6 @@ import { expect, type Page } from "@playwright/test";
 
 /** What a participant does, as steps shared by the tests. */
 
-/** A tap within this time of a picture appearing is taken for a slip. */
-const LOOK_MS = 320;
-
 export async function consent(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole("button", { name: "I agree" }).click();
@@ -21,11 +18,11 @@ export async function practise(page: Page): Promise<void> {
   }
 }
 
-/** Waits until the trial's picture has been on the screen for a moment. */
+/** Waits until the trial's picture has been on the screen long enough for a tap to be taken for an answer. */
 export async function look(page: Page, place: string): Promise<void> {
   await expect(page.getByText(place, { exact: true })).toBeVisible();
   await expect(page.getByRole("img")).toBeVisible();
-  await page.waitForTimeout(LOOK_MS);
+  await expect(page.getByRole("button", { name: "3", exact: true })).toBeEnabled();
 }
 
 /** Rates the trial "at of of" by a tap and waits until it has gone. */

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
@@ -98,6 +100,42 @@ test("a run is started from the form and cancelled on its page", async ({ page }
   const run = await ctx.db.run.findFirstOrThrow({ where: { name: "Three images" } });
   expect(run.state).toBe("cancelled");
   await expect(page.getByRole("button", { name: "Retry" })).toBeVisible();
+});
+
+test("a model's report has intervals, sorts its classes, and leaves as CSV", async ({ page }) => {
+  await signIn(page);
+  const model = await ctx.db.model.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, kind: "fc" } });
+  await page.goto(`${site.url}/models/${model.id}`);
+  const report = page.getByRole("region", { name: "Classification report" });
+  await expect(report.getByText("test · 11 images")).toBeVisible();
+  const stored = await ctx.db.classificationReport.findFirstOrThrow({ where: { modelId: model.id } });
+  const { measures, perClass } = ClassificationReport.parse(stored.results);
+  const accuracy = measures.accuracy as { value: number; low: number; high: number };
+  await expect(report.getByText(accuracy.value.toFixed(3)).first()).toBeVisible();
+  await expect(
+    report.getByText(`[${accuracy.low.toFixed(3)}, ${accuracy.high.toFixed(3)}]`).first(),
+  ).toBeVisible();
+  await expect(report.getByRole("img", { name: "Calibration" })).toBeVisible();
+  await expect(report.getByRole("img", { name: "Confusion matrix" })).toBeVisible();
+
+  const table = report.getByRole("table", { name: "Precision, recall, F1 and AUC by class" });
+  const firstClass = table.getByRole("rowheader").first();
+  await table.getByRole("link", { name: "Class" }).click();
+  await expect(page).toHaveURL(/sort=class&order=asc/);
+  await expect(firstClass).toHaveText("koala");
+  await table.getByRole("link", { name: "Class" }).click();
+  await expect(table.getByRole("columnheader", { name: "Class", exact: true })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  await expect(firstClass).toHaveText("zebra");
+
+  const download = page.waitForEvent("download");
+  await report.getByRole("link", { name: "CSV of the classes" }).click();
+  const csv = await readFile(await (await download).path(), "utf8");
+  const lines = csv.trim().split("\r\n");
+  expect(lines[0]).toMatch(/^class,images,predicted,correct,precision,precision_low/);
+  expect(lines).toHaveLength(1 + perClass.length);
 });
 
 test("a study without arms is refused with what to do, and one that stands can be closed", async ({

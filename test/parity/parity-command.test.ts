@@ -26,12 +26,12 @@ async function makeFolder(change: (cases: GoldenCase[]) => GoldenCase[]): Promis
   return folder;
 }
 
-async function runParity(folder: string): Promise<string[]> {
+async function runParity(folder: string, ...options: string[]): Promise<string[]> {
   const lines: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((text) => lines.push(String(text)) > 0);
   const program = new Command().exitOverride();
   registerParity(program);
-  await program.parseAsync(["node", "whynot", "parity", folder]);
+  await program.parseAsync(["node", "whynot", "parity", folder, ...options]);
   return lines;
 }
 
@@ -51,6 +51,29 @@ it("fails what does not agree and says what it cannot replay", async () => {
   const lines = await runParity(folder);
   expect(lines.map((line) => line.split(" ")[0])).toEqual(["FAIL", "UNSUPPORTED", "PASS", "1"]);
   expect(process.exitCode).toBe(1);
+});
+
+it("replays the cases whose id begins as asked", async () => {
+  const folder = await makeFolder((cases) => cases);
+  const lines = await runParity(folder, "--only", "optim/sgd_");
+  expect(lines.map((line) => line.split(/ +/)[1]).slice(0, -1)).toEqual([
+    "optim/sgd_momentum_dampening_ep",
+    "optim/sgd_momentum_wd",
+  ]);
+  await expect(runParity(folder, "--only", "image/")).rejects.toThrow("No case");
+});
+
+it("passes a verdict on, with what was found", async () => {
+  const folder = await makeFolder(() => []);
+  await cp(join(golden, "models"), join(folder, "models"), { recursive: true });
+  const cases: GoldenCase[] = JSON.parse(await readFile(join(golden, "manifest-weights.json"), "utf8"));
+  await writeFile(join(folder, "manifest-weights.json"), JSON.stringify(cases));
+  const lines = await runParity(folder);
+  expect(lines.filter((line) => line.startsWith("PASS"))).toHaveLength(7);
+  expect(lines.join("")).toContain("malicious_eval.pth: names __builtin__.eval");
+  const wrong = cases.map((one) => ({ ...one, kind: one.kind.replace("container", "pth") }));
+  await writeFile(join(folder, "manifest-weights.json"), JSON.stringify(wrong));
+  expect((await runParity(folder)).filter((line) => line.startsWith("FAIL"))).toHaveLength(1);
 });
 
 it("reads nothing outside the folder", async () => {

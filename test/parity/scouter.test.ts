@@ -2,8 +2,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { compareArrays, type GoldenCase, group, readGoldenArrays } from "#lib/scouter/parity/golden-case.ts";
-import { replays } from "#lib/scouter/parity/replay.ts";
+import { type GoldenCase, group, readGoldenArrays } from "#lib/scouter/parity/golden-case.ts";
+import { judgeCase } from "#lib/scouter/parity/replay.ts";
 import { guardMemory } from "#lib/tensor/memory-guard.ts";
 import { describeOnEngines } from "#test/support/engines.ts";
 
@@ -30,8 +30,7 @@ it.each(cases.filter((c) => c.kind === "scouter_head"))(
 
 function replayAll() {
   it.each(cases)("$id: every value, loss and gradient", async (golden) => {
-    const { want, got } = await guardMemory(() => replays[golden.kind](golden, [read(golden)]));
-    expect(compareArrays(want, got, golden.tolerance)).toMatchObject({ pass: true });
+    expect(await guardMemory(() => judgeCase(golden, [read(golden)]))).toMatchObject({ pass: true });
   });
 }
 

@@ -7,8 +7,9 @@ import { readFloat32 } from "#lib/services/explanations/read-float32.ts";
 import { renderMap } from "#lib/services/explanations/render-map.ts";
 import { startRun } from "#lib/services/explanations/start-run.ts";
 import type { StoredSimilarity } from "#lib/services/explanations/store-similarity.ts";
+import { getClassificationReport } from "#lib/services/models/get-classification-report.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import { runOver, startTestWorker } from "#test/support/run-until.ts";
+import { runOver, startTestWorker, until } from "#test/support/run-until.ts";
 import { allArms, arm, createTinyProject, type TinyProject } from "#test/support/tiny-project.ts";
 
 /** A worker makes real maps here: slow when the machine is busy. */
@@ -53,6 +54,22 @@ describe("a run of every method", () => {
       expect(values.map((value) => value.metricId).sort()).toEqual([...metrics.keys()].sort());
       for (const { value, undefinedReason } of values) expect(value === null).toBe(undefinedReason !== null);
     }
+  });
+
+  it("has every model's answers reported on, split by split", async () => {
+    const { fc, plus, minus, versionId } = project;
+    const reports = () => database.db.classificationReport.findMany({ where: { versionId } });
+    await until("the reports", async () => (await reports()).length === 6);
+    const named = (await reports()).map(
+      ({ modelId, split, imageCount }) => `${modelId} ${split} ${imageCount}`,
+    );
+    const wanted = [fc, plus, minus].flatMap((modelId) => [`${modelId} test 9`, `${modelId} train 9`]);
+    expect(named.sort()).toEqual(wanted.sort());
+    const { shown } = await getClassificationReport(ctx, { modelId: fc });
+    const right = await database.db.prediction.findMany({ where: { modelId: fc }, include: { image: true } });
+    const held = right.filter(({ image }) => image.split === "test");
+    expect(shown?.report.perClass.reduce((sum, row) => sum + row.predicted, 0)).toBe(held.length);
+    expect(shown?.report.resamples).toBe(2000);
   });
 
   it("explains held-out images, two of each of the three classes", async () => {

@@ -8,7 +8,6 @@ import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts
 import { writeFloat32 } from "#lib/services/explanations/write-float32.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listMetricValues } from "#lib/services/metrics/list-metric-values.ts";
-import { getAccuracy } from "#lib/services/models/get-accuracy.ts";
 import { getHome } from "#lib/services/overview/get-home.ts";
 import { listAuditEvents } from "#lib/services/people/list-audit-events.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
@@ -128,32 +127,6 @@ test("a scored map of a class is not hidden by a newer one that was only looked 
   expect(Object.keys(after.plus?.maps.attention ?? {})).toEqual(["0", "1", "2"]);
   expect(after.plus?.maps.attention[target]).toEqual(before.plus?.maps.attention[target]);
   expect((await getHome(ctx)).pairImageId).toBe(imageId);
-});
-
-test("accuracy counts right answers by split and class, and names the commonest mistake", async () => {
-  const model = await ctx.db.model.findFirstOrThrow({ where: { kind: "fc", workspaceId: ctx.workspaceId } });
-  const images = await ctx.db.image.findMany({
-    where: { datasetId, split: "test" },
-    include: { class: true },
-  });
-  await ctx.db.prediction.createMany({
-    data: images.map((image) => ({
-      modelId: model.id,
-      imageId: image.id,
-      logits: writeFloat32(Float32Array.of(0, 0, 1)),
-      predictedIndex: 2,
-      probability: 0.6,
-    })),
-  });
-  const [split] = await getAccuracy(ctx, model.id);
-  const otters = images.filter((image) => image.class?.name === model.classNames[2]).length;
-  expect(split).toMatchObject({ split: "test", count: images.length, correct: otters });
-  for (const row of split.classes.filter(({ className }) => className !== model.classNames[2])) {
-    expect(row).toMatchObject({
-      correct: 0,
-      confusedWith: { className: model.classNames[2], count: row.count },
-    });
-  }
 });
 
 test("nothing of another workspace is read", async () => {

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { until } from "#test/support/run-until.ts";
 import { TINY_CLASSES, tinyModel } from "#test/support/tiny-models.ts";
-import { type ComputePool, openComputePool, type PoolOptions } from "#workers/compute/pool.ts";
+import {
+  type ComputePool,
+  openComputePool,
+  type PoolOptions,
+  type RunOptions,
+} from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 
 let pool: ComputePool;
@@ -15,7 +20,7 @@ function openOddPool(options: Partial<PoolOptions> = {}): ComputePool {
 }
 
 const images = { data: new Float32Array(0), count: 0, height: 0, width: 0 };
-const ask = (wish: string, options: Parameters<ComputePool["run"]>[2] = {}) =>
+const ask = (wish: string, options: RunOptions<"predict"> = {}) =>
   pool.run("predict", { model: { sha256: wish, weights: new Uint8Array() }, images }, options);
 
 describe("a compute process that dies", () => {

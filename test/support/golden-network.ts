@@ -1,4 +1,4 @@
-import { channelsLast, type GoldenTensor, readGolden } from "./golden-tensors.ts";
+import { channelsLast, type GoldenTensor, part, readGolden } from "./golden-tensors.ts";
 
 /** One of the small networks of the golden metric cases, in plain float64 loops. */
 export interface GoldenNetwork {
@@ -11,12 +11,17 @@ export interface GoldenNetwork {
   map(name: string): Float32Array;
   /** Logits of an image [h, w, c]. */
   logits(image: Float32Array): Float64Array;
+  /** Of one logit by the image [h, w, c]. */
+  gradient(image: Float32Array, target: number): Float64Array;
 }
 
 /** `lin1` and `lin3` are W x + b; `conv3` is conv3x3, relu, 2 x 2 mean, conv3x3, relu, mean, linear. */
 export function goldenNetwork(name: string): GoldenNetwork {
   const arrays = readGolden(`metrics/model_${name}.safetensors`);
   const [channels, height, width] = arrays.x.shape;
+  const cells = height * width;
+  const toLast = (planes: Float64Array) =>
+    planes.map((_, i) => planes[(i % channels) * cells + Math.floor(i / channels)]);
   return {
     height,
     width,
@@ -34,6 +39,24 @@ export function goldenNetwork(name: string): GoldenNetwork {
         return second.subarray(k * h * w, (k + 1) * h * w).reduce((sum, value) => sum + value) / (h * w);
       });
       return linear(features, arrays["param.fc.weight"], arrays["param.fc.bias"]);
+    },
+    gradient(image, target) {
+      const row = (weight: GoldenTensor) => part(weight, target).data;
+      if (arrays["param.W"]) return toLast(row(arrays["param.W"]));
+      const planes = channelsFirst(image, channels, cells);
+      const [one, two] = [arrays["param.conv1.weight"], arrays["param.conv2.weight"]];
+      const first = convolve(planes, height, width, one, arrays["param.conv1.bias"]);
+      const [h, w] = [height / 2, width / 2];
+      const second = convolve(meanOfFour(first, height, width), h, w, two, arrays["param.conv2.bias"]);
+      const fc = row(arrays["param.fc.weight"]);
+      const bySecond = second.map((value, i) => (value > 0 ? fc[Math.floor(i / (h * w))] / (h * w) : 0));
+      const byPooled = convolveBack(bySecond, h, w, two);
+      const byFirst = first.map((value, i) => {
+        const plane = Math.floor(i / cells) * h * w;
+        const pooled = plane + Math.floor((i % cells) / width / 2) * w + Math.floor((i % width) / 2);
+        return value > 0 ? byPooled[pooled] / 4 : 0;
+      });
+      return toLast(convolveBack(byFirst, height, width, one));
     },
   };
 }
@@ -64,6 +87,24 @@ function convolve(x: Float64Array, height: number, width: number, weight: Golden
         out[(o * height + y) * width + z] = Math.max(0, sum);
       }
   return out;
+}
+
+/** The transpose of the convolution: what each output's gradient says of the inputs it saw. */
+function convolveBack(dy: Float64Array, height: number, width: number, weight: GoldenTensor): Float64Array {
+  const [outputs, inputs] = weight.shape;
+  const dx = new Float64Array(inputs * height * width);
+  for (let o = 0; o < outputs; o++)
+    for (let y = 0; y < height; y++)
+      for (let z = 0; z < width; z++)
+        for (let i = 0; i < inputs; i++)
+          for (let tap = 0; tap < 9; tap++) {
+            const row = y + Math.floor(tap / 3) - 1;
+            const column = z + (tap % 3) - 1;
+            if (row < 0 || row >= height || column < 0 || column >= width) continue;
+            dx[(i * height + row) * width + column] +=
+              weight.data[(o * inputs + i) * 9 + tap] * dy[(o * height + y) * width + z];
+          }
+  return dx;
 }
 
 function meanOfFour(x: Float64Array, height: number, width: number): Float64Array {

@@ -11,7 +11,7 @@ export function tinyModel(kind: ModelKind, { seed = 1, classNames = TINY_CLASSES
   const config = ModelConfig.parse({
     format: 1,
     kind,
-    backbone: "tiny-residual",
+    backbone: "tiny",
     classNames,
     inputSize: 32,
     normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },

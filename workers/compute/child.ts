@@ -1,3 +1,4 @@
+import { AppError } from "#lib/errors.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngines, type EngineWish } from "#lib/tensor/engine-names.ts";
 import { createModelCache } from "./open-models.ts";
@@ -27,6 +28,7 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
       engine: await engineName,
       signal: controller.signal,
       progress: (done, total) => send({ type: "progress", id, done, total }),
+      note: (note) => send({ type: "note", id, note }),
     };
     const task = tasks[kind] as (
       input: unknown,
@@ -34,7 +36,10 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
     ) => ReturnType<(typeof tasks)[TaskKind]>;
     send({ type: "done", id, output: await task(input, surroundings) });
   } catch (error) {
-    send({ type: "failed", id, error: toPlainError(error) });
+    const failure = controller.signal.aborted
+      ? new AppError("cancelled", "This work was cancelled.", {}, error)
+      : error;
+    send({ type: "failed", id, error: toPlainError(failure) });
   } finally {
     running.delete(id);
   }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "#lib/errors.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import { fromPlainError } from "./plain-error.ts";
-import type { FromChild, TaskInput, TaskKind, TaskOutput, ToChild } from "./protocol.ts";
+import type { FromChild, TaskInput, TaskKind, TaskNote, TaskOutput, ToChild } from "./protocol.ts";
 
 export interface PoolOptions {
   /** Processes at most; they start when there is work. */
@@ -18,14 +18,15 @@ export interface PoolOptions {
   childFile?: URL;
 }
 
-export interface RunOptions {
+export interface RunOptions<K extends TaskKind = TaskKind> {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
+  onNote?: (note: TaskNote<K>) => void;
 }
 
 export interface ComputePool {
   /** Runs one task in a process. Rejects with the task's error, `cancelled` on abort, or the reason its process died. */
-  run<K extends TaskKind>(kind: K, input: TaskInput<K>, options?: RunOptions): Promise<TaskOutput<K>>;
+  run<K extends TaskKind>(kind: K, input: TaskInput<K>, options?: RunOptions<K>): Promise<TaskOutput<K>>;
   /** Processes alive now. */
   childCount(): number;
   close(): Promise<void>;
@@ -71,6 +72,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
   function receive(child: Child, message: FromChild): void {
     if (message.id !== child.task?.id) return;
     if (message.type === "progress") child.task.options.onProgress?.(message.done, message.total);
+    else if (message.type === "note") child.task.options.onNote?.(message.note);
     else if (message.type === "done") settle(child, (task) => task.resolve(message.output));
     else settle(child, (task) => task.reject(fromPlainError(message.error)));
   }
@@ -87,6 +89,8 @@ export function openComputePool(options: PoolOptions): ComputePool {
     children.delete(child);
     if (child.process.exitCode !== null || child.process.signalCode !== null) return;
     const ended = once(child.process, "exit");
+    // An idle child does not keep this process alive; waiting for its end has to.
+    child.process.ref();
     child.process.kill("SIGKILL");
     await ended;
   }
@@ -147,7 +151,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
           id: ++lastId,
           kind,
           input,
-          options: runOptions,
+          options: runOptions as RunOptions,
           resolve: (output) => {
             stopListening();
             resolve(output as TaskOutput<typeof kind>);

@@ -1,7 +1,10 @@
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Box, Mask } from "#lib/imaging/region.ts";
+import type { ClassificationReportRequest } from "#lib/metrics/classification/classification-report.ts";
+import type { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { TrainInput, TrainNote, TrainOutput } from "./training/train-task.ts";
 
 /** A model as a compute process needs it: the weights file, and its content hash so that it is opened once. */
 export interface ModelFile {
@@ -66,7 +69,19 @@ export interface ComputeTasks {
     };
     output: { scores: MetricScore[][]; engine: string };
   };
+  train: { input: TrainInput; output: TrainOutput };
+  /** A second or two for 10,000 images: too long for a process that keeps leases alive. */
+  classify: {
+    input: ClassificationReportRequest;
+    output: { report: ClassificationReport };
+  };
 }
+
+/** What a task may say before it is done, besides its progress. */
+export interface ComputeNotes {
+  train: TrainNote;
+}
+export type TaskNote<K extends TaskKind> = K extends keyof ComputeNotes ? ComputeNotes[K] : never;
 
 export type TaskKind = keyof ComputeTasks;
 export type TaskInput<K extends TaskKind> = ComputeTasks[K]["input"];
@@ -86,5 +101,6 @@ export interface PlainError {
 
 export type FromChild =
   | { type: "progress"; id: number; done: number; total: number }
+  | { type: "note"; id: number; note: TaskNote<TaskKind> }
   | { type: "done"; id: number; output: TaskOutput<TaskKind> }
   | { type: "failed"; id: number; error: PlainError };

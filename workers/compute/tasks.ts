@@ -8,10 +8,12 @@ import {
 import { sliceImages } from "#lib/explain/image-batch.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
+import { classificationReport } from "#lib/metrics/classification/classification-report.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import type { ModelFile, TaskInput, TaskKind, TaskOutput } from "./protocol.ts";
+import type { ModelFile, TaskInput, TaskKind, TaskNote, TaskOutput } from "./protocol.ts";
+import { runTrainTask } from "./training/train-task.ts";
 
 /** What a task has of its process. */
 export interface Surroundings {
@@ -20,6 +22,7 @@ export interface Surroundings {
   engine: string;
   signal: AbortSignal;
   progress(done: number, total: number): void;
+  note(note: TaskNote<TaskKind>): void;
 }
 
 type Tasks = { [K in TaskKind]: (input: TaskInput<K>, surroundings: Surroundings) => Promise<TaskOutput<K>> };
@@ -84,6 +87,11 @@ export const tasks: Tasks = {
       await nextTurn();
     }
     return { scores, engine };
+  },
+
+  train: (input, { signal, note }) => runTrainTask(input, { signal, note }),
+  async classify(request) {
+    return { report: classificationReport(request) };
   },
 };
 

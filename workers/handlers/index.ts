@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
+import { reportOnModel } from "./classification-report.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
@@ -20,6 +21,7 @@ export const createHandlers = (compute: ComputePool) => [
   prepareRun(compute),
   makeMaps(compute),
   scoreMaps(compute),
+  reportOnModel(compute),
   drawStudy,
   sendSimulatedRaters,
   reportOnStudy,

@@ -6,6 +6,7 @@ import { isHeldOut } from "#lib/services/explanations/pick-images.ts";
 import { planShards } from "#lib/services/explanations/plan-shards.ts";
 import { findSimilarityModel } from "#lib/services/explanations/similarity-model.ts";
 import { storeSimilarity } from "#lib/services/explanations/store-similarity.ts";
+import { requestClassificationReports } from "#lib/services/models/request-classification-report.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
 import { describeArms } from "./describe-arms.ts";
 import { estimateStatistics } from "./estimate-statistics.ts";
@@ -35,9 +36,10 @@ export const prepareRun = (compute: ComputePool) =>
       const images = await versionImages(db, run.versionId);
       const armModels = run.arms.map((arm) => arm.model);
       const similarityModel = await findSimilarityModel(db, run.workspaceId, armModels);
-      const models = similarityModel ? [...armModels, similarityModel] : armModels;
+      const named = similarityModel ? [...armModels, similarityModel] : armModels;
+      const models = [...new Map(named.map((model) => [model.id, model])).values()];
       await predictVersion(ctx, {
-        models: [...new Map(models.map((model) => [model.id, model])).values()],
+        models,
         images,
         compute,
         signal,
@@ -55,6 +57,10 @@ export const prepareRun = (compute: ComputePool) =>
         async (tx) => {
           await lockRunningRun(tx, runId);
           await planShards(tx, runId, costs);
+          await requestClassificationReports(tx, run.workspaceId, {
+            versionId: run.versionId,
+            modelIds: models.map((model) => model.id),
+          });
           await finishRunIfComplete(tx, runId, ctx.clock());
         },
         { timeout: PLAN_TIMEOUT_MS },

@@ -1,30 +1,17 @@
-import { TINY_RESIDUAL_CHANNELS, TINY_RESIDUAL_STRIDE, tinyResidual } from "../backbone/tiny-residual.ts";
+import { classifierName } from "../backbone/define-backbone.ts";
+import { layersOf } from "../backbone/layers.ts";
+import { findBackbone } from "../backbone/registry.ts";
 import { foldModel } from "../infer.ts";
 import type { ModelConfig } from "../model-config.ts";
 import type { NamedArrays } from "../named-array.ts";
+import { exportBackbone } from "./export-backbone.ts";
 import { exportSlotHead, type SlotHeadValues } from "./export-slot-head.ts";
 import { GraphBuilder, type Value } from "./graph-builder.ts";
 
-function exportFcHead(graph: GraphBuilder, features: Value, arrays: NamedArrays): Value {
+function exportFcHead(graph: GraphBuilder, features: Value, arrays: NamedArrays, name: string): Value {
   const pooled = graph.op("Flatten", [graph.op("GlobalAveragePool", [features])]);
-  const [weight, bias] = ["weight", "bias"].map((part) => graph.constant(arrays[`backbone.fc.${part}`]));
+  const [weight, bias] = ["weight", "bias"].map((part) => graph.constant(arrays[`${name}.${part}`]));
   return graph.op("Gemm", [pooled, weight, bias], { transB: 1 });
-}
-
-function exportBackbone(graph: GraphBuilder, images: Value, folded: NamedArrays): Value {
-  return tinyResidual(images, {
-    relu: (x) => graph.op("Relu", [x]),
-    add: (a, b) => graph.op("Add", [a, b]),
-    convNorm: (x, { conv, kernel, stride }) => {
-      const [weight, bias] = ["weight", "bias"].map((part) => graph.constant(folded[`${conv}.${part}`]));
-      const pad = (kernel - 1) / 2;
-      return graph.op("Conv", [x, weight, bias], {
-        kernel_shape: [kernel, kernel],
-        strides: [stride, stride],
-        pads: [pad, pad, pad, pad],
-      });
-    },
-  });
 }
 
 /**
@@ -34,21 +21,23 @@ function exportBackbone(graph: GraphBuilder, images: Value, folded: NamedArrays)
  */
 export function exportOnnx(config: ModelConfig, arrays: NamedArrays): Uint8Array {
   const graph = new GraphBuilder();
-  const folded = foldModel(arrays);
+  const backbone = findBackbone(config.backbone);
+  const folded = foldModel(config, arrays);
   const { inputSize: size } = config;
   const n = config.classNames.length;
-  const side = size / TINY_RESIDUAL_STRIDE;
+  const { height, width, channels } = layersOf(backbone, size).output;
   const images = graph.input("images", ["batch", 3, size, size]);
-  const features = exportBackbone(graph, images, folded);
+  const features = exportBackbone(graph, backbone, images, folded);
   const slots: SlotHeadValues | null = config.slotHead
-    ? exportSlotHead(graph, features, folded, config.slotHead, { classes: n, height: side, width: side })
+    ? exportSlotHead(graph, features, folded, config.slotHead, { classes: n, height, width })
     : null;
 
-  graph.output(slots?.logits ?? exportFcHead(graph, features, folded), "logits", ["batch", n]);
-  graph.output(features, "features", ["batch", TINY_RESIDUAL_CHANNELS, side, side]);
+  const logits = slots?.logits ?? exportFcHead(graph, features, folded, classifierName(backbone));
+  graph.output(logits, "logits", ["batch", n]);
+  graph.output(features, "features", ["batch", channels, height, width]);
   if (slots) {
-    graph.output(slots.attention, "attention", ["batch", n, side, side]);
-    graph.output(slots.attribution, "attribution", ["batch", n, side, side]);
+    graph.output(slots.attention, "attention", ["batch", n, height, width]);
+    graph.output(slots.attribution, "attribution", ["batch", n, height, width]);
   }
   return graph.build(`whynot-${config.kind}`, { whynot: JSON.stringify(config) });
 }

@@ -26,6 +26,13 @@ export function group(arrays: NamedArrays, prefix: string): NamedArrays {
   return Object.fromEntries(entries.map(([name, array]) => [name.slice(prefix.length), array]));
 }
 
+/** The outcome of a case that is not a comparison of numbers within a tolerance. */
+export interface Verdict {
+  pass: boolean;
+  /** What was found, in one line. */
+  note: string;
+}
+
 export interface Comparison {
   pass: boolean;
   /** Largest |got - want| over what was allowed, over all tensors: above 1 the case fails. */

@@ -1,8 +1,10 @@
 import type { NamedArrays } from "../named-array.ts";
-import { type Adam, createAdam } from "../training/adam.ts";
+import { createAdam } from "../training/adam.ts";
 import type { Optimiser } from "../training/optimiser.ts";
 import { stepRate } from "../training/schedules.ts";
 import { createSgd } from "../training/sgd.ts";
+import { recoverStart } from "./recover-start.ts";
+import type { Replayed } from "./replay.ts";
 
 interface OptimiserOptions {
   name: "Adam" | "AdamW" | "SGD";
@@ -15,7 +17,14 @@ interface OptimiserOptions {
   steps: number;
 }
 
-function create(options: OptimiserOptions): Optimiser | Adam {
+/** PyTorch's names of what an optimiser remembers. */
+const STORED_STATE: Record<string, string> = {
+  first: "exp_avg",
+  second: "exp_avg_sq",
+  momentum: "momentum_buffer",
+};
+
+function create(options: OptimiserOptions): Optimiser {
   const {
     name,
     lr: learningRate,
@@ -47,39 +56,36 @@ export function replayOptimiser(
     for (const [j, parameter] of parameters.entries())
       got[`out.p${j}_step${step}`] = Float32Array.from(parameter);
   }
-  if ("moments" in optimiser) {
-    for (const [j, { first, second }] of optimiser.moments.entries()) {
-      got[`out.state_exp_avg_p${j}`] = first;
-      got[`out.state_exp_avg_sq_p${j}`] = second;
-    }
-  } else if ("buffers" in optimiser) {
-    for (const [j, buffer] of (optimiser.buffers as Float32Array[]).entries()) {
-      got[`out.state_momentum_buffer_p${j}`] = buffer;
-    }
+  for (const [part, values] of Object.entries(optimiser.state().arrays)) {
+    for (const [j, value] of values.entries()) got[`out.state_${STORED_STATE[part]}_p${j}`] = value;
   }
   return got;
 }
 
-/** Replays a stored least-squares fit: AdamW in two groups of parameters, halving rates, loss mean((A w + b - y)^2). */
-export function replayLeastSquares(
-  arrays: NamedArrays,
-  options: Record<string, unknown>,
-): Record<string, Float32Array> {
-  const { lr, weight_decay, step_size, gamma, steps } = options as {
-    lr: [number, number];
-    weight_decay: [number, number];
-    step_size: number;
-    gamma: number;
-    steps: number;
-  };
+interface FitOptions {
+  lr: [number, number];
+  weight_decay: [number, number];
+  step_size: number;
+  gamma: number;
+  steps: number;
+}
+
+interface Fit {
+  loss: number[];
+  /** Weights and offset after every step. */
+  w: Float32Array[];
+  b: Float32Array[];
+}
+
+/** AdamW in two groups of parameters, rates that fall by epochs, loss mean((A w + b - y)^2). */
+function leastSquaresFit(arrays: NamedArrays, options: FitOptions, start: readonly number[]): Fit {
+  const { lr, weight_decay, step_size, gamma, steps } = options;
   const [rows, columns] = arrays["in.A"].shape;
-  const A = arrays["in.A"].data;
-  const y = arrays["in.y"].data;
-  const w = Float32Array.from(arrays["in.w0"].data);
-  const b = Float32Array.from(arrays["in.b0"].data);
+  const [A, y] = [arrays["in.A"].data, arrays["in.y"].data];
+  const w = Float32Array.from(start.slice(0, columns));
+  const b = Float32Array.of(start[columns]);
   const groups = [w, b].map((_, k) => createAdam({ learningRate: lr[k], weightDecay: weight_decay[k] }));
-  const loss = new Float32Array(steps);
-  const got: Record<string, Float32Array> = { "out.loss": loss };
+  const result: Fit = { loss: [], w: [], b: [] };
   for (let step = 0; step < steps; step++) {
     const gradientW = new Float32Array(columns);
     const gradientB = new Float32Array(1);
@@ -91,15 +97,60 @@ export function replayLeastSquares(
       for (let j = 0; j < columns; j++) gradientW[j] += (2 / rows) * residual * A[i * columns + j];
       gradientB[0] += (2 / rows) * residual;
     }
-    loss[step] = sum / rows;
+    result.loss.push(sum / rows);
     for (const [k, group] of groups.entries()) {
       group.learningRate = stepRate(step, lr[k], step_size, gamma);
       group.step([[w, b][k]], [[gradientW, gradientB][k]]);
     }
-    got[`out.w_step${step}`] = Float32Array.from(w);
-    got[`out.b_step${step}`] = Float32Array.from(b);
+    result.w.push(Float32Array.from(w));
+    result.b.push(Float32Array.from(b));
   }
-  return got;
+  return result;
+}
+
+/** Whether every stored step, the start included, is one and the same array: a view that was not copied. */
+function sharesOneBuffer(arrays: NamedArrays, steps: number): boolean {
+  const names = Array.from({ length: steps }, (_, step) => `out.w_step${step}`);
+  const start = arrays["in.w0"].data.join();
+  return steps > 1 && names.every((name) => arrays[name]?.data.join() === start);
+}
+
+/** Replays a stored least-squares fit: the loss before and the numbers after every step. */
+export function replayLeastSquares(arrays: NamedArrays, given: Record<string, unknown>): Replayed {
+  const options = given as unknown as FitOptions;
+  const stored = [...arrays["in.w0"].data, arrays["in.b0"].data[0]];
+  const outputs = Object.entries(arrays).filter(([name]) => name.startsWith("out."));
+  const last = options.steps - 1;
+  const isBroken = sharesOneBuffer(arrays, options.steps);
+  const start = isBroken ? recoverFrom(arrays, options, stored) : stored;
+  const { loss, w, b } = leastSquaresFit(arrays, options, start);
+  const got: Replayed["got"] = { "out.loss": loss };
+  for (let step = 0; step <= last; step++) {
+    got[`out.w_step${step}`] = w[step];
+    got[`out.b_step${step}`] = b[step];
+  }
+  const isTold = (name: string) => !isBroken || name === "out.loss" || name.endsWith(`_step${last}`);
+  const want = Object.fromEntries(outputs.filter(([name]) => isTold(name)));
+  const note =
+    "the stored steps share one buffer: its losses and its end are compared, from the start they imply";
+  return isBroken ? { want, got, note } : { want, got };
+}
+
+/** The start that leads to the stored losses and end; each number moves by about the sum of its rates. */
+function recoverFrom(arrays: NamedArrays, options: FitOptions, end: number[]): number[] {
+  const { lr, step_size, gamma, steps } = options;
+  const travel = lr.map((rate) =>
+    Array.from({ length: steps }, (_, step) => stepRate(step, rate, step_size, gamma)).reduce(
+      (a, b) => a + b,
+    ),
+  );
+  const reach = end.map((_, i) => travel[i < end.length - 1 ? 0 : 1]);
+  const losses = arrays["out.loss"].data;
+  return recoverStart(end, reach, (start) => {
+    const { loss, w, b } = leastSquaresFit(arrays, options, start);
+    const there = [...w[steps - 1], b[steps - 1][0]];
+    return [...loss.map((value, i) => value - losses[i]), ...there.map((value, i) => value - end[i])];
+  });
 }
 
 interface StoredSchedule {

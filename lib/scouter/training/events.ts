@@ -1,45 +1,68 @@
 /** What a training tells while it runs; the caller adds time and writes it down. */
-export type TrainingEvent =
-  | {
-      event: "step";
-      epoch: number;
-      step: number;
-      steps: number;
-      images: number;
-      loss: number;
-      learningRate: number;
-    }
-  | {
-      event: "epoch";
-      epoch: number;
-      epochs: number;
-      trainLoss: number;
-      trainAccuracy: number;
-      validationAccuracy: number | null;
-      /** Mean attention over classes and cells of the epoch's batches; slot heads only. */
-      area?: number;
-      /** Weight of the area loss at the epoch's end; slot heads only. */
-      lambda?: number;
-    }
-  | { event: "collapse"; epoch: number; reason: string };
+export type TrainingEvent = PreparingEvent | StepEvent | EpochEvent | ExamplesEvent;
+
+/** Features of a frozen backbone are being computed. */
+export interface PreparingEvent {
+  event: "preparing";
+  epoch: number;
+  done: number;
+  total: number;
+}
+
+export interface StepEvent {
+  event: "step";
+  /** From 0. */
+  epoch: number;
+  /** Steps done, this one included. */
+  step: number;
+  steps: number;
+  /** In this step's batch. */
+  images: number;
+  loss: number;
+  learningRate: number;
+}
+
+export interface EpochEvent {
+  event: "epoch";
+  epoch: number;
+  epochs: number;
+  trainLoss: number;
+  trainAccuracy: number;
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+  /** Mean attention over classes and cells of the epoch's batches; slot heads only. */
+  area?: number;
+  /** Weight of the area loss at the epoch's end; slot heads only. */
+  lambda?: number;
+}
+
+/** How the model explains a few validation pictures at the end of an epoch. */
+export interface ExamplesEvent {
+  event: "examples";
+  epoch: number;
+  examples: ExampleMap[];
+}
+
+export interface ExampleMap {
+  /** Position in the validation set. */
+  position: number;
+  trueClass: number;
+  predictedClass: number;
+  /** The class the map is about: the true one, for reasons against the most likely other one. */
+  targetClass: number;
+  height: number;
+  width: number;
+  /** Attention, or the class activation map of a model without slots; row-major. */
+  values: number[];
+}
 
 export type OnTrainingEvent = (event: TrainingEvent) => void;
 
-/** Share of positions where the largest logit is the label's. logits [count, n] row-major. */
-export function accuracyOf(logits: Float32Array, labels: readonly number[]): number {
+/** Number of positions where the largest logit is the label's, alone. logits [count, n] row-major. */
+export function countRight(logits: Float32Array, labels: readonly number[]): number {
   const n = logits.length / labels.length;
-  const right = labels.filter((label, i) => {
+  return labels.filter((label, i) => {
     const row = logits.subarray(i * n, (i + 1) * n);
     return row.every((value, k) => k === label || value < row[label]);
-  });
-  return right.length / labels.length;
-}
-
-/**
- * Whether a slot head has died: with the attention near zero everywhere its logits are equal, the sigmoid is flat and no
- * gradient brings it back. @param area mean attention, @param accuracy on the training batches
- */
-export function collapseReason(area: number, accuracy: number, classes: number): string | null {
-  if (area > 1e-3 || accuracy > 2 / classes) return null;
-  return `The attention has gone to zero (mean ${area.toExponential(1)}) and the accuracy is ${accuracy.toFixed(2)}: use a smaller lambda.`;
+  }).length;
 }

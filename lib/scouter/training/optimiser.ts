@@ -1,8 +1,19 @@
+/** What an optimiser remembers between steps, one array a parameter; numbers only, so that it can be stored. */
+export interface OptimiserState {
+  /** Steps done. */
+  steps: number;
+  arrays: Readonly<Record<string, readonly Float32Array[]>>;
+}
+
 /** Updates parameters in place from their gradients; one instance keeps one training's state. */
 export interface Optimiser {
   step(parameters: readonly Float32Array[], gradients: readonly Float32Array[]): void;
   /** Set between steps by a schedule. */
   learningRate: number;
+  /** The state by reference: copy it to keep it. */
+  state(): OptimiserState;
+  /** Goes on where a state was taken. */
+  restore(state: OptimiserState): void;
 }
 
 /**

@@ -7,26 +7,36 @@ export interface SgdOptions {
   dampening?: number;
   /** Joins the gradient. */
   weightDecay?: number;
+  /** Factor of the learning rate by parameter; 1 for all when left out. */
+  rateFactors?: readonly number[];
 }
 
-/** Stochastic gradient descent with momentum: buffer = momentum buffer + (1 - dampening) g; p -= lr buffer. */
-export function createSgd(options: SgdOptions): Optimiser & { readonly buffers: readonly Float32Array[] } {
-  const { momentum = 0, dampening = 0, weightDecay = 0 } = options;
-  let buffers: Float32Array[] = [];
+/**
+ * Stochastic gradient descent with momentum: buffer = momentum buffer + (1 - dampening) g; p -= lr buffer.
+ * State: `momentum`.
+ */
+export function createSgd(options: SgdOptions): Optimiser {
+  const { momentum = 0, dampening = 0, weightDecay = 0, rateFactors } = options;
+  let buffers: readonly Float32Array[] = [];
+  let t = 0;
   return {
     learningRate: options.learningRate,
-    get buffers() {
-      return buffers;
+    state: () => ({ steps: t, arrays: { momentum: buffers } }),
+    restore(state) {
+      t = state.steps;
+      buffers = state.arrays.momentum;
     },
     step(parameters, gradients) {
-      const first = buffers.length === 0;
-      if (first) buffers = parameters.map((p) => new Float32Array(p.length));
+      const isFirst = t === 0;
+      if (isFirst) buffers = parameters.map((p) => new Float32Array(p.length));
+      t++;
       for (const [k, p] of parameters.entries()) {
         const buffer = buffers[k];
+        const rate = this.learningRate * (rateFactors?.[k] ?? 1);
         for (let i = 0; i < p.length; i++) {
           const g = gradients[k][i] + weightDecay * p[i];
-          buffer[i] = first ? g : momentum * buffer[i] + (1 - dampening) * g;
-          p[i] -= this.learningRate * buffer[i];
+          buffer[i] = isFirst ? g : momentum * buffer[i] + (1 - dampening) * g;
+          p[i] -= rate * buffer[i];
         }
       }
     },

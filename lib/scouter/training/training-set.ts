@@ -1,47 +1,62 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "#lib/tensor/random.ts";
-import { applyChange, drawChange } from "./augment.ts";
 
 /** Pictures at model size, normalised exactly as at inference, with their classes. */
 export interface TrainingSet {
-  /** One [size * size * 3] array a picture. */
-  images: readonly Float32Array[];
-  /** Class index of each. */
+  /** Class index of each picture. */
   labels: readonly number[];
   /** Side in pixels. */
   size: number;
+  /** The picture at a position, [size * size * 3]; not to be written to. */
+  read(position: number): Float32Array | Promise<Float32Array>;
 }
 
-export interface Batch {
-  images: tf.Tensor4D;
-  labels: number[];
+/** A set whose pictures are all in memory. */
+export function inMemory(
+  images: readonly Float32Array[],
+  labels: readonly number[],
+  size: number,
+): TrainingSet {
+  return { labels, size, read: (position) => images[position] };
 }
 
-/** The pictures at these positions as one tensor [count, size, size, 3]; changed at random when `random` is given. */
-export function takeBatch(set: TrainingSet, positions: readonly number[], random: Random | null): Batch {
-  const { size } = set;
-  const each = size * size * 3;
-  const data = new Float32Array(positions.length * each);
-  positions.forEach((position, i) => {
-    const out = data.subarray(i * each, (i + 1) * each);
-    if (random) applyChange(set.images[position], size, drawChange(random), out);
-    else out.set(set.images[position]);
-  });
-  const images = tf.tensor4d(data, [positions.length, size, size, 3]);
-  return { images, labels: positions.map((position) => set.labels[position]) };
+const positionsOf = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+function cut(order: readonly number[], batchSize: number, count: number): number[][] {
+  return Array.from({ length: count }, (_, i) => order.slice(i * batchSize, (i + 1) * batchSize));
 }
 
 /** All positions in random order, cut into whole batches; a last partial one is dropped. */
 export function shuffledBatches(count: number, batchSize: number, random: Random): number[][] {
-  const order = random.shuffle(Array.from({ length: count }, (_, i) => i));
-  return Array.from({ length: Math.floor(count / batchSize) }, (_, i) =>
-    order.slice(i * batchSize, (i + 1) * batchSize),
-  );
+  return cut(random.shuffle(positionsOf(count)), batchSize, Math.floor(count / batchSize));
+}
+
+/**
+ * As many draws as there are pictures, every class equally often: classes take turns in random order, and within a class
+ * the pictures do, each shuffle anew. Whole batches only.
+ */
+export function balancedBatches(labels: readonly number[], batchSize: number, random: Random): number[][] {
+  const classes = new Map<number, number[]>();
+  for (const [position, label] of labels.entries()) {
+    const members = classes.get(label);
+    if (members) members.push(position);
+    else classes.set(label, [position]);
+  }
+  const waiting = new Map<number, number[]>();
+  const draw = (label: number): number => {
+    let rest = waiting.get(label);
+    if (!rest || rest.length === 0) {
+      rest = random.shuffle(classes.get(label) as number[]);
+      waiting.set(label, rest);
+    }
+    return rest.pop() as number;
+  };
+  const names = [...classes.keys()].sort((a, b) => a - b);
+  const rounds = Math.ceil(labels.length / names.length);
+  const order = Array.from({ length: rounds }, () => random.shuffle(names).map(draw)).flat();
+  return cut(order.slice(0, labels.length), batchSize, Math.floor(labels.length / batchSize));
 }
 
 /** Positions 0..count-1 in order, cut into batches, the last one possibly smaller. */
 export function orderedBatches(count: number, batchSize: number): number[][] {
-  return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) =>
-    Array.from({ length: Math.min(batchSize, count - i * batchSize) }, (_, j) => i * batchSize + j),
-  );
+  return cut(positionsOf(count), batchSize, Math.ceil(count / batchSize));
 }

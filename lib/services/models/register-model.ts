@@ -35,7 +35,8 @@ export async function registerModel(ctx: Ctx, input: unknown): Promise<Model> {
     );
   }
   // It knows the network's shapes and so brings the maths along: the site loads it for this alone.
-  const { parameterCount, readModelFile } = await import("#lib/scouter/model-file.ts");
+  const { readModelFile } = await import("#lib/scouter/model-file.ts");
+  const { parameterCount } = await import("#lib/scouter/parameters.ts");
   const { config } = readModelFile(weights);
   const taken = () =>
     new AppError("conflict", `A model named "${name}" is in this workspace already: choose another name.`);
@@ -56,7 +57,7 @@ export async function registerModel(ctx: Ctx, input: unknown): Promise<Model> {
         kind: KINDS[config.kind],
         backbone: config.backbone,
         inputSize: config.inputSize,
-        parameterCount: parameterCount(weights),
+        parameterCount: parameterCount(config),
         classNames: config.classNames,
         config: config as unknown as Prisma.InputJsonObject,
         weightsSha256,

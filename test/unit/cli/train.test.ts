@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { registerTrain } from "#cli/train.ts";
 import { readModelFile } from "#lib/scouter/model-file.ts";
+import { until } from "#test/support/run-until.ts";
 
 let folder: string;
 const SIDE = 48;
@@ -46,7 +47,7 @@ it("trains a baseline and a slot head on it, with weights that stand alone and a
     .split("\n")
     .map((line) => JSON.parse(line));
   expect(log.map(({ event }) => event)).toEqual(["start", "epoch", "end"]);
-  expect(log[0]).toMatchObject({ engine: { name: "wasm" }, data: { train: 40, validation: 2 } });
+  expect(log[0]).toMatchObject({ engine: { gradient: "wasm 4.22.0" }, data: { train: 40, validation: 2 } });
   expect(log[0].command).toContain("--kind fc --out fc.safetensors");
   expect(JSON.stringify(log)).not.toContain(folder);
   expect(log[2].parameters).toBe(302_864 + 2 * 129);
@@ -66,8 +67,35 @@ it("trains a baseline and a slot head on it, with weights that stand alone and a
 });
 
 it("says what is missing", async () => {
-  await expect(train("--kind", "scouter+", "--out", file("x.safetensors"))).rejects.toThrow("--init-from");
-  await expect(train("--kind", "fc", "--size", "33", "--out", file("x.safetensors"))).rejects.toThrow(
-    "multiple of 8",
+  const out = ["--out", file("x.safetensors")];
+  await expect(train("--kind", "scouter+", "--freeze", "backbone", ...out)).rejects.toThrow(
+    "trained weights",
   );
+  await expect(train("--kind", "fc", "--size", "7", ...out)).rejects.toThrow(/size/);
+  await expect(train("--kind", "fc", "--set", "epochs=0", ...out)).rejects.toThrow("epochs");
 });
+
+it("is stopped by Ctrl-C within seconds and goes on to the weights it would have had", async () => {
+  const epochs = ["--epochs", "12", "--kind", "fc", "--size", "32"];
+  await train(...epochs, "--out", file("whole.safetensors"));
+  const interrupted = train(...epochs, "--out", file("pieces.safetensors"));
+  const outcome = expect(interrupted).rejects.toMatchObject({ code: "cancelled" });
+  await until(
+    "an epoch",
+    async () => (await stat(file("pieces.checkpoint")).catch(() => null)) !== null,
+    60_000,
+  );
+  const asked = Date.now();
+  process.emit("SIGINT");
+  await outcome;
+  // Promised are three seconds; a machine that runs other tests at the same time is not held to it.
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  await train(...epochs, "--out", file("pieces.safetensors"));
+  const [whole, pieces] = await Promise.all(
+    ["whole", "pieces"].map((name) => readFile(file(`${name}.safetensors`))),
+  );
+  expect(pieces.equals(whole)).toBe(true);
+  const log = await readFile(file("pieces.log.jsonl"), "utf8");
+  expect(log.match(/"event":"epoch"/g)).toHaveLength(12);
+  await expect(stat(file("pieces.checkpoint"))).rejects.toThrow("ENOENT");
+}, 180_000);

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
-import { metrics } from "#lib/metrics/registry.ts";
+import { type Measure, measures } from "#lib/metrics/classification/measures.ts";
+import { metrics, probingMetrics } from "#lib/metrics/registry.ts";
 import { renderMethodsPage } from "#scripts/render-methods-page.ts";
 
 it("documents the methods and metrics that run (npx vitest run test/unit/docs -u writes the page anew)", async () => {
@@ -9,7 +10,13 @@ it("documents the methods and metrics that run (npx vitest run test/unit/docs -u
 });
 
 it("cites only works in the literature list, and all of them", () => {
-  const cited = [...explainers.values(), ...metrics.values()].flatMap(({ cites }) => cites);
+  const declared = [
+    ...explainers.values(),
+    ...metrics.values(),
+    ...probingMetrics.values(),
+    ...Object.values<Measure>(measures),
+  ];
+  const cited = declared.flatMap(({ cites }) => cites);
   expect([...new Set(cited)].sort()).toEqual(Object.keys(literature).sort());
 });
 

@@ -27,8 +27,10 @@ describe("a written file", () => {
         })
         .map((data) => ({ shape, data })),
     );
-    // An object's own rules keep "__proto__" and number-like names from being ordinary ones; weights have neither.
-    const name = fc.string({ minLength: 1 }).filter((text) => !/^(__.*|\d+)$/.test(text));
+    const name = fc.oneof(
+      fc.string({ minLength: 1 }).filter((text) => text !== "__metadata__"),
+      fc.constantFrom("__proto__", "constructor", "7", "\ud800", '"'),
+    );
     fc.assert(
       fc.property(fc.dictionary(name, tensor), fc.dictionary(name, fc.string()), (tensors, metadata) => {
         const entries = Object.entries(tensors).map(([key, { shape, data }]) => [
@@ -60,22 +62,42 @@ describe("a written file", () => {
   });
 });
 
-it("reads doubles and whole numbers as floats and refuses half precision", () => {
-  const body = new Uint8Array([
-    ...new Uint8Array(Float64Array.of(0.25).buffer),
-    ...new Uint8Array(Int32Array.of(-7).buffer),
-    0,
-    0,
-  ]);
-  const { tensors } = readSafetensors(
-    encode(
-      { d: entry([1], [0, 8], "F64"), i: entry([1], [8, 12], "I32"), h: entry([1], [12, 14], "F16") },
-      body,
-    ),
-  );
-  expect(toFloat32("d", tensors.d)[0]).toBe(0.25);
-  expect(toFloat32("i", tensors.i)[0]).toBe(-7);
-  expect(() => toFloat32("h", tensors.h)).toThrow("F16");
+it.each([
+  ["F64", 8],
+  ["F32", 4],
+  ["F16", 2],
+  ["BF16", 2],
+  ["C64", 8],
+  ["I64", 8],
+  ["U64", 8],
+  ["I32", 4],
+  ["U32", 4],
+  ["I16", 2],
+  ["U16", 2],
+  ["I8", 1],
+  ["U8", 1],
+  ["BOOL", 1],
+  ["F8_E5M2", 1],
+  ["F8_E4M3", 1],
+  ["F8_E8M0", 1],
+  ["F8_E5M2FNUZ", 1],
+  ["F8_E4M3FNUZ", 1],
+  ["F6_E2M3", 0.75],
+  ["F6_E3M2", 0.75],
+  ["F4", 0.5],
+] as const)("reads and writes %s, of %d bytes", (dtype, width) => {
+  const bytes = Uint8Array.from({ length: 8 * width }, (_, i) => i);
+  const file = encode({ a: entry([2, 4], [0, bytes.length], dtype) }, bytes);
+  const { tensors } = readSafetensors(file);
+  expect(tensors.a).toEqual({ dtype, shape: [2, 4], bytes });
+  expect(readSafetensors(writeSafetensors(tensors)).tensors).toEqual(tensors);
+});
+
+it("does not write what it would refuse to read", () => {
+  const bytes = new Uint8Array(4);
+  expect(() => writeSafetensors({ a: { dtype: "F32", shape: [2], bytes } })).toThrow("4 bytes for F32 [2]");
+  expect(() => writeSafetensors({ a: { dtype: "F4", shape: [3], bytes } })).toThrow("4 bytes for F4 [3]");
+  expect(() => writeSafetensors({ __metadata__: { dtype: "F32", shape: [1], bytes } })).toThrow("not a name");
 });
 
 describe("a file from outside", () => {
@@ -102,6 +124,18 @@ describe("a file from outside", () => {
       "has tensors that overlap",
       encode({ a: entry([1], [0, 4]), b: entry([1], [0, 4]) }, bytes(4)),
       "overlap",
+    ],
+    ["has a name twice", encode('{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{}}'), "twice"],
+    ["has another depth than the format", encode({ a: entry([[1]], [0, 4]) }, bytes(4)), "more than"],
+    ["is nested without end", encode("[".repeat(1_000_000)), "more than"],
+    ["has values without end", encode(`{"a":[${"0,".repeat(2_000_001)}0]}`), "more than"],
+    ["has entries without end", encode(`{${'"a":1,'.repeat(100_001)}"b":1}`), "more than 100000 tensors"],
+    ["has 65 dimensions", encode({ a: entry(Array(65).fill(1), [0, 4]) }, bytes(4)), "shape"],
+    ["has half a byte left", encode({ a: entry([3], [0, 2], "F4") }, bytes(2)), "agree"],
+    [
+      "has a shape of Infinity and 0",
+      encode('{"a":{"dtype":"F32","shape":[1e999,0],"data_offsets":[0,0]}}'),
+      "shape",
     ],
     ["has a gap", encode({ a: entry([1], [4, 8]) }, bytes(8)), "gap"],
     ["has bytes left over", encode({ a: entry([1], [0, 4]) }, bytes(8)), "left over"],

@@ -18,7 +18,7 @@ function makeWeights(kind: ModelConfig["kind"], head: Partial<SlotHeadConfig> = 
   const config = ModelConfig.parse({
     format: 1,
     kind,
-    backbone: "tiny-residual",
+    backbone: "tiny",
     classNames: ["fox", "lion", "koala"],
     inputSize: SIZE,
     normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },

@@ -18,7 +18,7 @@ function makeHead(settings: Partial<SlotHeadConfig>) {
   const config = ModelConfig.parse({
     format: 1,
     kind: head.sign === 1 ? "scouter+" : "scouter-",
-    backbone: "tiny-residual",
+    backbone: "tiny",
     classNames: ["a", "b", "c"],
     inputSize: 32,
     normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rampedLambda } from "#lib/scouter/loss.ts";
-import { applyChange, type Change, drawChange } from "#lib/scouter/training/augment.ts";
-import { accuracyOf, collapseReason } from "#lib/scouter/training/events.ts";
+import { countRight } from "#lib/scouter/training/events.ts";
+import { decodeHalves, encodeHalves } from "#lib/scouter/training/half-floats.ts";
 import { clipGradientNorm } from "#lib/scouter/training/optimiser.ts";
-import { oneCycle } from "#lib/scouter/training/schedules.ts";
-import { orderedBatches, shuffledBatches } from "#lib/scouter/training/training-set.ts";
+import { oneCycle, type Schedule, scheduleAt } from "#lib/scouter/training/schedules.ts";
+import { balancedBatches, orderedBatches, shuffledBatches } from "#lib/scouter/training/training-set.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 describe("the one-cycle schedule", () => {
@@ -42,10 +42,36 @@ describe("the one-cycle schedule", () => {
   });
 });
 
+describe("the other schedules", () => {
+  const rates = (schedule: Schedule, steps = 100, epochs = 10) =>
+    Array.from({ length: steps }, (_, step) => {
+      const epoch = Math.floor((step * epochs) / steps);
+      return scheduleAt(schedule, 1, { step, steps, epoch }).learningRate;
+    });
+
+  it("warm up in a line, the first step not at rest", () => {
+    const constant = rates({ name: "constant", warmUpShare: 0.1 });
+    expect(constant[0]).toBeCloseTo(1 / 11, 12);
+    expect(constant[9]).toBeCloseTo(10 / 11, 12);
+    expect(constant.slice(10)).toEqual(Array(90).fill(1));
+  });
+
+  it("fall along a cosine, or by a factor every few epochs", () => {
+    const cosine = rates({ name: "cosine", warmUpShare: 0 });
+    expect([cosine[0], cosine[50]]).toEqual([1, 0.5]);
+    expect(cosine[99]).toBeLessThan(1e-3);
+    expect(cosine.every((rate, i) => i === 0 || rate < cosine[i - 1])).toBe(true);
+    const step = rates({ name: "step", warmUpShare: 0, stepSize: 4, gamma: 0.1 });
+    expect([step[0], step[39], step[40], step[99]].map((x) => Number(x.toPrecision(6)))).toEqual([
+      1, 1, 0.1, 0.01,
+    ]);
+  });
+});
+
 it("ramps lambda from 0 at a fifth to all at seven tenths of the training", () => {
   const wanted = [0, 0, 5, 10, 10];
   for (const [i, p] of [0, 0.2, 0.45, 0.7, 1].entries())
-    expect(rampedLambda(10, p)).toBeCloseTo(wanted[i], 12);
+    expect(rampedLambda(10, p, { from: 0.2, to: 0.7 })).toBeCloseTo(wanted[i], 12);
 });
 
 describe("clipping the gradient", () => {
@@ -60,57 +86,6 @@ describe("clipping the gradient", () => {
   });
 });
 
-describe("changing a picture", () => {
-  const SIZE = 24;
-  const random = createRandom("pictures");
-  const picture = Float32Array.from({ length: SIZE * SIZE * 3 }, random.normal);
-  const still: Change = {
-    flip: false,
-    shiftX: 0,
-    shiftY: 0,
-    matrix: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
-    bias: [0, 0, 0],
-  };
-  const apply = (change: Partial<Change>, from = picture) => {
-    const out = new Float32Array(from.length);
-    applyChange(from, SIZE, { ...still, ...change }, out);
-    return out;
-  };
-  const pixel = (image: Float32Array, y: number, x: number) => [
-    ...image.subarray((y * SIZE + x) * 3, (y * SIZE + x) * 3 + 3),
-  ];
-
-  it("does nothing when nothing is drawn, and mirrors twice to the same", () => {
-    expect(apply({})).toEqual(picture);
-    expect(pixel(apply({ flip: true }), 5, 0)).toEqual(pixel(picture, 5, SIZE - 1));
-    expect(apply({ flip: true }, apply({ flip: true }))).toEqual(picture);
-  });
-
-  it("shifts with the border mirrored, the edge not repeated", () => {
-    const moved = apply({ shiftX: 3, shiftY: -2 });
-    expect(pixel(moved, 2, 0)).toEqual(pixel(picture, 0, 3));
-    expect(pixel(moved, 0, 0)).toEqual(pixel(picture, 2, 3));
-    expect(pixel(moved, 2, SIZE - 1)).toEqual(pixel(picture, 0, SIZE - 4));
-  });
-
-  it("mixes colours as a matrix and a bias say", () => {
-    const mixed = apply({ matrix: Float64Array.of(0, 1, 0, 0, 0, 2, 1, 0, 0), bias: [0.5, 0, -1] });
-    const [r, g, b] = pixel(picture, 7, 9);
-    for (const [i, want] of [g + 0.5, 2 * b, r - 1].entries())
-      expect(pixel(mixed, 7, 9)[i]).toBeCloseTo(want, 6);
-  });
-
-  it("draws within its bounds, some of it grey, the same for the same seed", () => {
-    const draws = Array.from({ length: 400 }, (_, i) => drawChange(createRandom(i)));
-    const grey = draws.filter(({ matrix: m }) => m[0] === m[3] && m[3] === m[6] && m[2] === m[8]);
-    expect(grey.length / draws.length).toBeGreaterThan(0.09);
-    expect(grey.length / draws.length).toBeLessThan(0.22);
-    const shifts = draws.flatMap(({ shiftX, shiftY }) => [shiftX, shiftY]);
-    expect([Math.min(...shifts), Math.max(...shifts)]).toEqual([-8, 8]);
-    expect(drawChange(createRandom(7))).toEqual(draws[7]);
-  });
-});
-
 describe("batches", () => {
   it("hold every position once; only a shuffled remainder is dropped", () => {
     const flat = shuffledBatches(23, 5, createRandom(1)).flat();
@@ -118,15 +93,75 @@ describe("batches", () => {
     expect(new Set(flat).size).toBe(20);
     expect(orderedBatches(7, 3)).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
   });
+
+  it("when balanced, show every class equally often and every picture of it in turn", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 8, maxLength: 120 }),
+        fc.integer(),
+        (labels, seed) => {
+          const drawn = balancedBatches(labels, 4, createRandom(seed)).flat();
+          expect(drawn.length).toBe(Math.floor(labels.length / 4) * 4);
+          const classes = [...new Set(labels)];
+          const counts = classes.map(
+            (label) => drawn.filter((position) => labels[position] === label).length,
+          );
+          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+          for (const label of classes) {
+            const times = labels.flatMap((l, p) =>
+              l === label ? [drawn.filter((d) => d === p).length] : [],
+            );
+            expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
+    );
+  });
 });
 
 it("counts a tie as wrong: equal logits know nothing", () => {
-  expect(accuracyOf(Float32Array.of(1, 0, 0, 2, 1, 1), [0, 1])).toBe(0.5);
-  expect(accuracyOf(Float32Array.of(1, 1, 0, 0), [0, 0])).toBe(0);
+  expect(countRight(Float32Array.of(1, 0, 0, 2, 1, 1), [0, 1])).toBe(1);
+  expect(countRight(Float32Array.of(1, 1, 0, 0), [0, 0])).toBe(0);
 });
 
-it("tells a dead slot head from a sparse one", () => {
-  expect(collapseReason(1e-5, 0.1, 10)).toContain("lambda");
-  expect(collapseReason(1e-5, 0.9, 10)).toBeNull();
-  expect(collapseReason(0.02, 0.1, 10)).toBeNull();
+describe("halves", () => {
+  const roundTrip = (values: Float32Array) => {
+    const halves = new Uint16Array(values.length);
+    encodeHalves(values, halves);
+    const back = new Float32Array(values.length);
+    decodeHalves(halves, back);
+    return back;
+  };
+
+  it("are IEEE 754 binary16: every one of them comes back, and known values are known", () => {
+    const all = Uint16Array.from({ length: 65_536 }, (_, i) => i).filter((h) => (h & 0x7c00) !== 0x7c00);
+    const floats = new Float32Array(all.length);
+    decodeHalves(all, floats);
+    const again = new Uint16Array(all.length);
+    encodeHalves(floats, again);
+    expect(again).toEqual(all);
+    const known = Float32Array.of(0, -0, 1, -2, 65_504, 65_520, 2 ** -24, 2 ** -26, Number.NaN, Infinity);
+    expect([...roundTrip(known)]).toEqual([
+      0,
+      -0,
+      1,
+      -2,
+      65_504,
+      Infinity,
+      2 ** -24,
+      0,
+      Number.NaN,
+      Infinity,
+    ]);
+  });
+
+  it("are the nearest: within half a unit in the last place", () => {
+    fc.assert(
+      fc.property(fc.float({ min: -65_000, max: 65_000, noNaN: true }), (value) => {
+        const [back] = roundTrip(Float32Array.of(value));
+        const unit = Math.max(2 ** -24, 2 ** (Math.floor(Math.log2(Math.abs(value) || 2 ** -30)) - 10));
+        expect(Math.abs(back - value)).toBeLessThanOrEqual(unit / 2);
+      }),
+    );
+  });
 });

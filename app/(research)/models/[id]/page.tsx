@@ -2,20 +2,30 @@ import { formatCount } from "#components/figures/format-number.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
-import { getAccuracy } from "#lib/services/models/get-accuracy.ts";
+import { getClassificationReport } from "#lib/services/models/get-classification-report.ts";
 import { getModel } from "#lib/services/models/get-model.ts";
 import { readTraining } from "#lib/services/models/read-training.ts";
+import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
-import { AccuracySection } from "../_model/accuracy-section.tsx";
+import { readSorting } from "../_model/class-table.tsx";
+import { ClassificationSection } from "../_model/classification-section.tsx";
 import { KindBadge } from "../_model/kind-badge.tsx";
 import { ModelFacts } from "../_model/model-facts.tsx";
 import { TrainingSection } from "../_model/training-section.tsx";
 
 export const metadata = { title: "Model" };
 
-export default async function ModelPage({ params }: { params: Promise<{ id: string }> }) {
-  const [{ id }, ctx] = await Promise.all([params, requireCtx()]);
-  const [model, splits] = await readOrLeave(Promise.all([getModel(ctx, id), getAccuracy(ctx, id)]));
+interface ModelPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function ModelPage({ params, searchParams }: ModelPageProps) {
+  const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
+  const wish = { modelId: id, versionId: query.version, split: query.split };
+  const [model, classification] = await readOrLeave(
+    Promise.all([getModel(ctx, id), getClassificationReport(ctx, wish)]),
+  );
   return (
     <>
       <PageHeader
@@ -29,9 +39,11 @@ export default async function ModelPage({ params }: { params: Promise<{ id: stri
           </span>
         }
       />
-      <Section title="Accuracy" context="From the answers stored by runs">
-        <AccuracySection splits={splits} />
-      </Section>
+      <ClassificationSection
+        modelId={id}
+        classification={classification}
+        sorting={readSorting(query.sort, query.order)}
+      />
       <Section title="Training">
         <TrainingSection training={readTraining(model.training)} />
       </Section>

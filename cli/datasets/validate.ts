@@ -1,0 +1,103 @@
+import type { Problem } from "#lib/formats/dataset-record.ts";
+import { measurePictures } from "#lib/formats/measure-pictures.ts";
+import { normaliseRecord } from "#lib/formats/normalised-image.ts";
+import { printable } from "#lib/formats/printable.ts";
+import { type Dataset, readDataset } from "#lib/formats/read-dataset.ts";
+import { openSource } from "#lib/storage/open-source.ts";
+import { openProgress } from "../training/progress-line.ts";
+
+export interface ValidateCommand {
+  format?: string;
+  decode?: boolean;
+  clickmeSize?: number;
+  json?: boolean;
+}
+
+/** Problems shown in the table; the JSON has all. */
+const LISTED = 50;
+
+/** Reads a folder or archive as an import would and says what came of it. Exit status 2 when something is refused. */
+export async function runValidate(folder: string, options: ValidateCommand): Promise<void> {
+  const { format, decode, clickmeSize: clickMeSize } = options;
+  const source = await openSource(folder);
+  const dataset = await readDataset(source, { format, clickMeSize });
+  const progress = openProgress("looking at", "pictures", dataset.records.length);
+  const measured = await measurePictures(dataset, dataset.source, {
+    decode,
+    onProgress: (done) => progress.update(done),
+  });
+  progress.stop();
+  const result = { ...dataset, ...measured };
+  if (options.json) await writeJson(result);
+  else process.stdout.write(summarise(result));
+  if (result.refused.length > 0) process.exitCode = 2;
+}
+
+/** Piece by piece: a million records never are one text. */
+async function writeJson({
+  format,
+  candidates,
+  classes,
+  records,
+  refused,
+  warnings,
+}: Dataset): Promise<void> {
+  const looksLike = candidates.map(({ format: each, confidence, reason }) => ({
+    format: each.id,
+    confidence,
+    reason,
+  }));
+  await write(`{"format":${JSON.stringify(format)},"looks_like":${JSON.stringify(looksLike)},`);
+  if (classes) await write(`"classes":${JSON.stringify(classes)},`);
+  await write('"images":[');
+  for (const [index, record] of records.entries()) {
+    await write(`${index === 0 ? "" : ",\n"}${JSON.stringify(normaliseRecord(record))}`);
+  }
+  await write(`],"refused":${JSON.stringify(refused)},"warnings":${JSON.stringify(warnings)}}\n`);
+}
+
+async function write(text: string): Promise<void> {
+  if (process.stdout.write(text)) return;
+  await new Promise((resolve) => process.stdout.once("drain", resolve));
+}
+
+function summarise({ format, candidates, records, refused, warnings }: Dataset): string {
+  const why = candidates[0] ? `: ${candidates[0].reason}` : " (as told)";
+  const lines = [`Read as ${format}${why}.`, "", ...table(records), ""];
+  lines.push(...list("refused", refused), ...list("note", warnings));
+  const counted = `${records.length} pictures, ${refused.length} refused, ${warnings.length} notes.`;
+  return `${[...lines, counted].join("\n")}\n`;
+}
+
+/** Pictures and marks by class and split. */
+function table(records: Dataset["records"]): string[] {
+  const splits = [...new Set(records.map(({ split }) => split))].sort();
+  const rows = new Map<string, number[]>();
+  for (const { className, split, regions } of records) {
+    const name = className === null ? "(no class)" : printable(className);
+    const row = rows.get(name) ?? new Array<number>(splits.length + 1).fill(0);
+    row[splits.indexOf(split)]++;
+    row[splits.length] += regions.length;
+    rows.set(name, row);
+  }
+  const cells = [["class", ...splits, "regions"]];
+  for (const [name, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1)))
+    cells.push([name, ...row.map(String)]);
+  const widths = cells[0].map((_, column) =>
+    cells.reduce((most, row) => Math.max(most, row[column].length), 0),
+  );
+  return cells.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
+      .join("  "),
+  );
+}
+
+function list(word: string, problems: readonly Problem[]): string[] {
+  const lines = problems.slice(0, LISTED).map(({ file, line, message }) => {
+    const place = [file, line === null ? null : `line ${line}`].filter((part) => part !== null).join(", ");
+    return printable(`  ${word}: ${place === "" ? "" : `${place}: `}${message}`);
+  });
+  const more = problems.length - lines.length;
+  return more > 0 ? [...lines, `  and ${more} more`] : lines;
+}

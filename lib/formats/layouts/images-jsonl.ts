@@ -1,0 +1,177 @@
+import { z } from "zod";
+import type { DatasetFolder } from "../dataset-folder.ts";
+import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "../dataset-record.ts";
+import { decodeText } from "../decode-text.ts";
+import { defineFormat } from "../define-format.ts";
+import { baseName, folderOf, isPicture } from "../picture-name.ts";
+import { printable } from "../printable.ts";
+import { pathProblem } from "../safe-path.ts";
+
+/** The file that describes a folder data set. */
+export const DESCRIPTION_FILE = "images.jsonl";
+
+/** Whynot's own: `images.jsonl` beside the pictures, a line each. */
+export const imagesJsonl = defineFormat({
+  id: "images-jsonl",
+  name: "Whynot's images.jsonl",
+  spec: "A JSON object a line: file, split, class, width, height, regions, attributes",
+  async detect(folder) {
+    const base = findBase(folder);
+    return base === null
+      ? null
+      : { confidence: base === "" ? 1 : 0.98, reason: `there is a file ${base}${DESCRIPTION_FILE}` };
+  },
+  read: (folder) => readDescribedFolder(folder, findBase(folder) ?? ""),
+});
+
+/** The folder of the description nearest to the root, "" or ending in "/". */
+function findBase({ files, has }: DatasetFolder): string | null {
+  if (has(DESCRIPTION_FILE)) return "";
+  const found = files
+    .filter(({ path }) => baseName(path) === DESCRIPTION_FILE)
+    .map(({ path }) => folderOf(path));
+  return found.sort((a, b) => a.split("/").length - b.split("/").length)[0] ?? null;
+}
+
+/** The records of images.jsonl whose pictures are there; what is missing is refused, what is not listed is noted. */
+export async function readDescribedFolder(folder: DatasetFolder, base = ""): Promise<DatasetReading> {
+  const { text } = decodeText(await folder.read(`${base}${DESCRIPTION_FILE}`), DESCRIPTION_FILE);
+  const reading = inFolder(base, readImagesJsonl(text));
+  const links = new Set(folder.links.map(({ file }) => file));
+  const missing = reading.records.filter(({ file }) => !folder.has(file) && !links.has(file));
+  const listed = new Set([...reading.records, ...reading.refused].map(({ file }) => file));
+  const unlisted = folder.files.filter(({ path }) => isPicture(path) && !listed.has(path));
+  return {
+    records: reading.records.filter(({ file }) => folder.has(file)),
+    refused: [...reading.refused, ...missing.map(missingProblem)],
+    warnings: [...reading.warnings, ...unlisted.map(({ path }) => unlistedProblem(path))],
+  };
+}
+
+/** Paths seen from the source's root instead of the description's folder. */
+function inFolder(base: string, reading: DatasetReading): DatasetReading {
+  if (base === "") return reading;
+  return {
+    ...reading,
+    records: reading.records.map((record) => ({ ...record, file: `${base}${record.file}` })),
+    refused: reading.refused.map((problem) => ({
+      ...problem,
+      file: problem.file && `${base}${problem.file}`,
+    })),
+  };
+}
+
+function missingProblem({ file, line }: { file: string; line: number | null }): Problem {
+  return { file, line, reason: "missing", message: "There is no such file in the folder." };
+}
+
+function unlistedProblem(file: string): Problem {
+  const message = `It is not listed in ${DESCRIPTION_FILE} and is left out.`;
+  return { file, line: null, reason: "unlisted", message };
+}
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u, "contains control characters");
+const side = z.int().min(1).max(1_000_000);
+const finite = z.number();
+
+const Region = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("box"),
+    x: finite,
+    y: finite,
+    width: finite,
+    height: finite,
+    class: name.optional(),
+  }),
+  z.object({
+    kind: z.literal("polygon"),
+    parts: z
+      .array(
+        z
+          .array(z.tuple([finite, finite]))
+          .min(3)
+          .max(100_000),
+      )
+      .min(1)
+      .max(1000),
+    class: name.optional(),
+  }),
+  z.object({
+    kind: z.literal("mask"),
+    size: z.tuple([side, side]),
+    counts: z.array(z.int().min(0)).max(10_000_000),
+    class: name.optional(),
+  }),
+]) satisfies z.ZodType<LabelledRegion>;
+
+const Line = z.object({
+  file: z.string(),
+  split: name.default("all"),
+  class: name.nullish(),
+  width: side.optional(),
+  height: side.optional(),
+  regions: z.array(Region).max(1000).default([]),
+  attributes: z.record(name, z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])).default({}),
+});
+
+/**
+ * Reads `images.jsonl`: one JSON object a line, {file, split, class, width, height, regions, attributes}; only `file`
+ * is required. A bad line is refused by itself and the others are read.
+ */
+export function readImagesJsonl(text: string): DatasetReading {
+  const reading: DatasetReading = { records: [], refused: [], warnings: [] };
+  const firstLine = new Map<string, number>();
+  text.split("\n").forEach((content, index) => {
+    if (content.trim() === "") return;
+    const line = index + 1;
+    const outcome = readLine(content, line);
+    if ("reason" in outcome) {
+      reading.refused.push(outcome);
+      return;
+    }
+    const before = firstLine.get(outcome.file);
+    if (before !== undefined) {
+      const message = `The file is listed twice, first on line ${before}: keep one of the lines.`;
+      reading.refused.push({ file: outcome.file, line, reason: "listed-twice", message });
+      return;
+    }
+    firstLine.set(outcome.file, line);
+    reading.records.push(outcome);
+  });
+  return reading;
+}
+
+function readLine(content: string, line: number): ImageRecord | Problem {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch {
+    return {
+      file: null,
+      line,
+      reason: "not-json",
+      message: "The line is not a JSON object: check quotes and commas.",
+    };
+  }
+  const parsed = Line.safeParse(json);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    const where = path.length > 0 ? `"${path.join(".")}"` : "the line";
+    return { file: fileOf(json), line, reason: "bad-field", message: `Look at ${where}: ${message}.` };
+  }
+  const { file, split, class: className, width, height, regions, attributes } = parsed.data;
+  const problem = pathProblem(file);
+  if (problem) return { file: printable(file), line, reason: "bad-path", message: `Its path ${problem}.` };
+  const size = width !== undefined && height !== undefined ? { width, height } : null;
+  return { file, split, className: className ?? null, size, regions, attributes, line };
+}
+
+function fileOf(json: unknown): string | null {
+  const file = typeof json === "object" && json !== null && "file" in json ? json.file : null;
+  return typeof file === "string" ? printable(file) : null;
+}

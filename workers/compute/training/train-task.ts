@@ -1,0 +1,128 @@
+import type { ModelConfig } from "#lib/scouter/model-config.ts";
+import { writeModelFile } from "#lib/scouter/model-file.ts";
+import type { NamedArrays } from "#lib/scouter/named-array.ts";
+import { openForward } from "#lib/scouter/open-model.ts";
+import { predictSet } from "#lib/scouter/training/evaluate.ts";
+import type { TrainingEvent } from "#lib/scouter/training/events.ts";
+import type { TrainingSettings } from "#lib/scouter/training/settings.ts";
+import { train } from "#lib/scouter/training/train.ts";
+import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
+import { selectEngines } from "#lib/tensor/engine.ts";
+import { describeEngine, type EngineWish } from "#lib/tensor/engine-names.ts";
+import { openPictures, type PictureList } from "./pictures.ts";
+
+/** A training as a process is asked for it. */
+export interface TrainInput {
+  config: ModelConfig;
+  settings: TrainingSettings;
+  /** Tensors to begin with; those it lacks are drawn from the seed. */
+  initial: NamedArrays;
+  train: PictureList;
+  validation: PictureList | null;
+  /** Other splits, on which the trained model answers at the end. */
+  test: Readonly<Record<string, PictureList>>;
+  /** Which data this is; a checkpoint is only continued on the same. */
+  dataFingerprint: string;
+  resumeFrom: Uint8Array | null;
+  checkpointMs: number;
+  engines: EngineWish;
+  /** Of a forward pass on onnxruntime. */
+  threads: number;
+  /** For decoded pictures and cached features, together. */
+  memoryBytes: number;
+}
+
+export interface TrainOutput {
+  /** The trained model's file. */
+  weights: Uint8Array;
+  epochs: number;
+  /** The epoch whose weights these are, from 0. */
+  epoch: number;
+  stoppedEarly: boolean;
+  engine: { forward: string; gradient: string };
+  /** What the model answers on the validation set and each other split, [count, n]. */
+  answers: Record<string, { labels: readonly number[]; logits: Float32Array }>;
+}
+
+/** What a training process says before it is done. */
+export type TrainNote =
+  | { note: "reading"; done: number; total: number }
+  | { note: "started"; engine: TrainOutput["engine"]; resumed: boolean }
+  | { note: "event"; event: TrainingEvent }
+  | { note: "checkpoint"; file: Uint8Array };
+
+interface Surroundings {
+  signal: AbortSignal;
+  note(note: TrainNote): void;
+}
+
+/** Half of the memory for pictures, half for features. */
+const SHARE = 0.5;
+
+/** Trains, and answers on the splits that were not trained on. */
+export async function runTrainTask(input: TrainInput, { signal, note }: Surroundings): Promise<TrainOutput> {
+  const { config, settings } = input;
+  const engines = await selectEngines(input.engines);
+  const engine = {
+    forward: describeEngine(engines.forward),
+    gradient: describeEngine(engines.gradient),
+  };
+  const forward = (model: ModelConfig, arrays: NamedArrays) =>
+    openForward(model, arrays, { ...input.engines, threads: input.threads });
+  const set = await openPictures(input.train, {
+    config,
+    memoryBytes: SHARE * input.memoryBytes,
+    onProgress: (done, total) => note({ note: "reading", done, total }),
+    signal,
+  });
+  const validation = input.validation && (await openPictures(input.validation, held(input, signal)));
+  note({ note: "started", engine, resumed: input.resumeFrom !== null });
+  const { arrays, ...result } = await train({
+    config,
+    settings,
+    initial: input.initial,
+    train: set,
+    validation,
+    openForward: forward,
+    cacheBytes: (1 - SHARE) * input.memoryBytes,
+    identity: { data: input.dataFingerprint, engine: engine.gradient },
+    resumeFrom: input.resumeFrom,
+    onCheckpoint: async (file) => note({ note: "checkpoint", file }),
+    checkpointMs: input.checkpointMs,
+    onEvent: (event) => note({ note: "event", event }),
+    now: () => performance.now(),
+    signal,
+  });
+  const answers = await answer(input, arrays, validation, forward, signal);
+  return { weights: writeModelFile(config, arrays), ...result, engine, answers };
+}
+
+/** Pictures that are not trained on are looked at once an epoch: a quarter of the pictures' share may stay in memory. */
+const held = ({ config, memoryBytes }: TrainInput, signal: AbortSignal) => ({
+  config,
+  memoryBytes: (SHARE * memoryBytes) / 4,
+  signal,
+});
+
+async function answer(
+  input: TrainInput,
+  arrays: NamedArrays,
+  validation: TrainingSet | null,
+  forward: (config: ModelConfig, arrays: NamedArrays) => ReturnType<typeof openForward>,
+  signal: AbortSignal,
+): Promise<TrainOutput["answers"]> {
+  const session = await forward(input.config, arrays);
+  const answers: TrainOutput["answers"] = {};
+  try {
+    const add = async (split: string, set: TrainingSet) => {
+      if (set.labels.length === 0) return;
+      answers[split] = { labels: set.labels, logits: await predictSet(session, set, signal) };
+    };
+    if (validation) await add("validation", validation);
+    for (const [split, list] of Object.entries(input.test))
+      await add(split, await openPictures(list, { ...held(input, signal), memoryBytes: 0 }));
+  } finally {
+    await session.dispose();
+  }
+  return answers;
+}
