@@ -19,6 +19,8 @@ export function registerTrain(program: Command): void {
         .makeOptionMandatory(),
     )
     .requiredOption("--out <file>", "weights to write (.safetensors); the log goes beside them as .log.jsonl")
+    .option("--validation <split or file>", "what to choose by: a split, or a file with one picture a line")
+    .option("--test <split>", "split to measure on at the end; may be given several times", collect, [])
     .option("--init-from <file>", "trained weights to begin with; a slot head takes over their backbone")
     .addOption(
       new Option("--backbone <name>", "network below the head (tiny)").choices(BACKBONES.map(({ id }) => id)),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#lib/errors.ts";
 import type { ImageRecord } from "#lib/formats/dataset-record.ts";
@@ -16,6 +17,8 @@ export type LabelledRecord = ImageRecord & { className: string };
 export interface RecordSplits {
   train: LabelledRecord[];
   validation: LabelledRecord[];
+  /** By the name of the split. */
+  test: Record<string, LabelledRecord[]>;
   classNames: string[];
   /** SHA-256 over the train and validation records: which data this was. */
   fingerprint: string;
@@ -38,19 +41,34 @@ export async function readLabelledRecords(folder: string, format?: string): Prom
   throw new AppError("invalid", `No picture of ${folder} has a class (it was read as ${dataset.format}).`);
 }
 
+export interface SplitOptions {
+  seed: string;
+  /** Layout of the data; left out: what it looks like. */
+  format?: string;
+  /** What to choose by: the name of a split, or a text file with the path of one picture a line. */
+  validation?: string;
+  /** Splits to measure on at the end. */
+  test?: readonly string[];
+}
+
 /**
  * What to train on and what to choose by: the splits "train" and "validation" (or their other usual names) where the data
- * has them, else every picture and a twentieth of it drawn by the seed. Other splits are never touched.
+ * has them, else every picture and a twentieth of it drawn by the seed. Other splits are never trained on.
+ * @throws AppError `invalid` for a split or a picture that is not there
  */
-export async function readSplits(folder: string, seed: string, format?: string): Promise<RecordSplits> {
-  const records = await readLabelledRecords(folder, format);
-  const named = (role: string) => records.filter(({ split }) => splitRole(split) === role);
-  const pool = named("train").length > 0 ? named("train") : records;
-  let validation = named("validation");
+export async function readSplits(folder: string, options: SplitOptions): Promise<RecordSplits> {
+  const records = await readLabelledRecords(folder, options.format);
+  const test = Object.fromEntries((options.test ?? []).map((name) => [name, requireSplit(records, name)]));
+  const measured = new Set(Object.values(test).flat());
+  const free = records.filter((record) => !measured.has(record));
+  let validation = options.validation
+    ? await readValidation(records, options.validation)
+    : free.filter(({ split }) => splitRole(split) === "validation");
   const held = new Set(validation);
-  let train = pool.filter((record) => !held.has(record));
+  const named = free.filter(({ split }) => splitRole(split) === "train");
+  let train = (named.length > 0 ? named : free).filter((record) => !held.has(record));
   if (validation.length === 0) {
-    const order = createRandom(seed).fork("validation").shuffle(train);
+    const order = createRandom(options.seed).fork("validation").shuffle(train);
     const count = Math.floor(train.length * VALIDATION_SHARE);
     const chosen = new Set(order.slice(0, count));
     validation = train.filter((record) => chosen.has(record));
@@ -59,7 +77,27 @@ export async function readSplits(folder: string, seed: string, format?: string):
   const hash = createHash("sha256");
   for (const { file, className } of [...train, ...validation]) hash.update(`${file}\t${className}\n`);
   const classNames = [...new Set(train.map(({ className }) => className))].sort();
-  return { train, validation, classNames, fingerprint: hash.digest("hex") };
+  return { train, validation, test, classNames, fingerprint: hash.digest("hex") };
+}
+
+function requireSplit(records: readonly LabelledRecord[], name: string): LabelledRecord[] {
+  const found = records.filter(({ split }) => split === name);
+  if (found.length > 0) return found;
+  const names = [...new Set(records.map(({ split }) => split))].join(", ");
+  throw new AppError("invalid", `There are no pictures of the split ${name}; the data has ${names}.`);
+}
+
+async function readValidation(records: readonly LabelledRecord[], wanted: string): Promise<LabelledRecord[]> {
+  if (records.some(({ split }) => split === wanted)) return requireSplit(records, wanted);
+  const text = await readFile(wanted, "utf8").catch(() => null);
+  if (text === null) return requireSplit(records, wanted);
+  const byFile = new Map(records.map((record) => [record.file, record]));
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.map((line, index) => {
+    const found = byFile.get(line.trim());
+    if (found) return found;
+    throw new AppError("invalid", `${wanted}, line ${index + 1}: the data has no picture ${line.trim()}.`);
+  });
 }
 
 /** The pictures as a training process reads them. @throws AppError `invalid` for a class that the model lacks */

@@ -101,7 +101,7 @@ describe("training reads", () => {
     );
     await writeFile(archive, writeArchive(files));
     await cp(join(golden, "formats/csv/img/0.jpg"), join(folder, "train/cat/1.png"));
-    const { train, classNames } = await readSplits(archive, "seed");
+    const { train, classNames } = await readSplits(archive, { seed: "seed" });
     expect(classNames).toEqual(["cat", "dog"]);
     const list = listPictures(archive, train, classNames);
     const config = { inputSize: 8, normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } };
@@ -122,7 +122,7 @@ describe("data mnist", () => {
     expect(await run("data", "mnist", "--out", out, "--limit", "40")).toContain(
       "40 training and 40 test pictures",
     );
-    const splits = await readSplits(out, "seed");
+    const splits = await readSplits(out, { seed: "seed" });
     expect(splits.train.length + splits.validation.length).toBe(40);
     expect(splits.train.every(({ split }) => split === "train")).toBe(true);
     const chosen = splits.train.slice(0, 8);

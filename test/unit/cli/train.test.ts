@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -51,6 +51,8 @@ it("trains a baseline and a slot head on it, with weights that stand alone and a
   expect(log[0].command).toContain("--kind fc --out fc.safetensors");
   expect(JSON.stringify(log)).not.toContain(folder);
   expect(log[2].parameters).toBe(302_864 + 2 * 129);
+  const reports = JSON.parse(await readFile(file("fc.report.json"), "utf8"));
+  expect(reports.validation).toMatchObject({ images: 2, classNames: ["blue", "red"] });
 
   await train(
     "--kind",
@@ -73,6 +75,10 @@ it("says what is missing", async () => {
   );
   await expect(train("--kind", "fc", "--size", "7", ...out)).rejects.toThrow(/size/);
   await expect(train("--kind", "fc", "--set", "epochs=0", ...out)).rejects.toThrow("epochs");
+  await expect(train("--kind", "fc", "--test", "nowhere", ...out)).rejects.toThrow("nowhere");
+  await writeFile(file("list.txt"), "red/0.png\nred/99.png\n");
+  const list = ["--validation", file("list.txt")];
+  await expect(train("--kind", "fc", ...list, ...out)).rejects.toThrow("line 2");
 });
 
 it("is stopped by Ctrl-C within seconds and goes on to the weights it would have had", async () => {
