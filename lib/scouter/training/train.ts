@@ -41,6 +41,8 @@ export interface TrainingRequest {
   onEvent: OnTrainingEvent;
   /** Milliseconds, for the time between checkpoints only. */
   now: () => number;
+  /** Awaited before every step: where an engine never waits, it lets a cancellation in and words out. */
+  nextTurn?: () => Promise<void>;
   signal?: AbortSignal;
 }
 
@@ -206,6 +208,7 @@ class Training {
     );
     while (this.#progress.batch < order.length) {
       const { batch: place, step } = this.#progress;
+      await this.#request.nextTurn?.();
       if (signal?.aborted) {
         await this.#save();
         signal.throwIfAborted();
