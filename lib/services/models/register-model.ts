@@ -15,7 +15,7 @@ const RegisterModel = z.object({
   training: z.record(z.string(), z.unknown()).default({}),
 });
 
-const KINDS: Record<string, ModelKind> = {
+export const KINDS: Record<string, ModelKind> = {
   fc: "fc",
   "scouter+": "scouter_plus",
   "scouter-": "scouter_minus",
