@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#lib/db/id.ts";
+import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
 import { startTestSite, type TestSite, type Visitor } from "#test/support/site.ts";
@@ -50,6 +51,7 @@ async function fillWorkspace(): Promise<void> {
   const stimulus = await db.stimulus.findFirstOrThrow({ where: { studyId } });
   const job = { id: newId(), workspaceId: ctx.workspaceId, kind: "test.none", payload: {} };
   await db.job.create({ data: { ...job, runId, state: "succeeded" } });
+  const trainingId = await createEndedTraining(ctx, run.versionId);
   addresses = [
     ["/metrics/export", `/metrics/export?run=${runId}`],
     ["/api/auth/[...nextauth]", "/api/auth/csrf"],
@@ -61,6 +63,8 @@ async function fillWorkspace(): Promise<void> {
     ["/maps/[id]", `/maps/${map.id}`],
     ["/models/[id]", `/models/${run.arms[0].modelId}`],
     ["/runs/[id]", `/runs/${runId}`],
+    ["/trainings/[id]", `/trainings/${trainingId}`],
+    ["[epoch]", "0"],
     ["/explanations/[id]", `/explanations/${runId}`],
     ["/stimuli/[id]", `/stimuli/${stimulus.id}`],
     ["/studies/[id]", `/studies/${studyId}`],
