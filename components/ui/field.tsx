@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 import { classNames } from "./class-names.ts";
 
 const CONTROL =
@@ -52,6 +52,22 @@ export function TextInput({
 }: Described & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <input
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy(rest.id, { hinted, invalid })}
+      className={classNames(CONTROL, className)}
+      {...rest}
+    />
+  );
+}
+
+export function TextArea({
+  hinted,
+  invalid,
+  className,
+  ...rest
+}: Described & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return (
+    <textarea
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy(rest.id, { hinted, invalid })}
       className={classNames(CONTROL, className)}
