@@ -9,7 +9,7 @@ import type { ModelConfig } from "../model-config.ts";
 import type { NamedArrays } from "../named-array.ts";
 import { type BatchSource, featureBatches, pictureBatches } from "./batches.ts";
 import { type Checkpoint, type Progress, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { FRESH_COLLAPSE_STATE, observeStep } from "./collapse.ts";
+import { FRESH_COLLAPSE_STATE, observeStep, observeWeights } from "./collapse.ts";
 import { evaluateSet } from "./evaluate.ts";
 import { countRight, type EpochEvent, type OnTrainingEvent } from "./events.ts";
 import { exampleMaps } from "./example-maps.ts";
@@ -321,9 +321,11 @@ class Training {
   }
 
   async #save(): Promise<void> {
+    const arrays = this.#trainer.arrays();
+    observeWeights(arrays);
     const checkpoint: Checkpoint = {
       config: this.#request.config,
-      arrays: this.#trainer.arrays(),
+      arrays,
       optimiser: this.#trainer.optimiserState(),
       progress: this.#progress,
       best: this.#best,
