@@ -99,7 +99,8 @@ test(
     expect(await readResult(id)).toEqual(expected);
     const { name } = await read(id);
     expect(await database.db.model.count({ where: { name: { startsWith: name } } })).toBe(1);
-    expect(await database.db.blob.count({ where: { mediaType: { contains: "checkpoint" } } })).toBe(0);
+    const where = { mediaType: { contains: "checkpoint" } };
+    await until("its checkpoints to go", async () => (await database.db.blob.count({ where })) === 0);
   },
   TIMEOUT_MS,
 );

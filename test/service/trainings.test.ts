@@ -5,6 +5,7 @@ import { readModelFile } from "#lib/scouter/model-file.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
+import { getClassificationReport } from "#lib/services/models/get-classification-report.ts";
 import { getModel } from "#lib/services/models/get-model.ts";
 import { readTraining } from "#lib/services/models/read-training.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
@@ -15,7 +16,11 @@ import { getTrainingEpoch } from "#lib/services/trainings/get-training-epoch.ts"
 import { getTrainingProgress, type TrainingProgress } from "#lib/services/trainings/get-training-progress.ts";
 import { resumeTraining } from "#lib/services/trainings/resume-training.ts";
 import { startTraining } from "#lib/services/trainings/start-training.ts";
-import { releaseCheckpoint, storeCheckpoint } from "#lib/services/trainings/store-checkpoint.ts";
+import {
+  releaseCheckpoint,
+  storeCheckpoint,
+  sweepCheckpoints,
+} from "#lib/services/trainings/store-checkpoint.ts";
 import { storeEpoch } from "#lib/services/trainings/store-epoch.ts";
 import { watchTraining } from "#lib/services/trainings/watch-training.ts";
 import { colouredImages } from "#test/support/coloured-images.ts";
@@ -70,7 +75,12 @@ describe("a training", () => {
         },
         intervalMs: 10,
       });
-      const training = await whileWorking(() => over(id));
+      const training = await whileWorking(async () => {
+        const ended = await over(id);
+        const where = { modelId: ended.modelId ?? "" };
+        await until("a report", () => database.db.classificationReport.findFirst({ where }));
+        return ended;
+      });
       expect(training).toMatchObject({ state: "succeeded", error: null, step: 9, checkpointSha256: null });
       expect(training.seconds).toBeGreaterThan(0);
       expect(training.engine).toMatchObject({ gradient: expect.stringMatching(/^(wasm|native) \d/) });
@@ -92,7 +102,10 @@ describe("a training", () => {
         include: { image: { select: { split: true } } },
       });
       expect(answers.map(({ image }) => image.split)).toEqual(Array(6).fill("validation"));
-      expect(await database.db.blob.count({ where: { mediaType: { contains: "checkpoint" } } })).toBe(0);
+      const { splits } = await getClassificationReport(ctx, { modelId: model.id });
+      expect(splits).toMatchObject([{ split: "validation", imageCount: 6, versionId }]);
+      const where = { mediaType: { contains: "checkpoint" } };
+      await until("its checkpoint to go", async () => (await database.db.blob.count({ where })) === 0);
 
       await until("the end to be seen", async () => ended);
       expect(seen[0]).toMatchObject({ state: "queued", step: 0 });
@@ -252,6 +265,20 @@ describe("what a worker writes down", () => {
     expect(await ctx.storage.has(model.weightsSha256)).toBe(true);
     await releaseCheckpoint(ctx, model.weightsSha256);
     expect(await ctx.storage.has(model.weightsSha256)).toBe(true);
+  });
+
+  it("what a dying process left is swept away, with its file; what is needed stays", async () => {
+    const { id } = await start({ name: "Left behind" });
+    const [left, kept] = [bytes("left behind"), bytes("needed")];
+    await storeCheckpoint(ctx, id, { file: left, step: 1, seconds: 1 });
+    const lost = (await read(id)).checkpointSha256 as string;
+    await database.db.training.update({ where: { id }, data: { checkpointSha256: null } });
+    await storeCheckpoint(ctx, id, { file: kept, step: 2, seconds: 1 });
+    expect(await ctx.storage.has(lost)).toBe(true);
+    await sweepCheckpoints(ctx);
+    expect(await ctx.storage.has(lost)).toBe(false);
+    expect(await database.db.blob.findUnique({ where: { sha256: lost } })).toBeNull();
+    expect(await ctx.storage.has((await read(id)).checkpointSha256 as string)).toBe(true);
   });
 });
 

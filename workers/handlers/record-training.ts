@@ -90,8 +90,9 @@ export function recordTraining(
   return {
     note(note) {
       if (note.note === "reading") say(`reading images, ${note.done} of ${note.total}`);
-      else if (note.note === "started") enqueue(() => storeEngine(ctx, id, note.engine));
-      else if (note.note === "checkpoint") keepCheckpoint(note.file);
+      else if (note.note === "started") {
+        if (training.engine === null) enqueue(() => storeEngine(ctx, id, note.engine));
+      } else if (note.note === "checkpoint") keepCheckpoint(note.file);
       else onEvent(note.event);
     },
     async settled() {

@@ -6,6 +6,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { beginTraining } from "#lib/services/trainings/begin-training.ts";
 import { failTraining } from "#lib/services/trainings/fail-training.ts";
 import { finishTraining } from "#lib/services/trainings/finish-training.ts";
+import { sweepCheckpoints } from "#lib/services/trainings/store-checkpoint.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import { type ComputePool, ProcessDied } from "#workers/compute/pool.ts";
 import type { TrainOutput } from "#workers/compute/training/train-task.ts";
@@ -29,6 +30,7 @@ export const trainModel = ({ compute, filesFolder, engines, memoryMb }: Training
     async ({ ctx, payload: { trainingId }, job }) => {
       const training = await beginTraining(ctx, trainingId, { memoryMb: memoryMb() });
       if (!training) return;
+      await sweepCheckpoints(ctx);
       const prepared = await prepareTraining(ctx, training, { filesFolder, engines });
       const broken = new AbortController();
       const { validationIds } = prepared;

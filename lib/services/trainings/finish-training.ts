@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { registerModel } from "../models/register-model.ts";
+import { requestClassificationReports } from "../models/request-classification-report.ts";
 import { storePredictions } from "../models/store-predictions.ts";
 import { isOver, requireTraining } from "./require-training.ts";
 import { releaseCheckpoint } from "./store-checkpoint.ts";
@@ -45,7 +46,11 @@ export async function finishTraining(
         (await findMade(tx, training)) ??
         (await registerUnderFreeName(ctx, training, result.weights, await readLog(tx, training, result)));
       const { answers } = result;
-      if (answers) await storePredictions(ctx, model.id, answers.imageIds, answers.logits);
+      if (answers) {
+        await storePredictions(ctx, model.id, answers.imageIds, answers.logits);
+        const subject = { versionId: training.versionId, modelIds: [model.id] };
+        await requestClassificationReports(tx, training.workspaceId, subject);
+      }
       await tx.training.update({
         where: { id: trainingId },
         data: {

@@ -2,6 +2,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { TrainingState } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
+import { isOver } from "./require-training.ts";
 
 export interface TrainingProgress {
   state: TrainingState;
@@ -17,6 +18,8 @@ export interface TrainingProgress {
   setback: string | null;
   /** Trainings of the workspace that come first, while it waits. */
   ahead: number;
+  /** It is over, but the process has not let go yet: what it has just learnt is still being written. */
+  isStopping: boolean;
 }
 
 /** Where a training stands, in one small read. @throws AppError `not_found` */
@@ -50,6 +53,7 @@ export async function getTrainingProgress(ctx: Ctx, trainingId: string): Promise
     message: isAtWork ? job.message : "",
     setback: isAlive ? job.error : null,
     ahead: job?.state === "queued" ? await countAhead(ctx, job.id) : 0,
+    isStopping: job?.state === "running" && isOver(rest),
   };
 }
 

@@ -34,6 +34,8 @@ export interface TrainingDetail {
   /** Of training so far. */
   seconds: number;
   engine: { forward: string; gradient: string } | null;
+  /** Name of the person who started it; null for a command, or somebody who is gone. */
+  startedBy: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -70,6 +72,7 @@ export async function getTraining(ctx: Ctx, trainingId: string): Promise<Trainin
       unlabelledCount: true,
       seconds: true,
       engine: true,
+      startedBy: true,
       createdAt: true,
       startedAt: true,
       finishedAt: true,
@@ -79,13 +82,15 @@ export async function getTraining(ctx: Ctx, trainingId: string): Promise<Trainin
     },
   });
   if (!training) throw new AppError("not_found", "There is no such training in this workspace.");
-  const [progress, epochs] = await Promise.all([
+  const { version, settings, engine, startedBy, ...rest } = training;
+  const [progress, epochs, person] = await Promise.all([
     getTrainingProgress(ctx, trainingId),
     readEpochs(ctx, trainingId),
+    findPerson(ctx, startedBy),
   ]);
-  const { version, settings, engine, ...rest } = training;
   return {
     ...rest,
+    startedBy: person,
     settings: inOrder(settings),
     engine: engine as TrainingDetail["engine"],
     version: {
@@ -97,6 +102,13 @@ export async function getTraining(ctx: Ctx, trainingId: string): Promise<Trainin
     progress,
     epochs,
   };
+}
+
+async function findPerson(ctx: Ctx, actor: string): Promise<string | null> {
+  const [, userId] = /^user:(.+)$/.exec(actor) ?? [];
+  if (!userId) return null;
+  const person = await ctx.db.user.findUnique({ where: { id: userId }, select: { name: true } });
+  return person?.name ?? null;
 }
 
 /** The database sorts names its own way; the schema's order is easier to read. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Tx } from "#lib/db/client.ts";
 import type { Ctx } from "../context.ts";
 import { requireTraining } from "./require-training.ts";
@@ -17,8 +18,11 @@ export async function storeCheckpoint(
   trainingId: string,
   { file, step, seconds }: { file: Uint8Array; step: number; seconds: number },
 ): Promise<void> {
-  // Written before the row is held: only a file that was removed just then is written again.
-  const sha256 = await ctx.storage.put(file);
+  const sha256 = createHash("sha256").update(file).digest("hex");
+  // Its row first, so that a file whose process dies here is found by `sweepCheckpoints`; the file before anything is
+  // held, because that takes its time.
+  await holdBlob(ctx.db, sha256, file.byteLength);
+  await ctx.storage.put(file);
   const before = await ctx.db.$transaction(
     async (tx) => {
       const training = await requireTraining(tx, ctx, trainingId);
@@ -36,8 +40,8 @@ export async function storeCheckpoint(
   if (before !== null) await releaseCheckpoint(ctx, before);
 }
 
-/** Makes sure the file has its row, and holds that until the transaction ends: nobody removes the file meanwhile. */
-async function holdBlob(tx: Tx, sha256: string, byteSize: number): Promise<string> {
+/** Makes sure the file has its row, and in a transaction holds that to its end: nobody removes the file meanwhile. */
+async function holdBlob(tx: Pick<Tx, "$queryRaw">, sha256: string, byteSize: number): Promise<string> {
   const [{ mediaType }] = await tx.$queryRaw<{ mediaType: string }[]>`
     INSERT INTO "Blob" ("sha256", "byteSize", "mediaType") VALUES (${sha256}, ${byteSize}, ${MEDIA_TYPE})
     ON CONFLICT ("sha256") DO UPDATE SET "sha256" = EXCLUDED."sha256" RETURNING "mediaType"`;
@@ -59,4 +63,12 @@ export async function releaseCheckpoint(ctx: Ctx, sha256: string): Promise<void>
     },
     { timeout: TIMEOUT_MS },
   );
+}
+
+/** Removes checkpoints that a process left behind when it died between writing one and letting go of the one before. */
+export async function sweepCheckpoints(ctx: Ctx): Promise<void> {
+  const left = await ctx.db.$queryRaw<{ sha256: string }[]>`
+    SELECT "sha256" FROM "Blob" b WHERE "mediaType" = ${MEDIA_TYPE}
+    AND NOT EXISTS (SELECT 1 FROM "Training" t WHERE t."checkpointSha256" = b."sha256")`;
+  for (const { sha256 } of left) await releaseCheckpoint(ctx, sha256);
 }
