@@ -49,7 +49,7 @@ function Activities({ activities }: { activities: readonly Activity[] }) {
 export default async function HomePage() {
   const ctx = await requireCtx();
   const home = await readOrLeave(getHome(ctx));
-  const { activities, datasets, models, trainings, runs, studies, pairImageId } = home;
+  const { activities, datasets, models, trainings, trainingCount, runs, studies, pairImageId } = home;
   const running = runs.filter((run) => !isOver(run.state));
   const example = pairImageId
     ? await Promise.all([getImage(ctx, pairImageId), getPair(ctx, pairImageId)])
@@ -85,6 +85,11 @@ export default async function HomePage() {
                 <TrainingProgress trainingId={id} initial={progress} batchSize={batchSize} />
               </Card>
             ))}
+            {trainingCount > trainings.length ? (
+              <Link className="link" href="/models/trainings">
+                {trainingCount - trainings.length} more waiting to be trained
+              </Link>
+            ) : null}
             {running.map((run) => (
               <Card key={run.id}>
                 <Link

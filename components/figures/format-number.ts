@@ -11,7 +11,7 @@ export function formatNumber(value: number, decimals = 3): string {
 export function formatShort(value: number, decimals = 3): string {
   return Math.abs(value) < 1e5
     ? formatNumber(value, decimals)
-    : value.toExponential(1).replace("e+", "e").replace("-", MINUS);
+    : value.toExponential(1).replace(".0e", "e").replace("e+", "e").replace("-", MINUS);
 }
 
 export function formatPercent(share: number, decimals = 1): string {

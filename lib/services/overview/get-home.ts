@@ -6,7 +6,7 @@ import { listRuns, type RunSummary } from "../explanations/list-runs.ts";
 import { listModels, type ModelSummary } from "../models/list-models.ts";
 import { listStudies, type StudySummary } from "../studies/list-studies.ts";
 import { getTrainingProgress, type TrainingProgress } from "../trainings/get-training-progress.ts";
-import { listTrainings } from "../trainings/list-trainings.ts";
+import { listTrainings, type TrainingSummary } from "../trainings/list-trainings.ts";
 
 export interface Activity {
   id: string;
@@ -22,8 +22,9 @@ export interface Home {
   activities: Activity[];
   datasets: DatasetSummary[];
   models: ModelSummary[];
-  /** Under way. */
+  /** Under way: the first of them, and how many there are. */
   trainings: ActiveTraining[];
+  trainingCount: number;
   runs: RunSummary[];
   studies: StudySummary[];
   /** An image with both maps of the pair, from the newest run that has one. */
@@ -38,6 +39,8 @@ export interface ActiveTraining {
 }
 
 const SHOWN = 5;
+/** Each is followed by a connection of its own, of which a browser keeps six; the others wait for these anyway. */
+const FOLLOWED = 2;
 const RECENT_RUNS = 12;
 
 /** What is going on in the workspace; parts the asker may not read are empty. */
@@ -47,7 +50,7 @@ export async function getHome(ctx: Ctx): Promise<Home> {
     staff ? listActivities(ctx) : [],
     listDatasets(ctx),
     staff ? listModels(ctx) : [],
-    staff ? listActiveTrainings(ctx) : [],
+    staff ? listTrainings(ctx, { active: true }) : { rows: [] },
     staff ? listRuns(ctx) : { rows: [] },
     staff ? listStudies(ctx) : [],
     staff ? findPairImage(ctx) : null,
@@ -57,7 +60,8 @@ export async function getHome(ctx: Ctx): Promise<Home> {
     pairImageId,
     datasets: datasets.slice(0, SHOWN),
     models: models.slice(0, SHOWN),
-    trainings,
+    trainings: await withProgress(ctx, trainings.rows.slice(-FOLLOWED)),
+    trainingCount: trainings.rows.length,
     runs: runs.rows.slice(0, SHOWN),
     studies: studies.slice(0, SHOWN),
   };
@@ -77,10 +81,10 @@ async function listActivities(ctx: Ctx): Promise<Activity[]> {
   });
 }
 
-async function listActiveTrainings(ctx: Ctx): Promise<ActiveTraining[]> {
-  const { rows } = await listTrainings(ctx, { active: true });
+/** In the order they are worked on. */
+function withProgress(ctx: Ctx, trainings: readonly TrainingSummary[]): Promise<ActiveTraining[]> {
   return Promise.all(
-    rows.slice(0, SHOWN).map(async ({ id, name, batchSize }) => ({
+    [...trainings].reverse().map(async ({ id, name, batchSize }) => ({
       id,
       name,
       batchSize,

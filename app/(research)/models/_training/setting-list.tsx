@@ -16,20 +16,37 @@ export function SettingList({ training }: { training: TrainingDetail }) {
     "nothing"
   );
   const settingLines = [...flatten(settings), ...(slotHead ? flatten(slotHead, "head") : [])];
-  const facts: { name: string; value: ReactNode }[] = [
-    {
-      name: "images",
-      value: `${trainCount} to train on, ${validationCount} to validate on${left}`,
-    },
+  const facts: Fact[] = [
+    { name: "images", value: `${trainCount} to train on, ${validationCount} to validate on${left}` },
     { name: "begins with", value: begins },
     {
       name: "engines",
       value: engine ? `gradients ${engine.gradient}, forward ${engine.forward}` : "chosen when it begins",
     },
-    ...settingLines.map(([name, value]) => ({ name, value })),
   ];
   return (
-    <dl className="gap-x-10 text-sm lg:columns-2">
+    <>
+      <Facts facts={facts} />
+      <details className="mt-2 text-sm">
+        <summary className="inline-flex min-h-8 items-center text-muted underline decoration-line underline-offset-3 hover:text-ink max-sm:min-h-11">
+          All {settingLines.length} settings
+        </summary>
+        <div className="mt-2 lg:[&_dl]:columns-2">
+          <Facts facts={settingLines.map(([name, value]) => ({ name, value }))} />
+        </div>
+      </details>
+    </>
+  );
+}
+
+interface Fact {
+  name: string;
+  value: ReactNode;
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className="gap-x-10 text-sm">
       {facts.map(({ name, value }) => (
         <div
           key={name}

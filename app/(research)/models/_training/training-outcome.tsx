@@ -1,6 +1,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { TrainingDetail } from "#lib/services/trainings/get-training.ts";
+import { AutoRefresh } from "../../_shell/auto-refresh.tsx";
 import { inMinutes } from "./in-minutes.ts";
 
 /** What became of a training that is over, and what to do next. */
@@ -30,6 +31,8 @@ export function TrainingOutcome({ training }: { training: TrainingDetail }) {
   if (state === "cancelled") {
     return (
       <Notice tone="warn" title="This training was stopped">
+        {progress.isStopping ? <AutoRefresh everyMs={1000} /> : null}
+        {progress.isStopping ? "The step under way ends first. " : null}
         {step > 0
           ? `What it learnt in ${step} of ${steps} steps is kept. Resume goes on from there, to the same model as if it had not been stopped.`
           : "It had learnt nothing yet. Resume begins it."}

@@ -50,6 +50,7 @@ export default async function TrainingPage({ params }: { params: Promise<{ id: s
                 {version.datasetName} v{version.number}
               </Link>{" "}
               · started <Moment at={training.createdAt} />
+              {training.startedBy ? ` by ${training.startedBy}` : null}
             </span>
           </span>
         }

@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState, useRef, useState } from "react";
+import { type FormEvent, startTransition, useActionState, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Field, Select, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { TrainingChoices } from "#lib/services/trainings/list-training-choices.ts";
 import { NOTHING_SENT } from "../../../_shell/action-state.ts";
 import { startTrainingAction } from "../../actions.ts";
@@ -26,7 +26,7 @@ const PRISMA_KINDS: Record<string, string> = {
 };
 
 export function TrainingForm({ choices, first }: TrainingFormProps) {
-  const [state, send] = useActionState(startTrainingAction, NOTHING_SENT);
+  const [state, send, isSending] = useActionState(startTrainingAction, NOTHING_SENT);
   const [values, setValues] = useState(first);
   const form = useRef<HTMLFormElement>(null);
   const preview = usePreview(form, values);
@@ -42,10 +42,17 @@ export function TrainingForm({ choices, first }: TrainingFormProps) {
     set({ kind, initialModelId: kind === "fc" ? "" : (baseline?.id ?? "") });
   }
 
+  // As the form's `action` it would be followed by a reset, which a choice does not survive.
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    startTransition(() => send(data));
+  }
+
   return (
     <form
       ref={form}
-      action={send}
+      onSubmit={submit}
       noValidate
       className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_300px]"
     >
@@ -164,7 +171,9 @@ export function TrainingForm({ choices, first }: TrainingFormProps) {
         <PreviewPanel state={preview.state} />
       </div>
       <div>
-        <SubmitButton pendingLabel="Starting…">Start training</SubmitButton>
+        <Button type="submit" look="primary" disabled={isSending}>
+          {isSending ? "Starting…" : "Start training"}
+        </Button>
       </div>
     </form>
   );
