@@ -15,9 +15,9 @@ export function startWorkerProcess(
       DATABASE_URL: url,
       WHYNOT_HOME: home,
       JOB_LEASE_MS: String(leaseMs),
-      LOG_LEVEL: process.env.TEST_LOG ?? "fatal",
+      LOG_LEVEL: "fatal",
     },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "ignore", "inherit"],
   });
 }
 

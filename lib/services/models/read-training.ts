@@ -14,6 +14,7 @@ const Epoch = z.object({
   epoch: z.number(),
   trainLoss: z.number(),
   trainAccuracy: z.number(),
+  validationLoss: z.number().nullable().default(null),
   validationAccuracy: z.number().nullable().default(null),
   area: z.number().optional(),
 });
