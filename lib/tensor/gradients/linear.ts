@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { runKernel } from "../run-kernel.ts";
 import { sumToShape } from "./elementwise.ts";
 
 const swapped = (x: tf.Tensor) => {
@@ -73,16 +74,4 @@ const depthwiseConvolution: tf.GradConfig = {
   },
 };
 
-const averagePool: tf.GradConfig = {
-  kernelName: tf.AvgPool,
-  inputsToSave: ["x"],
-  gradFunc: (dy, [x], attrs) => ({
-    x: () => runKernel(tf.AvgPoolGrad, { dy: dy as tf.Tensor, input: x }, attrs),
-  }),
-};
-
-function runKernel(name: string, inputs: tf.NamedTensorMap, attrs: tf.NamedAttrMap): tf.Tensor {
-  return tf.engine().runKernel(name, inputs, attrs) as tf.Tensor;
-}
-
-export const linearGradients: tf.GradConfig[] = [matMul, convolution, depthwiseConvolution, averagePool];
+export const linearGradients: tf.GradConfig[] = [matMul, convolution, depthwiseConvolution];

@@ -1,12 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwiseGradients } from "./elementwise.ts";
 import { linearGradients } from "./linear.ts";
+import { averagePoolGradient, maxPoolGradient } from "./pooling.ts";
+import { rectifierGradients } from "./rectifier.ts";
 import { reductionGradients } from "./reduction.ts";
 import { resizeGradient } from "./resize.ts";
 import { mirrorPadGradient, shapeGradients } from "./shape.ts";
 
-/** Those that tfjs itself has wrong: half-pixel centres are ignored, and the mirrored border's share is dropped. */
-const corrections = [resizeGradient, mirrorPadGradient];
+/**
+ * Those that tfjs itself has wrong (half-pixel centres are ignored, the mirrored border's share is dropped, windows at the
+ * border are divided by pixels outside) or slow.
+ */
+const replacements = [
+  resizeGradient,
+  mirrorPadGradient,
+  averagePoolGradient,
+  maxPoolGradient,
+  ...rectifierGradients,
+];
 
 /**
  * Makes the kernels the product uses differentiable. tfjs-core alone comes without gradients, and the package
@@ -22,5 +33,5 @@ export function registerGradients(): void {
   ]) {
     if (!tf.getGradient(gradient.kernelName)) tf.registerGradient(gradient);
   }
-  for (const gradient of corrections) tf.registerGradient(gradient);
+  for (const gradient of replacements) tf.registerGradient(gradient);
 }

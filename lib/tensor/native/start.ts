@@ -2,6 +2,18 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerGradients } from "../gradients/register.ts";
+import { convolutionKernels } from "./convolution-kernels.ts";
+import { normalisationKernels } from "./normalisation-kernels.ts";
+import { poolingKernels } from "./pooling-kernels.ts";
+
+/** Puts our kernels in the place of tfjs-node's: these take any padding, and fewer operations. */
+function registerNativeKernels(): void {
+  for (const config of [...convolutionKernels, ...poolingKernels, ...normalisationKernels]) {
+    if (tf.getKernel(config.kernelName, config.backendName))
+      tf.unregisterKernel(config.kernelName, config.backendName);
+    tf.registerKernel(config);
+  }
+}
 
 /** Functions that tfjs-node calls and newer versions of Node no longer have. */
 function restoreUtil(load: NodeJS.Require): void {
@@ -26,6 +38,7 @@ export async function startNative(folder: string): Promise<string | null> {
   }
   restoreUtil(load);
   const { version } = load(entry) as { version: Record<string, string> };
+  registerNativeKernels();
   registerGradients();
   if (!(await tf.setBackend("tensorflow"))) throw new Error(`The native engine in ${folder} did not start.`);
   await tf.ready();

@@ -1,0 +1,57 @@
+import { add, type Code, double, float, get, integer, type Local, set, shuffle, vector } from "./code.ts";
+
+/** How many numbers are computed together: a vector, or what is left at the end of a row. */
+export type Lanes = 4 | 1;
+
+/** A formula of float32 numbers, written once for vectors and single numbers. */
+export type Expression = (lanes: Lanes) => Code;
+
+const operation =
+  (simd: Code, scalar: number) =>
+  (a: Expression, b: Expression): Expression =>
+  (lanes) => [...a(lanes), ...b(lanes), ...(lanes === 4 ? [0xfd, ...simd] : [scalar])];
+
+export const plus = operation([0xe4, 1], 0x92);
+export const minus = operation([0xe5, 1], 0x93);
+export const times = operation([0xe6, 1], 0x94);
+
+export const constant =
+  (value: number): Expression =>
+  (lanes) => [0x43, ...new Uint8Array(Float32Array.of(value).buffer), ...(lanes === 4 ? [0xfd, 0x13] : [])];
+
+/** a > b ? yes : no */
+export const whereGreater =
+  (a: Expression, b: Expression, yes: Expression, no: Expression): Expression =>
+  (lanes) => [
+    ...yes(lanes),
+    ...no(lanes),
+    ...a(lanes),
+    ...b(lanes),
+    ...(lanes === 4 ? [0xfd, 0x44, 0xfd, 0x52] : [0x5e, 0x1b]),
+  ];
+
+/** The numbers at an address. */
+export const at =
+  (address: Code): Expression =>
+  (lanes) =>
+    lanes === 4 ? vector.load(address) : float.load(address);
+
+export const write = (address: Code, value: Expression, lanes: Lanes): Code =>
+  lanes === 4 ? vector.store(address, value(4)) : float.store(address, value(1));
+
+const UPPER_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0];
+const promote = (value: Code): Code => [...value, 0xfd, 0x5f];
+const addDoubles = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0xf0, 1];
+
+/** Adds the float32 numbers to float64 sums that lie next to each other. `held` is a vector to compute in. */
+export function accumulate(address: Code, value: Expression, lanes: Lanes, held: Local): Code {
+  if (lanes === 1) return double.store(address, [...double.load(address), ...value(1), 0xbb, 0xa0]);
+  const low = promote(get(held));
+  const high = promote(shuffle(get(held), get(held), UPPER_HALF));
+  const upper = add(address, integer(16));
+  return [
+    ...set(held, value(4)),
+    ...vector.store(address, addDoubles(vector.load(address), low)),
+    ...vector.store(upper, addDoubles(vector.load(upper), high)),
+  ];
+}
