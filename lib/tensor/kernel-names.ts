@@ -8,3 +8,5 @@ export const RELU6_GRADIENT = "Relu6Grad";
 export const BATCH_NORM_TRAINING = "BatchNormTraining";
 /** inputs dy, x, gamma, mean, and what the forward pass gave beyond the variance; attrs epsilon: dx, dgamma, dbeta */
 export const BATCH_NORM_GRADIENT = "BatchNormTrainingGrad";
+/** A convolution whose filter [kh, kw, in / groups, out] tells the groups; otherwise as Conv2D. */
+export const GROUPED_CONVOLUTION = "GroupedConv2D";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { GROUPED_CONVOLUTION } from "../kernel-names.ts";
 import { runKernel } from "../run-kernel.ts";
 import { sumToShape } from "./elementwise.ts";
 
@@ -37,8 +38,9 @@ function requireUndilated(attrs: tf.NamedAttrMap): void {
     throw new Error("A dilated convolution has no gradient here: use a stride instead.");
 }
 
-const convolution: tf.GradConfig = {
-  kernelName: tf.Conv2D,
+/** Each of the two gradients is computed only where it is asked for. */
+const convolution = (kernelName: string): tf.GradConfig => ({
+  kernelName,
   inputsToSave: ["x", "filter"],
   gradFunc: (dyIn, saved, attrs) => {
     requireUndilated(attrs);
@@ -51,7 +53,7 @@ const convolution: tf.GradConfig = {
       filter: () => runKernel(tf.Conv2DBackpropFilter, { x, dy }, { ...options, filterShape: filter.shape }),
     };
   },
-};
+});
 
 const depthwiseConvolution: tf.GradConfig = {
   kernelName: tf.DepthwiseConv2dNative,
@@ -74,4 +76,9 @@ const depthwiseConvolution: tf.GradConfig = {
   },
 };
 
-export const linearGradients: tf.GradConfig[] = [matMul, convolution, depthwiseConvolution];
+export const linearGradients: tf.GradConfig[] = [
+  matMul,
+  convolution(tf.Conv2D),
+  convolution(GROUPED_CONVOLUTION),
+  depthwiseConvolution,
+];

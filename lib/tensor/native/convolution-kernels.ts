@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { GROUPED_CONVOLUTION } from "../kernel-names.ts";
 import { type AttributeValue, operation } from "./operation.ts";
 import { cutToInput, explicitPaddings, paddingOf, padToReach, shapeToReach } from "./padding.ts";
 
@@ -70,17 +71,18 @@ function filterGradient(name: string, { backend, inputs: { x, dy }, attrs }: Cal
 
 type Compute = (name: string, call: Call, depthwise: boolean) => tf.Tensor;
 
-function kernel(kernelName: string, compute: Compute, depthwise: boolean): tf.KernelConfig {
+function kernel(kernelName: string, compute: Compute, depthwise: boolean, operationName = kernelName) {
   return {
     kernelName,
     backendName: "tensorflow",
-    kernelFunc: (call) => tf.tidy(() => compute(kernelName, call as unknown as Call, depthwise)),
+    kernelFunc: (call: object) => tf.tidy(() => compute(operationName, call as Call, depthwise)),
   };
 }
 
 /** Convolutions and their gradients with any padding, always on the kernels that oneDNN has. Channels last only. */
 export const convolutionKernels: tf.KernelConfig[] = [
   kernel(tf.Conv2D, forward, false),
+  kernel(GROUPED_CONVOLUTION, forward, false, tf.Conv2D),
   kernel(tf.Conv2DBackpropInput, inputGradient, false),
   kernel(tf.Conv2DBackpropFilter, filterGradient, false),
   kernel(tf.DepthwiseConv2dNative, forward, true),

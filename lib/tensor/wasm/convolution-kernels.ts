@@ -17,7 +17,7 @@ export const convolutionKernels = [
   heapKernel<FilterAttrs>(tf.Conv2DBackpropFilter, (call) => {
     const [x, dy] = [call.input("x"), call.input("dy")];
     const info = convolutionInfo(x.shape, call.attrs.filterShape, call.attrs, false);
-    return filterGradient(x, dy, info, call);
+    return filterGradient(x, dy, info, call.heap);
   }),
   heapKernel<InputAttrs>(tf.DepthwiseConv2dNativeBackpropInput, (call) => {
     const [dy, filter] = [call.input("dy"), call.input("filter")];
@@ -27,6 +27,6 @@ export const convolutionKernels = [
   heapKernel<FilterAttrs>(tf.DepthwiseConv2dNativeBackpropFilter, (call) => {
     const [x, dy] = [call.input("x"), call.input("dy")];
     const info = convolutionInfo(x.shape, call.attrs.filterShape, call.attrs, true);
-    return depthwiseFilterGradient(x, dy, info, call);
+    return depthwiseFilterGradient(x, dy, info, call.heap);
   }),
 ];

@@ -1,26 +1,23 @@
-import { Conv2D, type TensorInfo } from "@tensorflow/tfjs-core";
-import { callKernel } from "./call-kernel.ts";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { addProduct } from "./add-product.ts";
 import { axesOf, type Conv2DInfo, reachedOutputs } from "./convolution-geometry.ts";
-import { permute, stepsOf, WORD } from "./copy-strided.ts";
+import { copyStrided, stepsOf, WORD } from "./copy-strided.ts";
 import type { Heap, HeapTensor } from "./heap.ts";
 
-interface Surroundings {
-  heap: Heap;
-  backend: object;
-}
+/** Rows of the product, taps times channels, that are worth starting its loops for. */
+const ENOUGH_ROWS = 32;
+/** Outputs, of as many images as it takes, whose pixels are gathered at once: they stay in the cache. */
+const ENOUGH_OUTPUTS = 256;
 
-/** Rows of a product below which its inner loop is not filled. */
-const FULL_ROWS = 16;
+type Tap = readonly [row: number, column: number];
 
-/** Where the pixels under one tap lie in x and the outputs they go to in dy, in bytes from the start of an image. */
+/** Where the pixels under one tap lie in an image and the outputs they go to, in pixels from its start. */
 interface TapPlaces {
   rows: number;
   columns: number;
   firstPixel: number;
   firstOutput: number;
 }
-
-type Tap = readonly [row: number, column: number];
 
 /** Outputs that look at padding through this tap are left out: zeros add nothing. */
 function placesOf([row, column]: Tap, info: Conv2DInfo): TapPlaces {
@@ -42,45 +39,47 @@ const tapsOf = ({ filterHeight, filterWidth }: Conv2DInfo): Tap[] =>
     i % filterWidth,
   ]);
 
-/** Writes the pixels under one tap by channel: [ci, b, oh, ow], untouched where the tap falls into the padding. */
-function writePixels(heap: Heap, x: HeapTensor, tap: Tap, info: Conv2DInfo, target: number): void {
-  const places = placesOf(tap, info);
-  const from = stepsOf(info.inShape);
-  const to = stepsOf([info.inChannels, info.batchSize, info.outHeight, info.outWidth]);
-  permute(heap, x.address + places.firstPixel * from[2], target + places.firstOutput * WORD, [
-    { count: info.batchSize, from: from[0], to: to[1] },
-    { count: places.rows, from: info.strideHeight * from[1], to: to[2] },
-    { count: places.columns, from: info.strideWidth * from[2], to: WORD },
-    { count: info.inChannels, from: WORD, to: to[0] },
-  ]);
+/** Groups of consecutive items. */
+function* groups(count: number, size: number): Generator<{ first: number; length: number }> {
+  for (let first = 0; first < count; first += size) yield { first, length: Math.min(size, count - first) };
 }
 
 /**
  * dL/df of y = conv2d(x, f): for each tap the product of the pixels under it with dy over all outputs,
  *   df[r, c, i, o] = sum over b, y, x of X[b, s y + r - pad, s x + c - pad, i] dy[b, y, x, o].
- * x [b,h,w,ci], dy [b,oh,ow,co] -> [kh,kw,ci,co].
+ * x [b,h,w,ci], dy [b,oh,ow,co] -> [kh,kw,ci,co]. A few images at a time: pixels gathered as [outputs, taps ci], product with
+ * their part of dy added to df.
  */
-export function filterGradient(
-  x: HeapTensor,
-  dy: HeapTensor,
-  info: Conv2DInfo,
-  { heap, backend }: Surroundings,
-): TensorInfo {
-  const { batchSize, outHeight, outWidth, inChannels: ci, outChannels: co } = info;
-  const outputs = batchSize * outHeight * outWidth;
-  const df = heap.allocate([info.filterHeight, info.filterWidth, ci, co]);
-  const filter = { ...dy, shape: [1, 1, outputs, co] };
-  const attrs = { strides: [1, 1], pad: "valid", dilations: [1, 1], dataFormat: "NHWC" };
+export function filterGradient(x: HeapTensor, dy: HeapTensor, info: Conv2DInfo, heap: Heap): TensorInfo {
+  const { inChannels: ci, outChannels: co, outHeight, outWidth } = info;
+  const outputs = outHeight * outWidth;
   const taps = tapsOf(info);
-  const together = Math.ceil(FULL_ROWS / ci);
-  for (let first = 0; first < taps.length; first += together) {
-    const some = taps.slice(first, first + together);
-    const pixels = heap.zeros([1, some.length * ci, 1, outputs]);
-    for (const [i, tap] of some.entries())
-      writePixels(heap, x, tap, info, pixels.address + i * ci * outputs * WORD);
-    const product = heap.locate(callKernel(Conv2D, { x: pixels, filter }, attrs, backend));
-    heap.view(df).set(heap.view(product), first * ci * co);
-    heap.free(pixels, product);
+  const tapGroup = Math.max(1, Math.floor(ENOUGH_ROWS / ci));
+  const imageGroup = Math.max(1, Math.floor(ENOUGH_OUTPUTS / outputs));
+  const from = stepsOf(info.inShape);
+  const df = heap.zeros([info.filterHeight, info.filterWidth, ci, co]);
+  for (const images of groups(info.batchSize, imageGroup)) {
+    const count = images.length * outputs;
+    for (const some of groups(taps.length, tapGroup)) {
+      const rows = some.length * ci;
+      const pixels = heap.zeros([count, rows]);
+      for (let i = 0; i < some.length; i++) {
+        const places = placesOf(taps[some.first + i], info);
+        const source = x.address + images.first * from[0] + places.firstPixel * from[2];
+        const target = pixels.address + (places.firstOutput * rows + i * ci) * WORD;
+        copyStrided(heap, source, target, [
+          { count: images.length, from: from[0], to: outputs * rows * WORD },
+          { count: places.rows, from: info.strideHeight * from[1], to: outWidth * rows * WORD },
+          { count: places.columns, from: info.strideWidth * from[2], to: rows * WORD },
+          { count: ci, from: WORD, to: WORD },
+        ]);
+      }
+      const a = { address: pixels.address, step: rows, turned: true };
+      const b = { address: dy.address + images.first * outputs * co * WORD, step: co };
+      const c = { address: df.address + some.first * ci * co * WORD, step: co };
+      addProduct(heap, { rows, inner: count, columns: co }, { a, b, c });
+      heap.free(pixels);
+    }
   }
   return df;
 }
@@ -90,7 +89,7 @@ export function depthwiseFilterGradient(
   x: HeapTensor,
   dy: HeapTensor,
   info: Conv2DInfo,
-  { heap }: Surroundings,
+  heap: Heap,
 ): TensorInfo {
   const channels = info.inChannels;
   const taps = tapsOf(info);

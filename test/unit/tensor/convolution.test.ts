@@ -13,7 +13,11 @@ const convolution = (options: ConvolutionOptions) => (x: tf.Tensor, kernel: tf.T
   conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, options);
 
 /** The definition, in plain loops: y[b,p,q,o] = sum X[b, s p + i - pad, s q + j - pad, c] K[i,j,c,o] within a group. */
-function byDefinition(x: tf.Tensor, kernel: tf.Tensor, options: Required<ConvolutionOptions>): number[] {
+function byDefinition(
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  options: Required<Pick<ConvolutionOptions, "stride" | "pad" | "groups">>,
+): number[] {
   const [b, h, w, c] = x.shape;
   const [kh, kw, into, out] = kernel.shape;
   const [X, K] = [x.dataSync(), kernel.dataSync()];
@@ -120,6 +124,58 @@ describe("conv2d", () => {
     const compute = () => valueAndGradients(convolution(options), [x, kernel]);
     const want = await on("cpu", compute);
     for (const engine of engines) expectSame(await on(engine, compute), want);
+  });
+
+  const rest: [string, number[], number[], ConvolutionOptions][] = [
+    ["a full kernel", [2, 7, 7, 3], [3, 3, 3, 8], { stride: 2, pad: 1 }],
+    ["groups", [2, 6, 6, 4], [3, 3, 2, 6], { pad: 1, groups: 2 }],
+    ["depthwise", [2, 7, 6, 5], [3, 3, 1, 5], { stride: 2, pad: 1, groups: 5 }],
+  ];
+  it.each(rest)(
+    "bias and activation are separate steps in one, with %s",
+    async (_name, x, kernel, options) => {
+      const biasShape = [kernel[3]];
+      for (const activation of ["linear", "relu", "relu6"] as const) {
+        const whole = (a: tf.Tensor, k: tf.Tensor, bias: tf.Tensor) =>
+          convolution({ ...options, bias, activation })(a, tf.mul(k, 3));
+        const steps = (a: tf.Tensor, k: tf.Tensor, bias: tf.Tensor) => {
+          const y = tf.add(convolution(options)(a, tf.mul(k, 3)), bias);
+          return activation === "linear" ? y : activation === "relu" ? tf.relu(y) : tf.relu6(y);
+        };
+        const shapes = [x, kernel, biasShape];
+        const want = await on("cpu", () => valueAndGradients(steps, shapes));
+        for (const engine of engines)
+          expectSame(await on(engine, () => valueAndGradients(whole, shapes)), want);
+      }
+    },
+  );
+
+  it("computes no kernel gradient where only that of the input is asked for", async () => {
+    for (const engine of engines) {
+      await on(engine, () => {
+        const name = tf.getKernel(tf.Conv2DBackpropFilter, engine);
+        const unwanted = {
+          ...name,
+          kernelFunc: () => {
+            throw new Error("not asked for");
+          },
+        };
+        tf.unregisterKernel(name.kernelName, engine);
+        tf.registerKernel(unwanted);
+        try {
+          for (const groups of [1, 2]) {
+            const kernel = draw([3, 3, 4 / groups, 6], "k");
+            const bias = draw([6], "b");
+            const f = (x: tf.Tensor) => convolution({ groups, bias, activation: "relu" })(x, kernel);
+            expect(tf.grad(f)(draw([1, 5, 5, 4], "x")).shape).toEqual([1, 5, 5, 4]);
+          }
+        } finally {
+          tf.unregisterKernel(name.kernelName, engine);
+          tf.registerKernel(name);
+        }
+        return [];
+      });
+    }
   });
 
   it("refuses a kernel that does not fit", () => {

@@ -1,6 +1,7 @@
 import { type Code, type Local, unsigned } from "./code.ts";
 
 const I32 = 0x7f;
+const F32 = 0x7d;
 const V128 = 0x7b;
 
 /** A function of integers (addresses, counts) that works on the memory and returns nothing. */
@@ -12,6 +13,7 @@ export interface WasmFunction {
 
 export interface Temporaries {
   integer(): Local;
+  float(): Local;
   vector(): Local;
 }
 
@@ -23,7 +25,11 @@ export function defineFunction<Name extends string>(
   const named = Object.fromEntries(parameters.map((name, index) => [name, { index }])) as Record<Name, Local>;
   const locals: number[] = [];
   const take = (type: number): Local => ({ index: parameters.length + locals.push(type) - 1 });
-  const body = write(named, { integer: () => take(I32), vector: () => take(V128) });
+  const body = write(named, {
+    integer: () => take(I32),
+    float: () => take(F32),
+    vector: () => take(V128),
+  });
   return { parameters: parameters.length, locals, body };
 }
 

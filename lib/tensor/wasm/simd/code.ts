@@ -34,7 +34,8 @@ export const add = binary(0x6a);
 export const multiply = binary(0x6c);
 export const and = binary(0x71);
 export const shiftLeft = binary(0x74);
-const lessThan = binary(0x49);
+/** Unsigned, as addresses are. */
+export const lessThan = binary(0x49);
 
 export interface Local {
   readonly index: number;
@@ -44,14 +45,18 @@ export const get = ({ index }: Local): Code => [0x20, ...unsigned(index)];
 export const set = ({ index }: Local, value: Code): Code => [...value, 0x21, ...unsigned(index)];
 export const increase = (local: Local, by: Code): Code => set(local, add(get(local), by));
 
-/** while (local < limit) { body }; the body moves the local on. Compared as unsigned integers. */
-export const whileBelow = (local: Local, limit: Code, body: Code): Code => [
+/** while (condition) { body } */
+export const whileTrue = (condition: Code, body: Code): Code => [
   ...[0x02, 0x40, 0x03, 0x40],
-  ...lessThan(get(local), limit),
+  ...condition,
   ...[0x45, 0x0d, 1],
   ...body,
   ...[0x0c, 0, 0x0b, 0x0b],
 ];
+
+/** while (local < limit) { body }; the body moves the local on. */
+export const whileBelow = (local: Local, limit: Code, body: Code): Code =>
+  whileTrue(lessThan(get(local), limit), body);
 
 /** for (local = 0; local < limit; local++) { body } */
 export const repeat = (local: Local, limit: Code, body: Code): Code => [
@@ -61,15 +66,20 @@ export const repeat = (local: Local, limit: Code, body: Code): Code => [
 
 const memory =
   (opcode: Code) =>
-  (address: Code): Code => [...address, ...opcode, 2, 0];
+  (address: Code, offset = 0): Code => [...address, ...opcode, 2, ...unsigned(offset)];
 const store =
   (opcode: Code) =>
-  (address: Code, value: Code): Code => [...address, ...value, ...opcode, 2, 0];
+  (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...opcode, 2, ...unsigned(offset)];
 
+/** Loads and stores at an address and a constant number of bytes beyond it. */
 export const float = { load: memory([0x2a]), store: store([0x38]) };
 export const double = { load: memory([0x2b]), store: store([0x39]) };
 /** Four floats at once. */
-export const vector = { load: memory([0xfd, 0x00]), store: store([0xfd, 0x0b]) };
+export const vector = {
+  load: memory([0xfd, 0x00]),
+  loadSplat: memory([0xfd, 0x09]),
+  store: store([0xfd, 0x0b]),
+};
 
 /** Picks 16 of the 32 bytes of two vectors. */
 export const shuffle = (a: Code, b: Code, bytes: readonly number[]): Code => [

@@ -30,14 +30,23 @@ export const whereGreater =
     ...(lanes === 4 ? [0xfd, 0x44, 0xfd, 0x52] : [0x5e, 0x1b]),
   ];
 
-/** The numbers at an address. */
+/** The numbers at an address and `offset` bytes beyond it. */
 export const at =
+  (address: Code, offset = 0): Expression =>
+  (lanes) =>
+    lanes === 4 ? vector.load(address, offset) : float.load(address, offset);
+
+/** The one number at an address, in all lanes. */
+export const everywhere =
   (address: Code): Expression =>
   (lanes) =>
-    lanes === 4 ? vector.load(address) : float.load(address);
+    lanes === 4 ? vector.loadSplat(address) : float.load(address);
 
-export const write = (address: Code, value: Expression, lanes: Lanes): Code =>
-  lanes === 4 ? vector.store(address, value(4)) : float.store(address, value(1));
+export const zero: Expression = (lanes) =>
+  lanes === 4 ? [0xfd, 0x0c, ...new Array<number>(16).fill(0)] : [0x43, 0, 0, 0, 0];
+
+export const write = (address: Code, value: Expression, lanes: Lanes, offset = 0): Code =>
+  (lanes === 4 ? vector : float).store(address, value(lanes), offset);
 
 const UPPER_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0];
 const promote = (value: Code): Code => [...value, 0xfd, 0x5f];

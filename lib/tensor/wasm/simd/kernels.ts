@@ -1,16 +1,16 @@
 import { assemble } from "./assemble.ts";
 import { claimMaximum } from "./claim-maximum.ts";
 import { copyRuns, transposeBlocks } from "./copy.ts";
-import { constant, minus, plus, times, whereGreater } from "./expression.ts";
+import { constant, minus, plus, times, whereGreater, zero } from "./expression.ts";
+import { multiplyAdd } from "./multiply.ts";
 import { mapRows, sumRows } from "./rows.ts";
-
-const zero = constant(0);
 
 /** The loops that tfjs's wasm engine lacks or has slow, by name; each is documented where it is made. */
 const functions = {
   copyRuns,
   transposeBlocks,
   claimMaximum,
+  multiplyAdd,
   /** dy where y > 0 */
   reluGradient: mapRows(["dy", "y"], [], ({ dy, y }) => whereGreater(y, zero, dy, zero)),
   /** dy where 0 < y < 6 */
