@@ -1,19 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "#lib/tensor/convolution.ts";
 import { averagePool, maxPool } from "#lib/tensor/pooling.ts";
-import type { Activation, BackboneOps } from "./ops.ts";
+import type { BackboneOps } from "./ops.ts";
 
 type Map4 = tf.Tensor4D;
-
-/** Square convolution with PyTorch's symmetric padding (kernel - 1) / 2. x [b,h,w,in], kernel [k,k,in/groups,out]. */
-export function convolve(x: Map4, kernel: Map4, stride: number, groups: number): Map4 {
-  return conv2d(x, kernel, { stride, groups, pad: (kernel.shape[0] - 1) / 2 });
-}
-
-export function activate(x: Map4, activation: Activation): Map4 {
-  if (activation === "linear") return x;
-  return activation === "relu" ? tf.relu(x) : tf.relu6(x);
-}
 
 function weighSplits(x: Map4, gates: Map4, radix: number): Map4 {
   const b = x.shape[0];
