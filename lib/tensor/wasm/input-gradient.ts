@@ -33,11 +33,24 @@ function turnedTaps(heap: Heap, filter: HeapTensor, phases: readonly Phase[], st
   return turned;
 }
 
-/** The same of a depthwise filter [kh, kw, channels, 1]: nothing to turn but the order of the taps. */
+/** The same of a depthwise filter [kh, kw, channels, 1]: nothing to turn but the order of the taps. Missing ones are zero. */
 function pickedTaps(heap: Heap, filter: HeapTensor, phases: readonly Phase[], strides: number[]): HeapTensor {
   const [rows, columns] = phases.map(({ taps }) => taps);
-  const size = [rows.length, columns.length, filter.shape[2], 1];
-  return takeBox(heap, filter, [rows[0], columns[0], 0, 0], size, [-strides[0], -strides[1], 1, 1]);
+  const side = Math.max(rows.length, columns.length);
+  const picked = heap.zeros([side, side, filter.shape[2], 1]);
+  const [from, to] = [stepsOf(filter.shape), stepsOf(picked.shape)];
+  copyStrided(heap, filter.address + rows[0] * from[0] + columns[0] * from[1], picked.address, [
+    { count: rows.length, from: -strides[0] * from[0], to: to[0] },
+    { count: columns.length, from: -strides[1] * from[1], to: to[1] },
+    { count: filter.shape[2], from: WORD, to: WORD },
+  ]);
+  return picked;
+}
+
+/** The phases with as many taps in both directions, by zeros at the end: engines are slow with 1 x 2 taps a channel. */
+function squared(phases: readonly Phase[]): Phase[] {
+  const side = Math.max(...phases.map(({ taps }) => taps.length));
+  return phases.map((phase) => ({ ...phase, after: phase.after + side - phase.taps.length }));
 }
 
 /**
@@ -54,7 +67,8 @@ export function inputGradient(
   const axes = axesOf(info);
   const strides = axes.map(({ stride }) => stride);
 
-  function correlate(phases: readonly Phase[]): TensorInfo {
+  function correlate(given: readonly Phase[]): TensorInfo {
+    const phases = depthwise ? squared(given) : given;
     const used = cutOff(heap, dy, phases);
     const taps = (depthwise ? pickedTaps : turnedTaps)(heap, filter, phases, strides);
     const sides = phases.map(({ before, after }) => [Math.max(0, before), Math.max(0, after)]);

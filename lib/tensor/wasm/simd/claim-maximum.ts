@@ -1,12 +1,18 @@
 import { defineFunction } from "./assemble.ts";
-import { add, type Code, float, get, increase, integer, repeat, set, shiftLeft, vector } from "./code.ts";
+import {
+  add,
+  type Code,
+  get,
+  increase,
+  integer,
+  type Local,
+  multiply,
+  repeat,
+  set,
+  shiftLeft,
+} from "./code.ts";
+import { at, held, type Lanes, plus, whereEqual, write, zero } from "./expression.ts";
 import { alongRow } from "./rows.ts";
-
-const equal = (a: Code, b: Code, lanes: 4 | 1): Code => [
-  ...a,
-  ...b,
-  ...(lanes === 4 ? [0xfd, 0x41] : [0x5b]),
-];
 
 /**
  * Adjoint of one window of maximum pooling: dy of every channel is added to dx at the first of the window's pixels, row by
@@ -16,41 +22,32 @@ export const claimMaximum = defineFunction(
   ["x", "dx", "y", "dy", "rows", "columns", "channels", "rowStep"],
   (p, temporary) => {
     const [row, column, offset, pixel, bytes] = Array.from({ length: 5 }, () => temporary.integer());
-    const [open, here] = [temporary.vector(), temporary.vector()];
-    const [isOpen, isHere] = [temporary.integer(), temporary.integer()];
-    const load = (base: Code, lanes: 4 | 1) => (lanes === 4 ? vector : float).load(add(base, get(offset)));
-    const pixelOf = (base: typeof p.x): Code => add(get(base), get(pixel));
+    const registers = {
+      4: { maximum: temporary.vector(), unclaimed: temporary.vector() },
+      1: { maximum: temporary.float(), unclaimed: temporary.float() },
+    };
+    const place = (base: Local): Code => add(get(base), get(offset));
+    const inWindow = (base: Local): Code => add(place(base), get(pixel));
 
-    const claimFour: Code = [
-      ...set(here, [...equal(load(pixelOf(p.x), 4), load(get(p.y), 4), 4), ...get(open), 0xfd, 0x4e]),
-      ...vector.store(add(pixelOf(p.dx), get(offset)), [
-        ...load(pixelOf(p.dx), 4),
-        ...[...load(get(p.dy), 4), ...get(here), 0xfd, 0x4e],
-        ...[0xfd, 0xe4, 1],
-      ]),
-      ...set(open, [...get(open), ...get(here), 0xfd, 0x4f]),
-    ];
-    const claimOne: Code = [
-      ...set(isHere, [...equal(load(pixelOf(p.x), 1), load(get(p.y), 1), 1), ...get(isOpen), 0x71]),
-      ...float.store(add(pixelOf(p.dx), get(offset)), [
-        ...load(pixelOf(p.dx), 1),
-        ...[...load(get(p.dy), 1), 0x43, 0, 0, 0, 0, ...get(isHere), 0x1b],
-        0x92,
-      ]),
-      ...set(isOpen, [...get(isOpen), ...get(isHere), 0x73]),
-    ];
-    const everyPixel = (claim: Code): Code =>
-      repeat(row, get(p.rows), [
-        ...set(pixel, [...get(row), ...get(p.rowStep), 0x6c]),
-        ...repeat(column, get(p.columns), [...claim, ...increase(pixel, get(bytes))]),
-      ]);
+    function claim(lanes: Lanes): Code {
+      const { maximum, unclaimed } = registers[lanes];
+      const [here, rest] = [at(inWindow(p.x)), held(unclaimed)];
+      const share = whereEqual(here, held(maximum), rest, zero);
+      return [
+        ...write(inWindow(p.dx), plus(at(inWindow(p.dx)), share), lanes),
+        ...set(unclaimed, whereEqual(here, held(maximum), zero, rest)(lanes)),
+      ];
+    }
     return [
       ...set(bytes, shiftLeft(get(p.channels), integer(2))),
-      ...alongRow(offset, get(bytes), (lanes) =>
-        lanes === 4
-          ? [...set(open, [0x41, 0x7f, 0xfd, 0x11]), ...everyPixel(claimFour)]
-          : [...set(isOpen, integer(1)), ...everyPixel(claimOne)],
-      ),
+      ...alongRow(offset, get(bytes), (lanes) => [
+        ...set(registers[lanes].maximum, at(place(p.y))(lanes)),
+        ...set(registers[lanes].unclaimed, at(place(p.dy))(lanes)),
+        ...repeat(row, get(p.rows), [
+          ...set(pixel, multiply(get(row), get(p.rowStep))),
+          ...repeat(column, get(p.columns), [...claim(lanes), ...increase(pixel, get(bytes))]),
+        ]),
+      ]),
     ];
   },
 );

@@ -19,16 +19,24 @@ export const constant =
   (value: number): Expression =>
   (lanes) => [0x43, ...new Uint8Array(Float32Array.of(value).buffer), ...(lanes === 4 ? [0xfd, 0x13] : [])];
 
-/** a > b ? yes : no */
-export const whereGreater =
+const choice =
+  (simd: number, scalar: number) =>
   (a: Expression, b: Expression, yes: Expression, no: Expression): Expression =>
   (lanes) => [
-    ...yes(lanes),
-    ...no(lanes),
-    ...a(lanes),
-    ...b(lanes),
-    ...(lanes === 4 ? [0xfd, 0x44, 0xfd, 0x52] : [0x5e, 0x1b]),
+    ...[...yes(lanes), ...no(lanes), ...a(lanes), ...b(lanes)],
+    ...(lanes === 4 ? [0xfd, simd, 0xfd, 0x52] : [scalar, 0x1b]),
   ];
+
+/** a > b ? yes : no */
+export const whereGreater = choice(0x44, 0x5e);
+/** a = b ? yes : no */
+export const whereEqual = choice(0x41, 0x5b);
+
+/** What a variable holds; its type must be that of the lanes. */
+export const held =
+  (local: Local): Expression =>
+  () =>
+    get(local);
 
 /** The numbers at an address and `offset` bytes beyond it. */
 export const at =
@@ -52,14 +60,14 @@ const UPPER_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0];
 const promote = (value: Code): Code => [...value, 0xfd, 0x5f];
 const addDoubles = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0xf0, 1];
 
-/** Adds the float32 numbers to float64 sums that lie next to each other. `held` is a vector to compute in. */
-export function accumulate(address: Code, value: Expression, lanes: Lanes, held: Local): Code {
+/** Adds the float32 numbers to float64 sums that lie next to each other. `scratch` is a vector to compute in. */
+export function accumulate(address: Code, value: Expression, lanes: Lanes, scratch: Local): Code {
   if (lanes === 1) return double.store(address, [...double.load(address), ...value(1), 0xbb, 0xa0]);
-  const low = promote(get(held));
-  const high = promote(shuffle(get(held), get(held), UPPER_HALF));
+  const low = promote(get(scratch));
+  const high = promote(shuffle(get(scratch), get(scratch), UPPER_HALF));
   const upper = add(address, integer(16));
   return [
-    ...set(held, value(4)),
+    ...set(scratch, value(4)),
     ...vector.store(address, addDoubles(vector.load(address), low)),
     ...vector.store(upper, addDoubles(vector.load(upper), high)),
   ];

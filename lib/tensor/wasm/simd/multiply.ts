@@ -12,16 +12,11 @@ import {
   whileBelow,
   whileTrue,
 } from "./code.ts";
-import { at, type Expression, everywhere, type Lanes, plus, times, write } from "./expression.ts";
+import { at, everywhere, held, type Lanes, plus, times, write } from "./expression.ts";
 
 /** Rows and vectors of the result that are held at once: 8 sums, 2 vectors of b and one of a fit the registers. */
 const ROWS = 4;
 const VECTORS = 2;
-
-const held =
-  (local: Local): Expression =>
-  () =>
-    get(local);
 
 /**
  * c += a b for a [rows, inner], b [inner, columns], c [rows, columns]. Rows lie `aRow`, `bRow` and `cRow` bytes apart, the items

@@ -69,7 +69,7 @@ export function sumRows<Input extends string, Vector extends string = never>(
   const names: Name[] = ["groups", "rows", "channels", "sums", "sums group", ...strided, ...vectors];
   return defineFunction(names, (parameter, temporary) => {
     const [group, row, offset, bytes] = Array.from({ length: 4 }, () => temporary.integer());
-    const held = temporary.vector();
+    const scratch = temporary.vector();
     const current = Object.fromEntries(inputs.map((name) => [name, temporary.integer()]));
     const values = {
       ...Object.fromEntries(inputs.map((name) => [name, at(add(get(current[name]), get(offset)))])),
@@ -85,7 +85,7 @@ export function sumRows<Input extends string, Vector extends string = never>(
         ...inputs.flatMap((name) => set(current[name], get(parameter[name]))),
         ...repeat(row, get(parameter.rows), [
           ...alongRow(offset, get(bytes), (lanes) =>
-            formulas.flatMap((formula, k) => accumulate(sum(k), formula(values), lanes, held)),
+            formulas.flatMap((formula, k) => accumulate(sum(k), formula(values), lanes, scratch)),
           ),
           ...inputs.flatMap((name) => increase(current[name], get(parameter[`${name} row`]))),
         ]),
