@@ -3,7 +3,7 @@ import { elementwiseGradients } from "./elementwise.ts";
 import { linearGradients } from "./linear.ts";
 import { averagePoolGradient, maxPoolGradient } from "./pooling.ts";
 import { rectifierGradients } from "./rectifier.ts";
-import { reductionGradients } from "./reduction.ts";
+import { reductionGradients, sumGradients } from "./reduction.ts";
 import { resizeGradient } from "./resize.ts";
 import { mirrorPadGradient, shapeGradients } from "./shape.ts";
 
@@ -17,6 +17,7 @@ const replacements = [
   averagePoolGradient,
   maxPoolGradient,
   ...rectifierGradients,
+  ...sumGradients,
 ];
 
 /**
