@@ -85,13 +85,19 @@ export default {
     await Promise.all(running.map((parallel) => parallel.close()));
     const rows: Measurement[] = contestants.flatMap(({ name, target }, i) => [
       { name, value: median(times[i].wall), unit: "ms/image", target },
+      { name: `${name}, fastest round`, value: Math.min(...times[i].wall), unit: "ms/image" },
       { name: `${name}, processor time`, value: median(times[i].processor), unit: "ms/image" },
     ]);
-    const [one, two] = times.slice(-2);
-    rows.push({
-      ...{ name: "wasm, 2 threads against 1", unit: "x", target: ">= 1.7 on 2 cores" },
-      value: median(one.wall.map((wall, i) => wall / two.wall[i])),
-    });
+    const [one, two] = times.slice(-2).map(({ wall }) => wall);
+    const ratio = { unit: "x", target: ">= 1.7 on 2 cores" };
+    rows.push(
+      { name: "wasm, 2 threads against 1", value: median(one) / median(two), ...ratio },
+      {
+        name: "wasm, 2 threads against 1, fastest rounds",
+        value: Math.min(...one) / Math.min(...two),
+        ...ratio,
+      },
+    );
     return rows;
   },
 } satisfies Benchmark;

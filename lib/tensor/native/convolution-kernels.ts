@@ -23,10 +23,11 @@ interface Call {
 }
 
 function infoOf(x: number[], filter: number[], attrs: Attrs, depthwise: boolean): ConvInfo {
-  const { strides, pad, dimRoundingMode, dilations, dataFormat = "NHWC" } = attrs;
+  const { strides, pad, dimRoundingMode, dilations, dataFormat } = attrs;
+  if (dataFormat === "NCHW") throw new Error("Convolutions on native take channels-last tensors only.");
   return tf.backend_util.computeConv2DInfo(
     ...([x as Shape4D, filter as Shape4D, strides, dilations ?? 1, pad as number] as const),
-    ...([dimRoundingMode, depthwise, tf.backend_util.convertConv2DDataFormat(dataFormat)] as const),
+    ...([dimRoundingMode, depthwise] as const),
   );
 }
 

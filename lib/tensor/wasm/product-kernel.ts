@@ -78,8 +78,10 @@ export function productKernel(original: tf.KernelConfig): tf.KernelConfig {
   });
 }
 
-/** Batches that broadcast along several axes stay with tfjs. */
+/** Batches that broadcast along several axes, and what is no float32, stay with tfjs. */
 export function isPlainBatch({ a, b }: tf.NamedTensorInfoMap): boolean {
-  const [countA, countB] = [a, b].map((x) => tf.util.sizeFromShape((x as tf.TensorInfo).shape.slice(0, -2)));
-  return countA === countB || countA === 1 || countB === 1;
+  const operands = [a, b] as tf.TensorInfo[];
+  const [countA, countB] = operands.map(({ shape }) => tf.util.sizeFromShape(shape.slice(0, -2)));
+  const isFloat = operands.every(({ dtype }) => dtype === "float32");
+  return isFloat && (countA === countB || countA === 1 || countB === 1);
 }

@@ -50,6 +50,8 @@ describe("matrix products", () => {
   it("refuse matrices that do not fit", async () => {
     await on("wasm", () => {
       expect(() => tf.matMul(draw([2, 3, 4], "a"), draw([2, 5, 4], "b"))).toThrow();
+      const whole = tf.ones([2, 2], "int32") as tf.Tensor2D;
+      expect(() => tf.matMul(whole, whole)).toThrow("float32");
       return [];
     });
   });
