@@ -1,14 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { readModelFile } from "#lib/scouter/model-file.ts";
+import { openParallelPassRunner } from "#lib/scouter/training/parallel-pass.ts";
 import { type Batch, valuesOf } from "#lib/scouter/training/pass.ts";
 import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
 import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import type { GradientEngine } from "#lib/tensor/engine.ts";
-import { type DataParallel, openDataParallel } from "#lib/tensor/parallel/data-parallel.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type Benchmark, type Measurement, median, time } from "./bench.ts";
-import type { PassInit } from "./pass-thread.ts";
 
 const BATCH = 50;
 const ROUNDS = 9;
@@ -34,19 +33,6 @@ async function timeBoth(work: () => Promise<unknown>): Promise<{ wall: number; p
   return { wall, processor: (user + system) / 1000 };
 }
 
-function split(batch: Batch, parts: number) {
-  const each = BATCH / parts;
-  const size = batch.data.length / parts;
-  return Array.from({ length: parts }, (_, i) => ({
-    items: each,
-    share: {
-      data: batch.data.slice(i * size, (i + 1) * size),
-      shape: [each, ...batch.shape.slice(1)] as Batch["shape"],
-      labels: batch.labels.slice(i * each, (i + 1) * each),
-    },
-  }));
-}
-
 export default {
   name: "training",
   about: `Loss and gradients of the tiny FC network, ${BATCH} pictures of 96 pixels, engines taking turns; medians.`,
@@ -63,26 +49,19 @@ export default {
       labels: Array.from({ length: BATCH }, (_, i) => i % config.classNames.length),
     };
     const contestants = process.env.WHYNOT_NATIVE_ENGINE ? [NATIVE, ...WASM] : WASM;
-    const open = ({ engine, threads }: Contestant): Promise<DataParallel<Batch, number>> =>
-      openDataParallel<PassInit, Batch, number>({
-        module: new URL("./pass-thread.ts", import.meta.url),
-        name: "pass",
-        init: { engine, config, arrays, parts, settings: FC_RECIPE },
-        threads,
-        lengths: values.map(({ length }) => length),
-      });
+    const open = ({ engine, threads }: Contestant) =>
+      openParallelPassRunner({ engine, config, arrays, parts, settings: FC_RECIPE, threads });
     const running = await Promise.all(contestants.map(open));
     const times = contestants.map(() => ({ wall: [] as number[], processor: [] as number[] }));
     for (let round = -2; round < ROUNDS; round++) {
-      for (const [i, parallel] of running.entries()) {
-        const shares = split(batch, parallel.threads);
-        const { wall, processor } = await timeBoth(() => parallel.run(values, shares));
+      for (const [i, runner] of running.entries()) {
+        const { wall, processor } = await timeBoth(() => runner.run(values, batch, 0));
         if (round < 0) continue;
         times[i].wall.push(wall / BATCH);
         times[i].processor.push(processor / BATCH);
       }
     }
-    await Promise.all(running.map((parallel) => parallel.close()));
+    for (const runner of running) runner.dispose();
     const rows: Measurement[] = contestants.flatMap(({ name, target }, i) => [
       { name, value: median(times[i].wall), unit: "ms/image", target },
       { name: `${name}, fastest round`, value: Math.min(...times[i].wall), unit: "ms/image" },
