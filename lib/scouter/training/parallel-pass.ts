@@ -89,6 +89,7 @@ export async function openParallelPassRunner(
       const shares = cutBatch(batch, threads).map((share) => ({
         share: { batch: share, lambda },
         items: share.labels.length,
+        transfer: [share.data.buffer as ArrayBuffer],
       }));
       const { gradients, rests } = await parallel.run(values, shares);
       const weights = shares.map(({ items }) => items / batch.labels.length);

@@ -17,6 +17,8 @@ export interface WeightedShare<Share> {
   share: Share;
   /** Items in it: what its mean counts for. */
   items: number;
+  /** Memory of it that is handed over instead of copied. */
+  transfer?: readonly ArrayBuffer[];
 }
 
 export interface DataParallel<Share, Rest> {
@@ -57,7 +59,8 @@ export async function openDataParallel<Init, Share, Rest>(
     async run(given, shares, signal) {
       copyInto(values, given);
       const inputs = shares.map(({ share }) => share);
-      const rests = await pool.run(inputs, signal);
+      const transfers = shares.map(({ transfer = [] }) => transfer);
+      const rests = await pool.run(inputs, { signal, transfers });
       const items = shares.reduce((sum, share) => sum + share.items, 0);
       const weights = shares.map((share) => share.items / items);
       return { gradients: lengths.map((length, i) => weightedSum(found, weights, i, length)), rests };

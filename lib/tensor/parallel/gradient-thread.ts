@@ -30,7 +30,7 @@ export const shareTask: ThreadTask<GradientThreadInit<unknown>, unknown, unknown
   const compute = await task(init);
   return async (share) => {
     // The engine may keep what it is given until it computes: it gets its own numbers.
-    const own = values.map((value) => Float32Array.from(value));
+    const own = values.map((value) => value.slice());
     const found = await compute(own, share);
     copyInto(gradients, found.gradients);
     return found.rest;

@@ -18,13 +18,19 @@ export interface ThreadPoolOptions<Init> {
   inits: readonly Init[];
 }
 
+export interface RunOptions {
+  signal?: AbortSignal;
+  /** Memory of each input that is handed over instead of copied: the caller's arrays on it are empty afterwards. */
+  transfers?: readonly (readonly ArrayBuffer[])[];
+}
+
 export interface ThreadPool<Input, Output> {
   readonly size: number;
   /**
    * Calls the first threads, one input each, all at once; answers in their order. One call at a time. If a thread fails or
    * dies, or the signal is raised, the pool is closed and this rejects with that error, or `cancelled`.
    */
-  run(inputs: readonly Input[], signal?: AbortSignal): Promise<Output[]>;
+  run(inputs: readonly Input[], options?: RunOptions): Promise<Output[]>;
   /** Ends the threads, also in the middle of a call. */
   close(): Promise<void>;
 }
@@ -61,7 +67,7 @@ export async function openThreadPool<Init, Input, Output>(
   await settle(threads.map((thread) => thread.answer()));
   return {
     size: threads.length,
-    async run(inputs, signal) {
+    async run(inputs, { signal, transfers = [] } = {}) {
       if (closed) throw closed;
       if (isBusy) throw new Error("These threads are busy: await one call before the next.");
       if (inputs.length > threads.length)
@@ -71,7 +77,9 @@ export async function openThreadPool<Init, Input, Output>(
       signal?.addEventListener("abort", cancel, { once: true });
       isBusy = true;
       try {
-        return await settle(inputs.map((input, i) => threads[i].call(input) as Promise<Output>));
+        return await settle(
+          inputs.map((input, i) => threads[i].call(input, transfers[i]) as Promise<Output>),
+        );
       } finally {
         signal?.removeEventListener("abort", cancel);
       }
@@ -81,7 +89,7 @@ export async function openThreadPool<Init, Input, Output>(
 }
 
 interface Thread {
-  call(input: unknown): Promise<unknown>;
+  call(input: unknown, transfer?: readonly ArrayBuffer[]): Promise<unknown>;
   answer(): Promise<unknown>;
   end(reason: Error): Promise<void>;
 }
@@ -117,9 +125,9 @@ function startThread(start: ThreadStart): Thread {
   }
   return {
     answer,
-    call(input) {
+    call(input, transfer = []) {
       const answered = answer();
-      if (!lost) worker.postMessage(input);
+      if (!lost) worker.postMessage(input, transfer);
       return answered;
     },
     async end(reason) {

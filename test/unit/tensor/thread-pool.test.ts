@@ -40,15 +40,19 @@ describe("a pool of threads", () => {
   it("is cancelled in the middle of a computation that never looks up", async () => {
     const pool = await open();
     const stop = new AbortController();
-    const run = pool.run(["spin", "spin"], stop.signal);
+    const run = pool.run(["spin", "spin"], { signal: stop.signal });
     setTimeout(() => stop.abort(), 50);
     await expect(run).rejects.toMatchObject({ code: "cancelled" });
-    await expect(pool.run(["one"], AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    await expect(pool.run(["one"], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: "cancelled",
+    });
   });
 
   it("does not begin what is already cancelled", async () => {
     const pool = await open();
-    await expect(pool.run(["spin"], AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    await expect(pool.run(["spin"], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: "cancelled",
+    });
   });
 
   it("says why it cannot be opened", async () => {
@@ -57,6 +61,16 @@ describe("a pool of threads", () => {
     await expect(
       openThreadPool({ module: new URL("./threads/nothing.ts", import.meta.url), name: "x", inits: [0] }),
     ).rejects.toThrow("nothing.ts");
+  });
+
+  it("hands memory over when told to, and copies it otherwise", async () => {
+    const pool = await openThreadPool<null, Float32Array, number>({
+      ...{ module, name: "addUp", inits: [null, null] },
+    });
+    const arrays = [Float32Array.of(1, 2), Float32Array.of(3, 4)];
+    expect(await pool.run(arrays, { transfers: [[], [arrays[1].buffer]] })).toEqual([3, 7]);
+    expect(arrays.map(({ length }) => length)).toEqual([2, 0]);
+    await pool.close();
   });
 
   it("refuses two calls at once, and more inputs than threads", async () => {

@@ -19,3 +19,5 @@ export const refuse = () => {
 };
 
 export const notAFunction = 7;
+
+export const addUp = () => (numbers: Float32Array) => numbers.reduce((sum, v) => sum + v, 0);
