@@ -5,7 +5,7 @@ import { hasKernel, runKernel } from "./run-kernel.ts";
 export type Activation = "linear" | "relu" | "relu6";
 
 export interface ConvolutionOptions {
-  /** Rows and columns; one number for both. Default 1. */
+  /** Rows and columns; one number for both. Default 1. Two different ones only on wasm. */
   stride?: number | [number, number];
   /** Zeros on each side, rows and columns; one number for both. Default 0. */
   pad?: number | [number, number];

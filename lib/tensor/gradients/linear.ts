@@ -3,29 +3,16 @@ import { GROUPED_CONVOLUTION } from "../kernel-names.ts";
 import { runKernel } from "../run-kernel.ts";
 import { sumToShape } from "./elementwise.ts";
 
-const swapped = (x: tf.Tensor) => {
-  const order = x.shape.map((_, i) => i);
-  const last = order.length - 1;
-  [order[last - 1], order[last]] = [order[last], order[last - 1]];
-  return tf.transpose(x, order);
-};
-
-/**
- * C = op(A) op(B), op = identity or transpose of the last two axes; leading axes may broadcast.
- * Operands are transposed explicitly: the wasm product is fast only without its transpose flags.
- */
+/** C = op(A) op(B), op = identity or transpose of the last two axes; leading axes may broadcast. */
 const matMul: tf.GradConfig = {
   kernelName: tf.BatchMatMul,
   inputsToSave: ["a", "b"],
   gradFunc: (dyIn, [a, b], attrs) => {
     const dy = dyIn as tf.Tensor;
-    const plainA = () => (attrs.transposeA ? swapped(a) : a);
-    const plainB = () => (attrs.transposeB ? swapped(b) : b);
-    const gradA = () => tf.matMul(dy, swapped(plainB()));
-    const gradB = () => tf.matMul(swapped(plainA()), dy);
+    const { transposeA: turnA, transposeB: turnB } = attrs as { transposeA: boolean; transposeB: boolean };
     return {
-      a: () => sumToShape(attrs.transposeA ? swapped(gradA()) : gradA(), a.shape),
-      b: () => sumToShape(attrs.transposeB ? swapped(gradB()) : gradB(), b.shape),
+      a: () => sumToShape(turnA ? tf.matMul(b, dy, turnB, true) : tf.matMul(dy, b, false, !turnB), a.shape),
+      b: () => sumToShape(turnB ? tf.matMul(dy, a, true, turnA) : tf.matMul(a, dy, !turnA, false), b.shape),
     };
   },
 };

@@ -32,7 +32,7 @@ const extreme = (kernelName: string): tf.GradConfig => ({
   },
 });
 
-export const sumGradients: tf.GradConfig[] = [
+export const reductionGradients: tf.GradConfig[] = [
   {
     kernelName: tf.Sum,
     inputsToSave: ["x"],
@@ -47,9 +47,6 @@ export const sumGradients: tf.GradConfig[] = [
       return { x: () => spread(tf.div(dy as tf.Tensor, count), x, axes) };
     },
   },
-];
-
-export const reductionGradients: tf.GradConfig[] = [
   extreme(tf.Max),
   extreme(tf.Min),
   {

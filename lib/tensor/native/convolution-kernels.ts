@@ -25,10 +25,13 @@ interface Call {
 function infoOf(x: number[], filter: number[], attrs: Attrs, depthwise: boolean): ConvInfo {
   const { strides, pad, dimRoundingMode, dilations, dataFormat } = attrs;
   if (dataFormat === "NCHW") throw new Error("Convolutions on native take channels-last tensors only.");
-  return tf.backend_util.computeConv2DInfo(
+  const info = tf.backend_util.computeConv2DInfo(
     ...([x as Shape4D, filter as Shape4D, strides, dilations ?? 1, pad as number] as const),
     ...([dimRoundingMode, depthwise] as const),
   );
+  // oneDNN under TensorFlow 2.21 returns uninitialised numbers for [2,4,4,1] with a 1x2 kernel and strides 1, 3.
+  if (info.strideHeight !== info.strideWidth) throw new Error("Convolutions on native need equal strides.");
+  return info;
 }
 
 const attributesOf = (info: ConvInfo, padding: string): Record<string, AttributeValue> => ({

@@ -30,10 +30,24 @@ function turned(heap: Heap, x: HeapTensor): HeapTensor {
   return out;
 }
 
+/** Which matrix of an operand with leading axes `own` belongs to the i-th of the result, leading axes `all`. */
+function matrixOf(i: number, own: readonly number[], all: readonly number[]): number {
+  let [rest, index, step] = [i, 0, 1];
+  for (let axis = 1; axis <= all.length; axis++) {
+    const size = own[own.length - axis] ?? 1;
+    const place = rest % all[all.length - axis];
+    rest = Math.floor(rest / all[all.length - axis]);
+    if (size > 1) index += place * step;
+    step *= size;
+  }
+  return index;
+}
+
 /**
- * C = op(A) op(B), op = identity or transpose of the last two axes. tfjs has one fast product, of two single, unturned matrices;
- * a batch, or a turned operand, goes number by number. Here operands are turned first, matrices that share their right
- * side are one tall matrix, and the fast product is kept for a single large right side.
+ * C = op(A) op(B), op = identity or transpose of the last two axes; leading axes broadcast. tfjs has one fast product, of two
+ * single, unturned matrices; a batch, or a turned operand, goes number by number, and one that broadcasts along several axes
+ * comes out wrong. Here operands are turned first, matrices that share their right side are one tall matrix, and the
+ * fast product is kept for a single large right side.
  */
 export function productKernel(original: tf.KernelConfig): tf.KernelConfig {
   return heapKernel<ProductAttrs>(tf.BatchMatMul, ({ heap, backend, input, attrs }) => {
@@ -43,22 +57,25 @@ export function productKernel(original: tf.KernelConfig): tf.KernelConfig {
     const [countA, height, inner] = a.shape;
     const [countB, innerB, columns] = b.shape;
     if (inner !== innerB) throw new Error(`The product of [${a.shape}] and [${b.shape}] does not exist.`);
-    const batch = tf.broadcast_util.assertAndGetBroadcastShape(
-      givenA.shape.slice(0, -2),
-      givenB.shape.slice(0, -2),
-    );
+    const [leadingA, leadingB] = [givenA, givenB].map((x) => x.shape.slice(0, -2));
+    const batch = tf.broadcast_util.assertAndGetBroadcastShape(leadingA, leadingB);
     const shape = [...batch, height, columns];
-    const rows = countB === 1 ? countA * height : height;
+    const isOneRight = countB === 1;
+    const rows = isOneRight ? countA * height : height;
 
     function multiplyHere(): tf.TensorInfo {
       const c = heap.zeros(shape);
-      for (let i = 0; i < countB; i++) {
+      const products = isOneRight ? 1 : tf.util.sizeFromShape(batch);
+      for (let i = 0; i < products; i++) {
+        const [fromA, fromB] = isOneRight
+          ? [0, 0]
+          : [matrixOf(i, leadingA, batch), matrixOf(i, leadingB, batch)];
         addProduct(
           heap,
           { rows, inner, columns },
           {
-            a: { address: a.address + (countA === 1 ? 0 : i) * rows * inner * WORD, step: inner },
-            b: { address: b.address + i * inner * columns * WORD, step: columns },
+            a: { address: a.address + fromA * rows * inner * WORD, step: inner },
+            b: { address: b.address + fromB * inner * columns * WORD, step: columns },
             c: { address: c.address + i * rows * columns * WORD, step: columns },
           },
         );
@@ -71,17 +88,13 @@ export function productKernel(original: tf.KernelConfig): tf.KernelConfig {
       return original.kernelFunc({ inputs, attrs: plain, backend }) as tf.TensorInfo;
     }
 
-    const isOneLarge = countB === 1 && inner * columns > SMALL_RIGHT_SIDE;
+    const isOneLarge = isOneRight && inner * columns > SMALL_RIGHT_SIDE;
     const result = isOneLarge ? multiplyThere() : multiplyHere();
     heap.free(...(attrs.transposeA ? [a] : []), ...(attrs.transposeB ? [b] : []));
     return { ...result, shape };
   });
 }
 
-/** Batches that broadcast along several axes, and what is no float32, stay with tfjs. */
-export function isPlainBatch({ a, b }: tf.NamedTensorInfoMap): boolean {
-  const operands = [a, b] as tf.TensorInfo[];
-  const [countA, countB] = operands.map(({ shape }) => tf.util.sizeFromShape(shape.slice(0, -2)));
-  const isFloat = operands.every(({ dtype }) => dtype === "float32");
-  return isFloat && (countA === countB || countA === 1 || countB === 1);
-}
+/** What is no float32 stays with tfjs, which says that it has no product for it. */
+export const isFloatProduct = ({ a, b }: tf.NamedTensorInfoMap): boolean =>
+  [a, b].every((operand) => operand?.dtype === "float32");

@@ -3,7 +3,7 @@ import { convolutionKernels } from "./convolution-kernels.ts";
 import { identity, layoutKernels } from "./layout-kernels.ts";
 import { normalisationKernels } from "./normalisation-kernels.ts";
 import { poolingKernels } from "./pooling-kernels.ts";
-import { isPlainBatch, productKernel } from "./product-kernel.ts";
+import { isFloatProduct, productKernel } from "./product-kernel.ts";
 import { isColumnSum, reductionKernels } from "./reduction-kernels.ts";
 
 type Condition = (inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap) => boolean;
@@ -29,7 +29,7 @@ function replace(config: tf.KernelConfig, suits: Condition): void {
 export function registerWasmKernels(): void {
   for (const config of layoutKernels) replace(config, hasWords);
   for (const config of reductionKernels) replace(config, isColumnSum);
-  replace(productKernel(tf.getKernel(tf.BatchMatMul, "wasm")), isPlainBatch);
+  replace(productKernel(tf.getKernel(tf.BatchMatMul, "wasm")), isFloatProduct);
   for (const config of [identity, ...convolutionKernels, ...poolingKernels, ...normalisationKernels]) {
     if (tf.getKernel(config.kernelName, "wasm")) tf.unregisterKernel(config.kernelName, "wasm");
     tf.registerKernel(config);

@@ -9,6 +9,10 @@ beforeAll(async () => {
   engines = await startEngines();
 });
 
+/** Engines that take these strides. */
+const enginesFor = ({ stride: [rows, columns] }: { stride: [number, number] }) =>
+  engines.filter((engine) => engine === "wasm" || rows === columns);
+
 const convolution = (options: ConvolutionOptions) => (x: tf.Tensor, kernel: tf.Tensor) =>
   conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, options);
 
@@ -66,7 +70,7 @@ describe("conv2d", () => {
   it("is the definition, whatever the shapes", async () => {
     await fc.assert(
       fc.asyncProperty(geometries, async ({ x, kernel, options }) => {
-        for (const engine of engines) {
+        for (const engine of enginesFor(options)) {
           const [got] = await on(engine, () => [convolution(options)(draw(x, "x"), draw(kernel, "k"))]);
           const want = byDefinition(draw(x, "x"), draw(kernel, "k"), options);
           expectSame([got], [{ shape: got.shape, data: want }]);
@@ -81,7 +85,7 @@ describe("conv2d", () => {
       fc.asyncProperty(geometries, async ({ x, kernel, options }) => {
         const compute = () => valueAndGradients(convolution(options), [x, kernel]);
         const want = await on("cpu", compute);
-        for (const engine of engines) expectSame(await on(engine, compute), want);
+        for (const engine of enginesFor(options)) expectSame(await on(engine, compute), want);
       }),
       { numRuns: 60 },
     );
@@ -91,7 +95,7 @@ describe("conv2d", () => {
   it("has gradients that are adjoints of itself", async () => {
     await fc.assert(
       fc.asyncProperty(geometries, async ({ x, kernel, options }) => {
-        for (const engine of engines) {
+        for (const engine of enginesFor(options)) {
           await on(engine, () => {
             const f = convolution(options);
             const [v, k] = [draw(x, "v"), draw(kernel, "k")];
