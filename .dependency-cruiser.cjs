@@ -50,7 +50,7 @@ module.exports = {
       severity: "error",
       from: { path: "^app/" },
       to: {
-        path: "^(workers|cli)/|^lib/tensor/(?!model-view|random)|^node_modules/(@tensorflow|onnxruntime)",
+        path: "^(workers|cli)/|^lib/tensor/(?!model-view|random)|^node_modules/(@tensorflow|onnxruntime|webgpu)",
       },
     },
     {

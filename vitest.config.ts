@@ -1,4 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { findSoftwareDriver } from "./lib/tensor/webgpu/software-driver.ts";
+import { missingVulkan } from "./lib/tensor/webgpu/vulkan.ts";
+
+// Where there is no GPU, WebGPU is tested on Chromium's software driver. A process finds it by the environment it is
+// started with, and the tests' processes inherit this one's.
+if (missingVulkan()) Object.assign(process.env, findSoftwareDriver());
 
 export default defineConfig({
   test: {

@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   worker: async () => (await import("./worker.ts")).registerWorker,
   migrate: async () => (await import("./migrate.ts")).registerMigrate,
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
+  engine: async () => (await import("./engine.ts")).registerEngine,
   people: async () => (await import("./people.ts")).registerPeople,
   data: async () => (await import("./data.ts")).registerData,
   train: async () => (await import("./train.ts")).registerTrain,

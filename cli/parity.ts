@@ -6,7 +6,8 @@ import { AppError } from "#lib/errors.ts";
 import { formatReplays } from "#lib/formats/parity/replay-format.ts";
 import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { judgeCase, replays } from "#lib/scouter/parity/replay.ts";
-import { type GradientEngine, selectEngines } from "#lib/tensor/engine.ts";
+import { selectEngines } from "#lib/tensor/engine.ts";
+import { describeEngine, GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
 
 const Manifest = z.array(
   z.object({
@@ -26,10 +27,9 @@ export function registerParity(program: Command): void {
     .argument("<dir>", "folder with manifest*.json and the files they name")
     .option("--only <prefixes>", "only cases whose id begins with one of these, separated by commas")
     .addOption(
-      new Option("--engine <engine>", "what computes; chosen by itself when left out").choices([
-        "native",
-        "wasm",
-      ]),
+      new Option("--engine <engine>", "what computes; chosen by itself when left out").choices(
+        GRADIENT_ENGINES,
+      ),
     )
     .action(async (folder: string, options: { only?: string; engine?: GradientEngine }) => {
       const prefixes = options.only?.split(",").map((prefix) => prefix.trim()) ?? [""];
@@ -45,7 +45,7 @@ export function registerParity(program: Command): void {
         if (word === "PASS") passed++;
         process.stdout.write(`${word.padEnd(11)} ${golden.id}  ${detail}\n`);
       }
-      process.stdout.write(`${passed} of ${cases.length} pass on ${gradient.name} ${gradient.version}\n`);
+      process.stdout.write(`${passed} of ${cases.length} pass on ${describeEngine(gradient)}\n`);
       if (passed < cases.length) process.exitCode = 1;
     });
 }
@@ -67,7 +67,7 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   }
   if (!replays[golden.kind]) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { pass, note } = judgeCase(golden, files);
+  const { pass, note } = await judgeCase(golden, files);
   return { word: pass ? "PASS" : "FAIL", detail: note };
 }
 

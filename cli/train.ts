@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKBONES } from "#lib/scouter/backbone/registry.ts";
+import { GRADIENT_ENGINES } from "#lib/tensor/engine-names.ts";
 import type { TrainCommand } from "./training/run-training.ts";
 
 const MODES = ["paper", "abs", "official"];
@@ -57,10 +58,9 @@ export function registerTrain(program: Command): void {
       [],
     )
     .addOption(
-      new Option("--engine <engine>", "what computes gradients; chosen by itself when left out").choices([
-        "native",
-        "wasm",
-      ]),
+      new Option("--engine <engine>", "what computes gradients; chosen by itself when left out").choices(
+        GRADIENT_ENGINES,
+      ),
     )
     .option("--threads <n>", "threads of a forward pass", wholeNumber)
     .option("--memory <MB>", "memory for pictures and features", wholeNumber)

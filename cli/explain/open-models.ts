@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
@@ -14,6 +15,8 @@ export interface OpenedModel {
 
 /** @throws AppError `not_found`, `invalid` for a file that is no model or two of the same name */
 export async function openModels(files: readonly string[]): Promise<OpenedModel[]> {
+  // A command has the machine to itself, unlike a worker's processes.
+  const threads = availableParallelism();
   const models: OpenedModel[] = [];
   for (const file of files) {
     const bytes = await readFile(file).catch(() => {
@@ -27,7 +30,7 @@ export async function openModels(files: readonly string[]): Promise<OpenedModel[
       );
     }
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    models.push({ name, sha256, view: await openModel(new Uint8Array(bytes)) });
+    models.push({ name, sha256, view: await openModel(new Uint8Array(bytes), { threads }) });
   }
   return models;
 }

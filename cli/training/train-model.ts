@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { parameterCount } from "#lib/scouter/parameters.ts";
 import { checkpointEpoch } from "#lib/scouter/training/checkpoint.ts";
 import type { TrainingPlan } from "#lib/scouter/training/plan-training.ts";
-import type { GradientEngine } from "#lib/tensor/engine.ts";
+import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import { openComputePool } from "#workers/compute/pool.ts";
 import type { PictureList } from "#workers/compute/training/pictures.ts";
 import type { TrainInput, TrainNote, TrainOutput } from "#workers/compute/training/train-task.ts";
@@ -35,6 +35,8 @@ export interface TrainModelRequest extends TrainingMachine {
   out: string;
   /** The command, for the log. */
   command: string;
+  /** Folder where decoded pictures are left for the next training on them. */
+  keepPicturesIn?: string;
 }
 
 export interface TrainedModel {
@@ -132,6 +134,7 @@ function inputOf(request: TrainModelRequest, resumeFrom: Uint8Array | null): Tra
     engines: { gradient: engine },
     threads: threads ?? availableParallelism(),
     memoryBytes: memory ? memory * MEGABYTE : freemem() / 2,
+    keepPicturesIn: request.keepPicturesIn,
   };
 }
 

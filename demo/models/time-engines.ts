@@ -7,7 +7,8 @@ import { openModel } from "#lib/scouter/open-model.ts";
 import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
 import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import { openTrainer } from "#lib/scouter/training/trainer.ts";
-import { type ForwardEngine, selectEngines } from "#lib/tensor/engine.ts";
+import { selectEngines } from "#lib/tensor/engine.ts";
+import type { ForwardEngine } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -18,7 +19,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 
 const { models, engine, threads, repeats } = new Command()
   .option("--models <dir>", "folder of the weights", "demo/models")
-  .requiredOption("--engine <name>", "onnx, native or wasm")
+  .requiredOption("--engine <name>", "onnx, native, webgpu or wasm")
   .option("--threads <n>", "threads of a forward pass on onnx", Number, 1)
   .option("--repeats <n>", "batches to time", Number, 12)
   .parse()

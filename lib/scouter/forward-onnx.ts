@@ -7,9 +7,6 @@ import type { NamedArrays } from "./named-array.ts";
 import { permute4 } from "./named-array.ts";
 import { exportOnnx } from "./onnx/export-model.ts";
 
-/** Pictures a run: measured, larger gains nothing at 96 pixels and costs memory. */
-const BATCH = 16;
-
 /** [count, side, side, 3] -> [count, 3, side, side] */
 function channelsFirst({ data, count, height, width }: ImageBatch): Float32Array {
   const plane = height * width;
@@ -53,19 +50,19 @@ export async function openOnnxSession(
   return {
     async predict(images) {
       const parts: Float32Array[] = [];
-      for (const part of splitBatch(images, BATCH)) {
+      for (const part of splitBatch(images)) {
         parts.push((await run(part, ["logits"])).logits.data as Float32Array);
       }
       return joinRows(parts);
     },
     async features(images) {
       const parts: Float32Array[] = [];
-      for (const part of splitBatch(images, BATCH)) parts.push(readFeatures(await run(part, ["features"])));
+      for (const part of splitBatch(images)) parts.push(readFeatures(await run(part, ["features"])));
       return joinRows(parts);
     },
     async forward(images) {
       const parts: Forward[] = [];
-      for (const part of splitBatch(images, BATCH)) parts.push(readForward(await run(part, wanted)));
+      for (const part of splitBatch(images)) parts.push(readForward(await run(part, wanted)));
       return joinForward(parts);
     },
     dispose: () => session.release(),

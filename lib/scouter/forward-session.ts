@@ -1,3 +1,4 @@
+import { picturesPerPass } from "#lib/tensor/batch-size.ts";
 import type { Forward, ImageBatch } from "#lib/tensor/model-view.ts";
 
 /** Runs forward passes of one model on one engine. Batches of any size; split inside. */
@@ -10,8 +11,11 @@ export interface ForwardSession {
   dispose(): Promise<void>;
 }
 
-/** Cuts a batch into parts of at most `size` pictures, without copying. */
-export function* splitBatch(images: ImageBatch, size: number): Generator<ImageBatch> {
+/** Cuts a batch into the parts that are computed at once, without copying. */
+export function* splitBatch(
+  images: ImageBatch,
+  size = picturesPerPass(images.height, images.width),
+): Generator<ImageBatch> {
   const each = images.height * images.width * 3;
   for (let begin = 0; begin < images.count; begin += size) {
     const count = Math.min(size, images.count - begin);

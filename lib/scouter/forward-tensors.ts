@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Forward, ImageBatch } from "#lib/tensor/model-view.ts";
-import { inScope } from "#lib/tensor/scope.ts";
+import { readTensors } from "#lib/tensor/read-tensors.ts";
 import { inferFeatures } from "./backbone/infer-features.ts";
 import { findBackbone } from "./backbone/registry.ts";
 import { fcHead } from "./fc-head.ts";
@@ -10,41 +10,42 @@ import type { ModelConfig } from "./model-config.ts";
 import { slotHead } from "./slot-head.ts";
 import type { Weights } from "./weights.ts";
 
-const BATCH = 16;
-
 const toTensor = ({ data, count, height, width }: ImageBatch) => tf.tensor4d(data, [count, height, width, 3]);
-const read = (tensor: tf.Tensor) => tensor.dataSync<"float32">();
 
 /** Forward passes on the active tfjs engine. `weights` belong to the caller. */
 export function openTensorSession(config: ModelConfig, weights: Weights): ForwardSession {
   const backbone = findBackbone(config.backbone);
-  const predictPart = (images: ImageBatch) =>
-    inScope(() => read(inferLogits(toTensor(images), weights, config)));
-  const featuresPart = (images: ImageBatch) =>
-    inScope(() => read(inferFeatures(backbone, toTensor(images), weights)));
-  const forwardPart = (images: ImageBatch): Forward =>
-    inScope(() => {
+
+  async function predictPart(images: ImageBatch): Promise<Float32Array> {
+    return (await readTensors(() => ({ logits: inferLogits(toTensor(images), weights, config) }))).logits;
+  }
+
+  async function featuresPart(images: ImageBatch): Promise<Float32Array> {
+    const compute = () => ({ features: inferFeatures(backbone, toTensor(images), weights) });
+    return (await readTensors(compute)).features;
+  }
+
+  async function forwardPart(images: ImageBatch): Promise<Forward> {
+    const { logits, features, attention, attribution } = await readTensors<keyof Forward>(() => {
       const features = inferFeatures(backbone, toTensor(images), weights);
-      if (!config.slotHead) {
-        return {
-          logits: read(fcHead(backbone, features, weights)),
-          features: read(features),
-          attention: null,
-          attribution: null,
-        };
-      }
+      if (!config.slotHead) return { logits: fcHead(backbone, features, weights), features };
       const { logits, classAttention, attribution } = slotHead(features, weights, config.slotHead);
-      return {
-        logits: read(logits),
-        features: read(features),
-        attention: read(classAttention),
-        attribution: read(attribution),
-      };
+      return { logits, features, attention: classAttention, attribution };
     });
+    return { logits, features, attention: attention ?? null, attribution: attribution ?? null };
+  }
+
+  /** One part at a time: a GPU's memory holds the tensors of one. */
+  async function inParts<T>(images: ImageBatch, run: (part: ImageBatch) => Promise<T>): Promise<T[]> {
+    const results: T[] = [];
+    for (const part of splitBatch(images)) results.push(await run(part));
+    return results;
+  }
+
   return {
-    predict: async (images) => joinRows([...splitBatch(images, BATCH)].map(predictPart)),
-    features: async (images) => joinRows([...splitBatch(images, BATCH)].map(featuresPart)),
-    forward: async (images) => joinForward([...splitBatch(images, BATCH)].map(forwardPart)),
+    predict: async (images) => joinRows(await inParts(images, predictPart)),
+    features: async (images) => joinRows(await inParts(images, featuresPart)),
+    forward: async (images) => joinForward(await inParts(images, forwardPart)),
     dispose: async () => {},
   };
 }

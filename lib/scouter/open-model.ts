@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { AppError } from "#lib/errors.ts";
-import { type EngineWish, selectEngines } from "#lib/tensor/engine.ts";
+import { selectEngines } from "#lib/tensor/engine.ts";
+import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { loadOnnxRuntime } from "#lib/tensor/onnx-runtime.ts";
 import { layersOf } from "./backbone/layers.ts";
@@ -14,17 +15,12 @@ import { readModelFile } from "./model-file.ts";
 import type { NamedArrays } from "./named-array.ts";
 import { disposeWeights, type Weights } from "./weights.ts";
 
-export interface OpenModelOptions extends EngineWish {
-  /** Threads a forward pass on onnxruntime may use. One, unless the process has the machine to itself. */
-  threads?: number;
-}
-
 /**
  * Opens a weights file on the engines this machine has. The view's results do not depend on the engine beyond float32
  * rounding (logits agree to 1e-4 of their size). Dispose it.
  * @throws AppError `invalid` for a file that is no model, `unavailable` for an engine that is not there.
  */
-export async function openModel(weights: Uint8Array, options: OpenModelOptions = {}): Promise<ModelView> {
+export async function openModel(weights: Uint8Array, options: EngineWish = {}): Promise<ModelView> {
   const { config, arrays } = readModelFile(weights);
   const engines = await selectEngines(options);
   const onEngine = prepareInference(config, arrays);
@@ -39,7 +35,7 @@ export async function openModel(weights: Uint8Array, options: OpenModelOptions =
 export async function openForward(
   config: ModelConfig,
   arrays: NamedArrays,
-  options: OpenModelOptions = {},
+  options: EngineWish = {},
 ): Promise<ForwardSession> {
   const { forward } = await selectEngines(options);
   if (forward.name === "onnx") return openOnForwardRuntime(config, arrays, options.threads ?? 1);

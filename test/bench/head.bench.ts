@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { openModel } from "#lib/scouter/open-model.ts";
-import type { ForwardEngine } from "#lib/tensor/engine.ts";
+import type { ForwardEngine } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type Benchmark, type Measurement, median } from "./bench.ts";

@@ -5,7 +5,7 @@ import { openParallelPassRunner } from "#lib/scouter/training/parallel-pass.ts";
 import { type Batch, valuesOf } from "#lib/scouter/training/pass.ts";
 import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
 import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
-import type { GradientEngine } from "#lib/tensor/engine.ts";
+import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type Benchmark, type Measurement, median, time } from "./bench.ts";
 

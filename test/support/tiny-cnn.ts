@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
+import { readTensors } from "#lib/tensor/read-tensors.ts";
 import { type GoldenTensor, readGolden } from "./golden-tensors.ts";
 
 export interface TinyCnnOptions {
@@ -46,22 +47,14 @@ export function openTinyCnn({ layer = "relu3", edit }: TinyCnnOptions = {}): Mod
     normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
     featureShape: { height, width, channels },
     async predict(images) {
-      const logits = tf.tidy(() => head(apply(read(images), 0, 3)));
-      const passed = logits.dataSync() as Float32Array;
-      logits.dispose();
-      return passed;
+      return (await readTensors(() => ({ logits: head(apply(read(images), 0, 3)) }))).logits;
     },
     async forward(images) {
-      const features = tf.tidy(() => apply(read(images), 0, depth));
-      const logits = tf.tidy(() => logitsFromFeatures(features));
-      const passed = {
-        features: features.dataSync() as Float32Array,
-        logits: logits.dataSync() as Float32Array,
-        attention: null,
-        attribution: null,
-      };
-      tf.dispose([features, logits]);
-      return passed;
+      const passed = await readTensors(() => {
+        const features = apply(read(images), 0, depth);
+        return { features, logits: logitsFromFeatures(features) };
+      });
+      return { ...passed, attention: null, attribution: null };
     },
     logitsFromFeatures,
     logitsFromImages: (images) => head(apply(images, 0, 3)),

@@ -1,16 +1,14 @@
 import { AppError } from "#lib/errors.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
+import { describeEngines, type EngineWish } from "#lib/tensor/engine-names.ts";
 import { createModelCache } from "./open-models.ts";
 import { toPlainError } from "./plain-error.ts";
-import type { EngineWish, FromChild, TaskKind, ToChild } from "./protocol.ts";
+import type { FromChild, TaskKind, ToChild } from "./protocol.ts";
 import { type Surroundings, tasks } from "./tasks.ts";
 
 const wish: EngineWish = JSON.parse(process.argv[2]);
 const openCached = createModelCache(wish);
-const engineName = selectEngines(wish).then(
-  ({ forward, gradient }) =>
-    `forward ${forward.name} ${forward.version}, gradient ${gradient.name} ${gradient.version}`,
-);
+const engineName = selectEngines(wish).then(describeEngines);
 const running = new Map<number, AbortController>();
 
 // Ctrl-C reaches every process of a terminal: the worker decides what becomes of its work.

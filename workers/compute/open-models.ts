@@ -1,6 +1,7 @@
 import { openModel } from "#lib/scouter/open-model.ts";
+import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
-import type { EngineWish, ModelFile } from "./protocol.ts";
+import type { ModelFile } from "./protocol.ts";
 
 /** Models a process keeps open: a run rarely uses more at a time. */
 const CAPACITY = 4;
@@ -10,8 +11,7 @@ export function createModelCache(engines: EngineWish) {
   const open = new Map<string, Promise<ModelView>>();
 
   return async function openCached({ sha256, weights }: ModelFile): Promise<ModelView> {
-    // One thread an engine: the pool is what runs in parallel, and engine threads waiting on each other are slower.
-    const model = open.get(sha256) ?? openModel(weights, { ...engines, threads: 1 });
+    const model = open.get(sha256) ?? openModel(weights, engines);
     open.delete(sha256);
     open.set(sha256, model);
     model.catch(() => open.delete(sha256));

@@ -2,16 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "#lib/errors.ts";
+import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import { fromPlainError } from "./plain-error.ts";
-import type {
-  EngineWish,
-  FromChild,
-  TaskInput,
-  TaskKind,
-  TaskNote,
-  TaskOutput,
-  ToChild,
-} from "./protocol.ts";
+import type { FromChild, TaskInput, TaskKind, TaskNote, TaskOutput, ToChild } from "./protocol.ts";
 
 export interface PoolOptions {
   /** Processes at most; they start when there is work. */

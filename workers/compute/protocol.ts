@@ -104,9 +104,3 @@ export type FromChild =
   | { type: "note"; id: number; note: TaskNote<TaskKind> }
   | { type: "done"; id: number; output: TaskOutput<TaskKind> }
   | { type: "failed"; id: number; error: PlainError };
-
-/** Which engines compute processes use; `undefined` leaves the choice to lib/tensor. */
-export interface EngineWish {
-  forward?: "onnx" | "native" | "wasm";
-  gradient?: "native" | "wasm";
-}

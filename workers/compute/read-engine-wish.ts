@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { EngineWish } from "./protocol.ts";
+import { type EngineWish, FORWARD_ENGINES, GRADIENT_ENGINES } from "#lib/tensor/engine-names.ts";
 
 const Environment = z.object({
   /** Engine of forward passes; chosen automatically unless given. */
-  WHYNOT_FORWARD: z.enum(["onnx", "native", "wasm"]).optional(),
+  WHYNOT_FORWARD: z.enum(FORWARD_ENGINES).optional(),
   /** Engine of gradients; chosen automatically unless given. */
-  WHYNOT_GRADIENT: z.enum(["native", "wasm"]).optional(),
+  WHYNOT_GRADIENT: z.enum(GRADIENT_ENGINES).optional(),
 });
 
 /** Which engines this machine's owner insists on. @throws ZodError naming the variable that is wrong */

@@ -27,11 +27,11 @@ export const createHandlers = (compute: ComputePool) => [
   reportOnStudy,
 ];
 
+const size = Math.min(MAX_CHILDREN, availableParallelism());
+/** The processes share the cores: threads of two that wait for each other are slower than none. */
+const threads = Math.max(1, Math.floor(availableParallelism() / size));
+
 /** The handlers of this process. Processes for the maths start with the first work. */
 export const handlers = createHandlers(
-  openComputePool({
-    size: Math.min(MAX_CHILDREN, availableParallelism()),
-    idleMs: IDLE_MS,
-    engines: readEngineWish(process.env),
-  }),
+  openComputePool({ size, idleMs: IDLE_MS, engines: { ...readEngineWish(process.env), threads } }),
 );

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { inScope } from "#lib/tensor/scope.ts";
+import { readTensors } from "#lib/tensor/read-tensors.ts";
 import { type Backbone, classifierName } from "../backbone/define-backbone.ts";
 import { foldNorms } from "../backbone/fold-norms.ts";
 import { inferenceOps } from "../backbone/infer-features.ts";
 import { layersOf } from "../backbone/layers.ts";
 import { findBackbone } from "../backbone/registry.ts";
 import { fcHead } from "../fc-head.ts";
-import { type NamedArrays, permute4 } from "../named-array.ts";
+import type { NamedArrays } from "../named-array.ts";
 import { toWeights } from "../weights.ts";
 import { formulaImage, formulaWeight } from "./formula.ts";
 import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
@@ -75,26 +75,20 @@ function formulaWeights(keys: Keys, gain: number): NamedArrays {
   return Object.fromEntries(entries);
 }
 
-function channelsFirst(tensor: tf.Tensor4D): Float32Array {
-  const [b, h, w, c] = tensor.shape;
-  return permute4(tensor.dataSync<"float32">(), [b, h, w, c], [0, 3, 1, 2]);
-}
+const channelsFirst = (tensor: tf.Tensor4D): tf.Tensor => tf.transpose(tensor, [0, 3, 1, 2]);
 
+/** Logits, the last feature map, and every stage under its name behind `stage `. */
 function run(backbone: Backbone, arrays: NamedArrays, [height, width]: [number, number], k: number) {
-  const stages: Record<string, Float32Array> = {};
-  return inScope(() => {
+  return readTensors<string>(() => {
     const image = tf.tensor4d(formulaImage(3, height, width, k), [1, height, width, 3]);
     const classifier = Object.entries(arrays).filter(([name]) => name.startsWith(classifierName(backbone)));
     const folded = toWeights({ ...foldNorms(backbone, arrays), ...Object.fromEntries(classifier) });
+    const stages: Record<string, tf.Tensor> = {};
     const onStage = (name: string, output: tf.Tensor4D) => {
-      stages[name] = channelsFirst(output);
+      stages[`stage ${name}`] = channelsFirst(output);
     };
     const features = backbone.wire(image, inferenceOps(folded, { onStage }));
-    return {
-      stages,
-      features: channelsFirst(features),
-      logits: fcHead(backbone, features, folded).dataSync(),
-    };
+    return { ...stages, features: channelsFirst(features), logits: fcHead(backbone, features, folded) };
   });
 }
 
@@ -116,14 +110,15 @@ function statistics(values: Float32Array, index: number[]): Record<string, numbe
 }
 
 /** Replays a stored backbone on weights and a picture by formula: logits, last feature map and every stage. */
-export function replayBackbone(golden: GoldenCase, files: Uint8Array[]): Replayed {
+export async function replayBackbone(golden: GoldenCase, files: Uint8Array[]): Promise<Replayed> {
   const { model, gain, size, feature_layer } = golden.options as unknown as Options;
   const want = readGoldenArrays(files[0]);
   const stored = readJson<Stored>(files[1]);
   const { keys, parameters } = readJson<{ keys: Keys; parameters: number }>(files[2]);
   const backbone = findBackbone(model);
   const arrays = formulaWeights(keys, gain);
-  const { stages, features, logits } = run(backbone, arrays, size, stored.input.k);
+  const found = await run(backbone, arrays, size, stored.input.k);
+  const { features, logits } = found;
 
   const [, channels, height, width] = stored.stages[feature_layer].shape;
   const got: Replayed["got"] = {
@@ -138,8 +133,9 @@ export function replayBackbone(golden: GoldenCase, files: Uint8Array[]): Replaye
   expect("size", [channels * height * width, parameters]);
   got.size = [features.length, countParameters(backbone, keys)];
   for (const [name, { mean, std, min, max, l2, index, value }] of Object.entries(stored.stages)) {
-    if (!stages[name]) throw new Error(`${model} has no stage ${name}.`);
-    const own = statistics(stages[name], index);
+    const stage = found[`stage ${name}`];
+    if (!stage) throw new Error(`${model} has no stage ${name}.`);
+    const own = statistics(stage, index);
     expect(`${name} summary`, [mean, std, min, max]);
     expect(`${name} l2`, [l2]);
     expect(`${name} values`, value);

@@ -17,14 +17,19 @@ export interface Replayed {
 }
 
 /** Replays one stored case from the bytes of its files on the active engine. */
-export type Replay = (golden: GoldenCase, files: Uint8Array[]) => Replayed | Verdict;
+export type Replay = (
+  golden: GoldenCase,
+  files: Uint8Array[],
+) => Replayed | Verdict | Promise<Replayed | Verdict>;
 
 const fromArrays =
-  (run: (arrays: NamedArrays, options: GoldenCase["options"]) => Replayed["got"]): Replay =>
-  (golden, files) => {
+  (
+    run: (arrays: NamedArrays, options: GoldenCase["options"]) => Replayed["got"] | Promise<Replayed["got"]>,
+  ): Replay =>
+  async (golden, files) => {
     const arrays = readGoldenArrays(files[0]);
     const want = Object.fromEntries(Object.entries(arrays).filter(([name]) => /^(out|grad)\./.test(name)));
-    return { want, got: run(arrays, golden.options) };
+    return { want, got: await run(arrays, golden.options) };
   };
 
 /** [h,w,d] as computed -> [d,h,w] as stored. */
@@ -56,10 +61,10 @@ export const replays: Readonly<Record<string, Replay>> = {
 };
 
 /** Replays a case and judges it by its tolerance. @throws Error for a kind that is not replayed */
-export function judgeCase(golden: GoldenCase, files: Uint8Array[]): Verdict {
+export async function judgeCase(golden: GoldenCase, files: Uint8Array[]): Promise<Verdict> {
   const replay = replays[golden.kind];
   if (!replay) throw new Error(`cases of kind ${golden.kind} are not replayed`);
-  const outcome = replay(golden, files);
+  const outcome = await replay(golden, files);
   if ("pass" in outcome) return outcome;
   const { want, got, note } = outcome;
   if (Object.keys(want).length === 0) return { pass: false, note: "the case holds nothing to compare with" };

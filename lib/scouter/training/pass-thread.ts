@@ -1,4 +1,5 @@
-import { type GradientEngine, selectEngines } from "#lib/tensor/engine.ts";
+import { selectEngines } from "#lib/tensor/engine.ts";
+import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import type { GradientTask } from "#lib/tensor/parallel/gradient-thread.ts";
 import type { ModelConfig } from "../model-config.ts";
 import type { NamedArrays } from "../named-array.ts";

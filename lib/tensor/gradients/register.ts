@@ -9,10 +9,10 @@ import { mirrorPadGradient, shapeGradients } from "./shape.ts";
 
 /**
  * Makes the kernels the product uses differentiable, the same way on every engine. tfjs-core alone comes without gradients,
- * and the package that has them brings WebGL and a layers library along; these few are all that the formulas need.
- * The native engine brings that package, and its gradients are replaced: some are wrong (half-pixel centres are ignored,
- * the mirrored border's share is dropped, windows at the border are divided by pixels outside, an operand that a batch of
- * products shares gets a gradient of the wrong shape), some slow. Safe to call again.
+ * and the package that has them brings WebGL and a layers library along; these few are all that the formulas need. Some of
+ * the package's are also wrong: half-pixel centres are ignored, the mirrored border's share is dropped, windows at the
+ * border are divided by pixels outside, an operand that a batch of products shares gets a gradient of the wrong shape.
+ * Safe to call again.
  */
 export function registerGradients(): void {
   for (const gradient of [

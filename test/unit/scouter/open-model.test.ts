@@ -1,13 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
 import { writeModelFile } from "#lib/scouter/model-file.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
+import type { ForwardEngine, GradientEngine } from "#lib/tensor/engine-names.ts";
 import { guardMemory } from "#lib/tensor/memory-guard.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { loadOnnxRuntime } from "#lib/tensor/onnx-runtime.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import { readTensors } from "#lib/tensor/read-tensors.ts";
+import { describeOnEngines, isSlow } from "#test/support/engines.ts";
 
 const SIZE = 48;
 
@@ -48,8 +51,8 @@ function expectClose(got: Float32Array | null, want: Float32Array | null) {
 }
 
 const opened: ModelView[] = [];
-async function open(weights: Uint8Array, forward: "onnx" | "wasm") {
-  const model = await openModel(weights, { forward, gradient: "wasm" });
+async function open(weights: Uint8Array, forward: ForwardEngine, gradient: GradientEngine = "wasm") {
+  const model = await openModel(weights, { forward, gradient });
   opened.push(model);
   return model;
 }
@@ -65,40 +68,52 @@ const kinds: [string, ModelConfig["kind"], Partial<SlotHeadConfig>][] = [
   ["abs", "scouter-", { mode: "abs", queryLayers: 0, iterations: 2 }],
 ];
 
-describe.each(kinds)("%s", (_name, kind, head) => {
-  it("gives the same numbers on onnxruntime and wasm, to 1e-4 of their size", async ({ skip }) => {
-    if (!(await loadOnnxRuntime())) skip("onnxruntime-node is not installed here");
+describeOnEngines("a model", (engine) => {
+  const tried = isSlow(engine) ? kinds.slice(0, 2) : kinds;
+
+  it.each(tried)("%s gives the numbers of onnxruntime, to 1e-4 of their size", async (_name, kind, head) => {
+    // Where the package is missing, every engine is compared with wasm instead.
+    const reference = (await loadOnnxRuntime()) ? "onnx" : "wasm";
     const weights = makeWeights(kind, head);
-    const images = makeImages(18);
-    const [onnx, wasm] = [await open(weights, "onnx"), await open(weights, "wasm")];
-    const [a, b] = [await onnx.forward(images), await wasm.forward(images)];
-    expectClose(a.logits, b.logits);
-    expectClose(a.features, b.features);
+    // More than fit one pass.
+    const images = makeImages(isSlow(engine) ? 2 : 66);
+    const given = await open(weights, reference);
+    const [a, first] = [await given.forward(images), await given.predict(images)];
+    const model = await open(weights, engine, engine);
+    const b = await model.forward(images);
+    expectClose(b.logits, a.logits);
+    expectClose(b.features, a.features);
     expect(a.attention === null).toBe(kind === "fc");
     if (kind !== "fc") {
-      expectClose(a.attention, b.attention);
-      expectClose(a.attribution, b.attribution);
+      expectClose(b.attention, a.attention);
+      expectClose(b.attribution, a.attribution);
     }
-    expectClose(await onnx.predict(images), a.logits);
-    expectClose(await wasm.predict(images), b.logits);
+    expectClose(first, a.logits);
+    expectClose(await model.predict(images), b.logits);
   });
 
-  it("has differentiable layers that agree with its forward pass", async () => {
-    const model = await open(makeWeights(kind, head), "wasm");
-    const images = makeImages(2);
-    const { logits, features } = await model.forward(images);
-    await guardMemory(() =>
-      tf.tidy(() => {
-        const { height, width, channels } = model.featureShape;
-        const onEngine = tf.tensor4d(features, [2, height, width, channels]);
-        expectClose(model.logitsFromFeatures(onEngine).dataSync<"float32">(), logits);
-        const pixels = tf.tensor4d(images.data, [2, SIZE, SIZE, 3]);
-        expectClose(model.logitsFromImages(pixels).dataSync<"float32">(), logits);
-        const gradient = tf.grad((x) => tf.sum(model.logitsFromImages(x)))(pixels);
-        expect(size(gradient.dataSync<"float32">())).toBeGreaterThan(0);
-      }),
-    );
-  });
+  it.each(tried)(
+    "%s has differentiable layers that agree with its forward pass",
+    async (_name, kind, head) => {
+      const model = await open(makeWeights(kind, head), engine, engine);
+      const images = makeImages(2);
+      const { logits, features } = await model.forward(images);
+      const { fromFeatures, fromImages, gradient } = await guardMemory(() =>
+        readTensors(() => {
+          const { height, width, channels } = model.featureShape;
+          const pixels = tf.tensor4d(images.data, [2, SIZE, SIZE, 3]);
+          return {
+            fromFeatures: model.logitsFromFeatures(tf.tensor4d(features, [2, height, width, channels])),
+            fromImages: model.logitsFromImages(pixels),
+            gradient: tf.grad((x) => tf.sum(model.logitsFromImages(x)))(pixels),
+          };
+        }),
+      );
+      expectClose(fromFeatures, logits);
+      expectClose(fromImages, logits);
+      expect(size(gradient)).toBeGreaterThan(0);
+    },
+  );
 });
 
 it("explains logits exactly: the attribution's cells sum to the logit", async () => {

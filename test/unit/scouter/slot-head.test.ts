@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { classMapImage } from "#lib/scouter/class-map-image.ts";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { crossEntropy } from "#lib/scouter/loss.ts";
@@ -10,10 +10,8 @@ import { positionEncoding } from "#lib/scouter/position-encoding.ts";
 import { slotHead } from "#lib/scouter/slot-head.ts";
 import { toWeights } from "#lib/scouter/weights.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import { inScope } from "#lib/tensor/scope.ts";
-import { startWasm } from "#lib/tensor/wasm/start.ts";
-
-beforeAll(startWasm);
+import { readTensors } from "#lib/tensor/read-tensors.ts";
+import { describeOnEngines, isSlow } from "#test/support/engines.ts";
 
 function makeHead(settings: Partial<SlotHeadConfig>) {
   const head = SlotHeadConfig.parse({ sign: 1, hidden: 16, ...settings });
@@ -40,71 +38,68 @@ const settings = fc.record({
   queryLayers: fc.integer({ min: 0, max: 3 }),
 }) as fc.Arbitrary<Partial<SlotHeadConfig>>;
 
-describe("the slot head", () => {
-  it("explains its logits exactly, and every logit has the sign of e, in all settings", () => {
-    fc.assert(
-      fc.property(
-        settings,
-        fc.integer({ min: 2, max: 4 }),
-        fc.integer({ min: 2, max: 4 }),
-        (chosen, h, w) => {
-          const { head, arrays } = makeHead(chosen);
-          inScope(() => {
-            const features = tf.relu(tf.randomNormal([2, h, w, 128], 0, 1, "float32", 3)) as tf.Tensor4D;
-            const { logits, attribution, attention } = slotHead(features, toWeights(arrays), head);
-            const sums = tf.sum(attribution, [2, 3]).dataSync();
-            const values = logits.dataSync();
-            const size = Math.max(...values.map(Math.abs));
-            for (const [i, value] of values.entries()) {
-              expect(Math.abs(sums[i] - value)).toBeLessThanOrEqual(1e-5 * size);
-              expect(value * head.sign).toBeGreaterThanOrEqual(0);
-            }
-            for (const a of attention.dataSync()) expect(a >= 0 && a <= 1).toBe(true);
-          });
-        },
-      ),
-      { numRuns: 12 },
-    );
+describeOnEngines("the slot head", (engine) => {
+  it("explains its logits exactly, and every logit has the sign of e, in all settings", async () => {
+    const side = fc.integer({ min: 2, max: 4 });
+    const holds = fc.asyncProperty(settings, side, side, async (chosen, h, w) => {
+      const { head, arrays } = makeHead(chosen);
+      const { sums, logits, attention } = await readTensors(() => {
+        const features = tf.relu(tf.randomNormal([2, h, w, 128], 0, 1, "float32", 3)) as tf.Tensor4D;
+        const found = slotHead(features, toWeights(arrays), head);
+        return {
+          sums: tf.sum(found.attribution, [2, 3]),
+          logits: found.logits,
+          attention: found.attention,
+        };
+      });
+      const size = Math.max(...logits.map(Math.abs));
+      for (const [i, value] of logits.entries()) {
+        expect(Math.abs(sums[i] - value)).toBeLessThanOrEqual(1e-5 * size);
+        expect(value * head.sign).toBeGreaterThanOrEqual(0);
+      }
+      for (const a of attention) expect(a >= 0 && a <= 1).toBe(true);
+    });
+    await fc.assert(holds, { numRuns: isSlow(engine) ? 3 : 12 });
   });
 
-  it("knows where things are: with the keys' position encoding the order of the cells matters", () => {
+  it("knows where things are: with the keys' position encoding the order of the cells matters", async () => {
     const { head, arrays } = makeHead({});
-    inScope(() => {
+    const { logits, turned } = await readTensors(() => {
       const features = tf.randomUniform([1, 3, 3, 128], 0, 1, "float32", 4) as tf.Tensor4D;
       const weights = toWeights(arrays);
-      const logits = slotHead(features, weights, head).logits.dataSync();
-      const turned = slotHead(tf.reverse(features, [1]), weights, head).logits.dataSync();
-      expect(Math.abs(logits[0] - turned[0])).toBeGreaterThan(1e-6);
+      return {
+        logits: slotHead(features, weights, head).logits,
+        turned: slotHead(tf.reverse(features, [1]), weights, head).logits,
+      };
     });
+    expect(Math.abs(logits[0] - turned[0])).toBeGreaterThan(1e-6);
   });
 
-  it("survives a row whose products sum to zero", () => {
+  it("survives a row whose products sum to zero", async () => {
     const { head, arrays } = makeHead({ mode: "official", queryLayers: 0 });
     arrays["slot.initial_slots"].data.fill(0);
-    inScope(() => {
+    const { logits } = await readTensors(() => {
       const features = tf.ones([1, 2, 2, 128]) as tf.Tensor4D;
-      const { logits } = slotHead(features, toWeights(arrays), head);
-      for (const value of logits.dataSync()) expect(Number.isFinite(value)).toBe(true);
+      return { logits: slotHead(features, toWeights(arrays), head).logits };
     });
+    for (const value of logits) expect(Number.isFinite(value)).toBe(true);
   });
 });
 
-describe("cross-entropy", () => {
-  it("is log n for equal logits, smoothed or not", () => {
-    inScope(() => {
+describeOnEngines("cross-entropy", () => {
+  it("is log n for equal logits, smoothed or not", async () => {
+    const { plain, smoothed } = await readTensors(() => {
       const equal = tf.zeros([2, 5]) as tf.Tensor2D;
-      expect(crossEntropy(equal, [0, 4]).dataSync()[0]).toBeCloseTo(Math.log(5), 6);
-      expect(crossEntropy(equal, [0, 4], 0.1).dataSync()[0]).toBeCloseTo(Math.log(5), 6);
+      return { plain: crossEntropy(equal, [0, 4]), smoothed: crossEntropy(equal, [0, 4], 0.1) };
     });
+    expect(plain[0]).toBeCloseTo(Math.log(5), 6);
+    expect(smoothed[0]).toBeCloseTo(Math.log(5), 6);
   });
 
-  it("smooths the goal towards every class", () => {
-    inScope(() => {
-      const logits = tf.tensor2d([[1, 3]]);
-      const log = Math.log(Math.exp(1) + Math.exp(3));
-      const want = -(0.95 * (3 - log) + 0.05 * (1 - log));
-      expect(crossEntropy(logits, [1], 0.1).dataSync()[0]).toBeCloseTo(want, 5);
-    });
+  it("smooths the goal towards every class", async () => {
+    const { loss } = await readTensors(() => ({ loss: crossEntropy(tf.tensor2d([[1, 3]]), [1], 0.1) }));
+    const log = Math.log(Math.exp(1) + Math.exp(3));
+    expect(loss[0]).toBeCloseTo(-(0.95 * (3 - log) + 0.05 * (1 - log)), 5);
   });
 });
 

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
 import { type DataParallel, openDataParallel } from "#lib/tensor/parallel/data-parallel.ts";
 import { startWasm } from "#lib/tensor/wasm/start.ts";
-import { draw } from "./engines.ts";
+import { draw } from "./draw.ts";
 import { lossOf, type Pictures } from "./threads/convolution-thread.ts";
 import type { Points } from "./threads/line-thread.ts";
 

@@ -1,14 +1,13 @@
+import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { guardMemory } from "#lib/tensor/memory-guard.ts";
-import { startWasm } from "#lib/tensor/wasm/start.ts";
-import { draw } from "./engines.ts";
-
-beforeAll(startWasm);
+import { computeOn, describeOnEngines } from "#test/support/engines.ts";
+import { draw } from "./draw.ts";
 
 const STEP = 1e-2;
 
-/** Central differences of sum(f(x) * weights) in every element of one argument. */
+/** Central differences of sum(f(x) * weights) in every element of one argument. Needs an engine that can be read at once. */
 function numericGradient(
   f: (...xs: tf.Tensor[]) => tf.Tensor,
   xs: tf.Tensor[],
@@ -181,24 +180,50 @@ const cases: Case[] = [
   ["bilinear resize", [[1, 3, 3, 2]], (x) => tf.image.resizeBilinear(x as tf.Tensor4D, [5, 4], false, true)],
 ];
 
-describe.each(["wasm", "cpu"])("on %s, against central differences", (backend) => {
-  beforeAll(async () => {
-    await tf.setBackend(backend);
-  });
+/** Inputs and a weight for every output, the same on every engine. */
+function drawCase(shapes: number[][], f: Case[2]): { xs: tf.Tensor[]; dy: tf.Tensor } {
+  const xs = shapes.map((shape, i) => draw(shape, `x${i}`));
+  return { xs, dy: draw(f(...xs).shape, "dy") };
+}
 
-  it.each(cases)("%s", async (_name, shapes, f) => {
-    await guardMemory(() =>
-      tf.tidy(() => {
-        const xs = shapes.map((shape, i) => draw(shape, `x${i}`));
-        const dy = draw(f(...xs).shape, "dy");
-        const grads = tf.grads(f)(xs, dy);
-        for (const [k, gradient] of grads.entries()) {
-          const want = numericGradient(f, xs, k, dy);
-          const got = gradient.dataSync();
-          const size = Math.max(1, ...want.map(Math.abs));
-          for (const [i, value] of want.entries()) expect(Math.abs(got[i] - value) / size).toBeLessThan(6e-3);
-        }
-      }),
-    );
+const largest = (values: ArrayLike<number>) => Math.max(...Array.from(values, Math.abs));
+const apart = (a: ArrayLike<number>, b: ArrayLike<number>) => largest(Array.from(a, (v, i) => v - b[i]));
+
+/** Relative to the largest value: float32 rounding, in an order that is each engine's own. */
+function expectSame(got: Float32Array[], want: Float32Array[], tolerance = 1e-5) {
+  expect(got).toHaveLength(want.length);
+  for (const [k, values] of want.entries()) {
+    expect(got[k]).toHaveLength(values.length);
+    expect(largest(values)).toBeGreaterThan(0);
+    expect(apart(got[k], values) / largest(values)).toBeLessThan(tolerance);
+  }
+}
+
+it.each(cases)("the gradient of %s is its central difference", async (_name, shapes, f) => {
+  await guardMemory(async () => {
+    const [...got] = await computeOn("cpu", () => {
+      const { xs, dy } = drawCase(shapes, f);
+      return tf.grads(f)(xs, dy);
+    });
+    tf.tidy(() => {
+      const { xs, dy } = drawCase(shapes, f);
+      for (const [k, gradient] of got.entries()) {
+        const want = numericGradient(f, xs, k, dy);
+        expect(apart(gradient, want) / Math.max(1, largest(want))).toBeLessThan(6e-3);
+      }
+    });
+  });
+});
+
+describeOnEngines("values and gradients equal the cpu engine's,", (engine) => {
+  it.each(cases)("%s", async (name, shapes, f) => {
+    // WGSL asks no more of sin and cos than an absolute error of 2^-11.
+    const tolerance = engine === "webgpu" && name.includes("sin, cos") ? 2 ** -11 : 1e-5;
+    const compute = () => {
+      const { xs, dy } = drawCase(shapes, f);
+      return [f(...xs), ...tf.grads(f)(xs, dy)];
+    };
+    const got = await guardMemory(() => computeOn(engine, compute));
+    expectSame(got, await computeOn("cpu", compute), tolerance);
   });
 });

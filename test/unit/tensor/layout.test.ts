@@ -1,11 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import { draw, expectSame, on, startEngines } from "./engines.ts";
-
-beforeAll(async () => {
-  await startEngines();
-});
+import { describe, expect, it } from "vitest";
+import { draw } from "./draw.ts";
+import { expectSame, on } from "./on-engine.ts";
 
 const shapes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 });
 

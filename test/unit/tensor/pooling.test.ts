@@ -1,13 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { averagePool, maxPool, type PoolingOptions } from "#lib/tensor/pooling.ts";
-import { draw, expectSame, on, startEngines, valueAndGradients } from "./engines.ts";
-
-let engines: string[] = [];
-beforeAll(async () => {
-  engines = await startEngines();
-});
+import { draw } from "./draw.ts";
+import { expectSame, on, quickEngines, valueAndGradients } from "./on-engine.ts";
 
 const PICTURE = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3];
 
@@ -77,7 +73,7 @@ const published: [string, Pool, number[], number[]][] = [
 
 describe("pooling is PyTorch's", () => {
   it.each(published)("%s", async (_name, pool, values, gradient) => {
-    for (const engine of ["cpu", ...engines]) {
+    for (const engine of ["cpu", ...quickEngines] as const) {
       const [y, dx] = await on(engine, () => {
         // Five channels, all the same picture: vectors and their rest alike.
         const x = tf.tile(tf.tensor(PICTURE, [1, 5, 5, 1]), [2, 1, 1, 5]);
@@ -116,7 +112,7 @@ describe("pooling with any geometry", () => {
       fc.asyncProperty(geometries, async ({ shape, pool }) => {
         const compute = () => valueAndGradients(pool, [shape]);
         const want = await on("cpu", compute);
-        for (const engine of engines) expectSame(await on(engine, compute), want);
+        for (const engine of quickEngines) expectSame(await on(engine, compute), want);
       }),
       { numRuns: 80 },
     );
@@ -126,7 +122,7 @@ describe("pooling with any geometry", () => {
     await fc.assert(
       fc.asyncProperty(geometries, async ({ shape, pool, kind }) => {
         fc.pre(kind !== "average with padding");
-        for (const engine of ["cpu", ...engines]) {
+        for (const engine of ["cpu", ...quickEngines] as const) {
           const [dy, dx] = await on(engine, () => {
             const x = draw(shape, "x");
             const weights = draw(pool(x).shape, "dy");

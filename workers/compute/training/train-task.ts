@@ -8,7 +8,7 @@ import type { TrainingSettings } from "#lib/scouter/training/settings.ts";
 import { train } from "#lib/scouter/training/train.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
-import type { EngineWish } from "../protocol.ts";
+import { describeEngine, type EngineWish } from "#lib/tensor/engine-names.ts";
 import { openPictures, type PictureList } from "./pictures.ts";
 
 /** A training as a process is asked for it. */
@@ -30,6 +30,8 @@ export interface TrainInput {
   threads: number;
   /** For decoded pictures and cached features, together. */
   memoryBytes: number;
+  /** Folder where decoded pictures are left for the next training on them. */
+  keepPicturesIn?: string;
 }
 
 export interface TrainOutput {
@@ -64,14 +66,15 @@ export async function runTrainTask(input: TrainInput, { signal, note }: Surround
   const { config, settings } = input;
   const engines = await selectEngines(input.engines);
   const engine = {
-    forward: `${engines.forward.name} ${engines.forward.version}`,
-    gradient: `${engines.gradient.name} ${engines.gradient.version}`,
+    forward: describeEngine(engines.forward),
+    gradient: describeEngine(engines.gradient),
   };
   const forward = (model: ModelConfig, arrays: NamedArrays) =>
     openForward(model, arrays, { ...input.engines, threads: input.threads });
   const set = await openPictures(input.train, {
     config,
     memoryBytes: SHARE * input.memoryBytes,
+    keepIn: input.keepPicturesIn,
     onProgress: (done, total) => note({ note: "reading", done, total }),
     signal,
   });
@@ -98,8 +101,9 @@ export async function runTrainTask(input: TrainInput, { signal, note }: Surround
 }
 
 /** Pictures that are not trained on are looked at once an epoch: a quarter of the pictures' share may stay in memory. */
-const held = ({ config, memoryBytes }: TrainInput, signal: AbortSignal) => ({
+const held = ({ config, memoryBytes, keepPicturesIn }: TrainInput, signal: AbortSignal) => ({
   config,
+  keepIn: keepPicturesIn,
   memoryBytes: (SHARE * memoryBytes) / 4,
   signal,
 });
