@@ -29,7 +29,7 @@ export function renderMethodsPage(): string {
       ]),
     ),
     "## Classification",
-    "Of a model on the labelled images of a split. Every number has a 95 % interval or the reason why there is none; how each interval is made, and how often it holds the truth, is in [decision 009](decisions/011-intervals-of-the-classification-report.md). A macro average needs a value for every class.",
+    "Of a model on the labelled images of a split. Every number has a 95 % interval or the reason why there is none; how each interval is made, and how often it holds the truth, is in [decision 011](decisions/011-intervals-of-the-classification-report.md). A macro average needs a value for every class.",
     table(
       ["Measure", "id", "Better", "Definition", "Interval", "Source"],
       Object.entries<Measure>(measures).map(([id, measure]) => [

@@ -14,6 +14,8 @@ export interface BenchRequest {
   /** Folder of everything that is made: models, kept results. */
   work: string;
   machine: TrainingMachine;
+  /** Folder for decoded pictures while the experiment runs. */
+  pictures: string;
 }
 
 const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -21,7 +23,7 @@ const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes
 const readable = (file: string) => readFile(file).catch(() => null);
 
 /** Models and results are made once a folder; what an interruption left undone is made next time. */
-export function openBench({ options, data, work, machine }: BenchRequest): Bench {
+export function openBench({ options, data, work, machine, pictures }: BenchRequest): Bench {
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   return {
     options,
@@ -54,6 +56,7 @@ export function openBench({ options, data, work, machine }: BenchRequest): Bench
         fingerprint,
         out: file,
         command: `bin/whynot experiment: ${request.name}`,
+        keepPicturesIn: pictures,
       });
       const { sha256: hash, seconds, engine } = trained;
       const ref = { name: request.name, file, sha256: hash, seconds, engine: engine.gradient };

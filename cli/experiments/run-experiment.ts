@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError } from "#lib/errors.ts";
 import type { TrainingMachine } from "../training/train-model.ts";
@@ -36,7 +37,9 @@ export async function runExperiment(name: string, command: ExperimentCommand): P
   );
   const work = command.work ?? path.join(out, "work");
   const began = performance.now();
-  const result = await experiment.run(openBench({ options: command, data, work, machine: command }));
+  const pictures = await mkdtemp(path.join(tmpdir(), "whynot-pictures-"));
+  const bench = openBench({ options: command, data, work, machine: command, pictures });
+  const result = await experiment.run(bench).finally(() => rm(pictures, { recursive: true, force: true }));
   const seconds = Math.round((performance.now() - began) / 1000);
   await mkdir(out, { recursive: true });
   const about = aboutRun(experiment, command, seconds);

@@ -35,6 +35,8 @@ export interface TrainModelRequest extends TrainingMachine {
   out: string;
   /** The command, for the log. */
   command: string;
+  /** Folder where decoded pictures are left for the next training on them. */
+  keepPicturesIn?: string;
 }
 
 export interface TrainedModel {
@@ -132,6 +134,7 @@ function inputOf(request: TrainModelRequest, resumeFrom: Uint8Array | null): Tra
     engines: { gradient: engine },
     threads: threads ?? availableParallelism(),
     memoryBytes: memory ? memory * MEGABYTE : freemem() / 2,
+    keepPicturesIn: request.keepPicturesIn,
   };
 }
 

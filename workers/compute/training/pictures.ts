@@ -7,6 +7,7 @@ import type { ModelConfig } from "#lib/scouter/model-config.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { openLocalFolder } from "#lib/storage/local-folder.ts";
 import { openSource } from "#lib/storage/open-source.ts";
+import { keptFile, readKept, writeKept } from "./kept-pictures.ts";
 
 /** Where a process finds pictures by itself: a data set as it stands, or this installation's stored files. */
 export type PictureStore =
@@ -54,6 +55,8 @@ export interface OpenPicturesOptions {
   config: Pick<ModelConfig, "inputSize" | "normalisation">;
   /** Decoded pictures are kept when they all fit in this; else each is decoded when it is needed. */
   memoryBytes: number;
+  /** Folder where decoded pictures are left for the next training on them, by whoever removes it before the data change. */
+  keepIn?: string;
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -71,6 +74,9 @@ export async function openPictures(list: PictureList, options: OpenPicturesOptio
   if (total * size * size * 3 * Float32Array.BYTES_PER_ELEMENT > memoryBytes) {
     return { labels: list.labels, size, read: decode };
   }
+  const kept = options.keepIn && keptFile(options.keepIn, list, config);
+  const before = kept ? await readKept(kept, total, size * size * 3) : null;
+  if (before) return { labels: list.labels, size, read: (position) => before[position] };
   const images = new Array<Float32Array>(total);
   let next = 0;
   let done = 0;
@@ -83,5 +89,6 @@ export async function openPictures(list: PictureList, options: OpenPicturesOptio
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  if (kept) await writeKept(kept, images);
   return { labels: list.labels, size, read: (position) => images[position] };
 }

@@ -30,6 +30,8 @@ export interface TrainInput {
   threads: number;
   /** For decoded pictures and cached features, together. */
   memoryBytes: number;
+  /** Folder where decoded pictures are left for the next training on them. */
+  keepPicturesIn?: string;
 }
 
 export interface TrainOutput {
@@ -76,6 +78,7 @@ export async function runTrainTask(input: TrainInput, { signal, note }: Surround
   const set = await openPictures(input.train, {
     config,
     memoryBytes: SHARE * input.memoryBytes,
+    keepIn: input.keepPicturesIn,
     onProgress: (done, total) => note({ note: "reading", done, total }),
     signal,
   });
@@ -103,8 +106,9 @@ export async function runTrainTask(input: TrainInput, { signal, note }: Surround
 }
 
 /** Pictures that are not trained on are looked at once an epoch: a quarter of the pictures' share may stay in memory. */
-const held = ({ config, memoryBytes }: TrainInput, signal: AbortSignal) => ({
+const held = ({ config, memoryBytes, keepPicturesIn }: TrainInput, signal: AbortSignal) => ({
   config,
+  keepIn: keepPicturesIn,
   memoryBytes: (SHARE * memoryBytes) / 4,
   signal,
 });
