@@ -7,6 +7,7 @@ import {
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
+  type SchemaTree,
   snappyUncompress,
 } from "hyparquet";
 import { Fault } from "./fault.ts";
@@ -44,6 +45,7 @@ export async function openParquet(source: FileSource, path: string, byteSize: nu
     },
   };
   const metadata = await orFault(parquetMetadataAsync(file));
+  requireOneColumnALeaf(metadata);
   return {
     groups: rowGroups(metadata),
     columns: parquetSchema(metadata).children.map(({ element, children }) => ({
@@ -62,18 +64,35 @@ export async function openParquet(source: FileSource, path: string, byteSize: nu
   };
 }
 
+const damaged = (why: string) =>
+  new Fault("damaged", `It is damaged or no parquet file: ${why.slice(0, 200)}.`);
+
 /** Whatever the reader of the format throws at a damaged file. */
 async function orFault<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault(
-      "damaged",
-      `It is damaged or no parquet file: ${(error as Error).message.slice(0, 200)}.`,
-    );
+    throw damaged((error as Error).message);
   }
 }
+
+/**
+ * Every leaf of the schema has one column in every row group, and in the schema's order. The reader begins with all columns
+ * at once and forgets those it finds no place for: what goes wrong in them would end the process.
+ */
+function requireOneColumnALeaf(metadata: FileMetaData): void {
+  const leaves = leavesOf(parquetSchema(metadata));
+  if (new Set(leaves).size < leaves.length) throw damaged("two columns have the same name");
+  for (const { columns } of metadata.row_groups) {
+    const held = columns.map(({ meta_data: column }) => column?.path_in_schema.join("."));
+    if (held.length !== leaves.length || held.some((path, i) => path !== leaves[i]))
+      throw damaged("the columns of a row group are not those of its schema");
+  }
+}
+
+const leavesOf = ({ children, path }: SchemaTree): string[] =>
+  children.length === 0 ? [path.join(".")] : children.flatMap(leavesOf);
 
 function rowGroups({ row_groups: groups }: FileMetaData): RowGroup[] {
   let start = 0;

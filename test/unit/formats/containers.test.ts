@@ -117,6 +117,23 @@ describe("parquet", () => {
     );
   });
 
+  it("refuses a damaged column that the schema has no place for, and nothing of it fails later", async () => {
+    const file = Buffer.from(train);
+    for (const [at, value] of [
+      [2350, 180],
+      [2889, 18],
+      [793, 163],
+      [1284, 17],
+      [499, 64],
+      [622, 80],
+    ])
+      file[at] = value;
+    const { refused } = await readDataset(filesInMemory({ "a.parquet": file }));
+    expect(refused.map(({ reason }) => reason)).toEqual(["damaged"]);
+    // An error that nobody waits for ends the process; the test runner counts it as a failure.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it("never crashes on a file with bytes changed", async () => {
     await fc.assert(
       fc.asyncProperty(
