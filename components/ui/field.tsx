@@ -1,4 +1,10 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type {
+  ComponentProps,
+  InputHTMLAttributes,
+  ReactNode,
+  SelectHTMLAttributes,
+  TextareaHTMLAttributes,
+} from "react";
 import { classNames } from "./class-names.ts";
 
 const CONTROL =
@@ -60,6 +66,13 @@ export function TextInput({
   );
 }
 
+const FILE =
+  "file:mr-3 file:rounded-md file:border file:border-edge/60 file:bg-fill file:px-3 file:py-1 file:text-sm file:font-medium file:text-ink";
+
+export function FileInput({ className, ...rest }: ComponentProps<typeof TextInput>) {
+  return <TextInput type="file" className={classNames(FILE, className)} {...rest} />;
+}
+
 export function Select({
   hinted,
   invalid,
@@ -68,6 +81,22 @@ export function Select({
 }: Described & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
     <select
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy(rest.id, { hinted, invalid })}
+      className={classNames(CONTROL, className)}
+      {...rest}
+    />
+  );
+}
+
+export function TextArea({
+  hinted,
+  invalid,
+  className,
+  ...rest
+}: Described & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return (
+    <textarea
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy(rest.id, { hinted, invalid })}
       className={classNames(CONTROL, className)}

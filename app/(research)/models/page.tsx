@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { formatCount } from "#components/figures/format-number.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
+import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { listModels } from "#lib/services/models/list-models.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
@@ -12,10 +14,21 @@ import { KindBadge } from "./_model/kind-badge.tsx";
 export const metadata = { title: "Models" };
 
 export default async function ModelsPage() {
-  const models = await readOrLeave(listModels(await requireCtx()));
+  const ctx = await requireCtx();
+  const models = await readOrLeave(listModels(ctx));
   return (
     <>
-      <PageHeader title="Models" context="Classifiers whose answers are explained." />
+      <PageHeader
+        title="Models"
+        context="Classifiers whose answers are explained."
+        actions={
+          can(ctx.actor, "model:write") ? (
+            <ButtonLink href="/models/import" data-shortcut="i">
+              Import a model
+            </ButtonLink>
+          ) : null
+        }
+      />
       {models.length === 0 ? (
         <EmptyState title="No models yet">
           <p>
