@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchNorm, type RecordStatistics } from "#lib/tensor/batch-norm.ts";
+import { activate, conv2d } from "#lib/tensor/convolution.ts";
 import type { Weights } from "../weights.ts";
 import type { Backbone } from "./define-backbone.ts";
 import { BATCH_NORM_EPSILON } from "./fold-norms.ts";
 import { inferenceOps } from "./infer-features.ts";
 import type { BackboneOps, Conv } from "./ops.ts";
-import { activate, convolve, weightlessOps } from "./tensor-ops.ts";
+import { weightlessOps } from "./tensor-ops.ts";
 
 export interface TrainingForward {
   /** Parameters being trained, under their state_dict names. */
@@ -27,10 +28,11 @@ function trainingOps(forward: TrainingForward): BackboneOps<tf.Tensor4D> {
   const { weights, frozen, running, record, onStage } = forward;
   const still = inferenceOps(frozen);
   const isTrained = (name: string) => `${PREFIX}${name}.weight` in weights;
-  const product = (x: tf.Tensor4D, { name, stride, groups, bias }: Conv) => {
-    const y = convolve(x, weights[`${PREFIX}${name}.weight`] as tf.Tensor4D, stride, groups);
-    return bias ? (tf.add(y, weights[`${PREFIX}${name}.bias`]) as tf.Tensor4D) : y;
-  };
+  const product = (x: tf.Tensor4D, { name, stride, groups, kernel, bias }: Conv) =>
+    conv2d(x, weights[`${PREFIX}${name}.weight`] as tf.Tensor4D, {
+      ...{ stride, groups, pad: (kernel - 1) / 2 },
+      bias: bias ? weights[`${PREFIX}${name}.bias`] : undefined,
+    });
   const normalise = (x: tf.Tensor4D, name: string) => {
     const norm = PREFIX + name;
     const [gamma, beta] = [weights[`${norm}.weight`], weights[`${norm}.bias`]];

@@ -70,7 +70,6 @@ export const elementwiseGradients: tf.GradConfig[] = [
   ofInput(tf.Cos, (dy, x) => tf.neg(tf.mul(dy, tf.sin(x)))),
   ofOutput(tf.Sigmoid, (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y)))),
   ofOutput(tf.Tanh, (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y)))),
-  ofInput(tf.Relu, (dy, x) => where(tf.greater(x, 0), dy)),
   ofInput(tf.Softplus, (dy, x) => tf.mul(dy, tf.sigmoid(x))),
   ofInput(tf.ClipByValue, (dy, x, attrs) =>
     where(

@@ -1,29 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { GROUPED_CONVOLUTION } from "../kernel-names.ts";
+import { runKernel } from "../run-kernel.ts";
 import { sumToShape } from "./elementwise.ts";
 
-const swapped = (x: tf.Tensor) => {
-  const order = x.shape.map((_, i) => i);
-  const last = order.length - 1;
-  [order[last - 1], order[last]] = [order[last], order[last - 1]];
-  return tf.transpose(x, order);
-};
-
-/**
- * C = op(A) op(B), op = identity or transpose of the last two axes; leading axes may broadcast.
- * Operands are transposed explicitly: the wasm product is fast only without its transpose flags.
- */
+/** C = op(A) op(B), op = identity or transpose of the last two axes; leading axes may broadcast. */
 const matMul: tf.GradConfig = {
   kernelName: tf.BatchMatMul,
   inputsToSave: ["a", "b"],
   gradFunc: (dyIn, [a, b], attrs) => {
     const dy = dyIn as tf.Tensor;
-    const plainA = () => (attrs.transposeA ? swapped(a) : a);
-    const plainB = () => (attrs.transposeB ? swapped(b) : b);
-    const gradA = () => tf.matMul(dy, swapped(plainB()));
-    const gradB = () => tf.matMul(swapped(plainA()), dy);
+    const { transposeA: turnA, transposeB: turnB } = attrs as { transposeA: boolean; transposeB: boolean };
     return {
-      a: () => sumToShape(attrs.transposeA ? swapped(gradA()) : gradA(), a.shape),
-      b: () => sumToShape(attrs.transposeB ? swapped(gradB()) : gradB(), b.shape),
+      a: () => sumToShape(turnA ? tf.matMul(b, dy, turnB, true) : tf.matMul(dy, b, false, !turnB), a.shape),
+      b: () => sumToShape(turnB ? tf.matMul(dy, a, true, turnA) : tf.matMul(a, dy, !turnA, false), b.shape),
     };
   },
 };
@@ -36,8 +25,9 @@ function requireUndilated(attrs: tf.NamedAttrMap): void {
     throw new Error("A dilated convolution has no gradient here: use a stride instead.");
 }
 
-const convolution: tf.GradConfig = {
-  kernelName: tf.Conv2D,
+/** Each of the two gradients is computed only where it is asked for. */
+const convolution = (kernelName: string): tf.GradConfig => ({
+  kernelName,
   inputsToSave: ["x", "filter"],
   gradFunc: (dyIn, saved, attrs) => {
     requireUndilated(attrs);
@@ -50,7 +40,7 @@ const convolution: tf.GradConfig = {
       filter: () => runKernel(tf.Conv2DBackpropFilter, { x, dy }, { ...options, filterShape: filter.shape }),
     };
   },
-};
+});
 
 const depthwiseConvolution: tf.GradConfig = {
   kernelName: tf.DepthwiseConv2dNative,
@@ -73,16 +63,9 @@ const depthwiseConvolution: tf.GradConfig = {
   },
 };
 
-const averagePool: tf.GradConfig = {
-  kernelName: tf.AvgPool,
-  inputsToSave: ["x"],
-  gradFunc: (dy, [x], attrs) => ({
-    x: () => runKernel(tf.AvgPoolGrad, { dy: dy as tf.Tensor, input: x }, attrs),
-  }),
-};
-
-function runKernel(name: string, inputs: tf.NamedTensorMap, attrs: tf.NamedAttrMap): tf.Tensor {
-  return tf.engine().runKernel(name, inputs, attrs) as tf.Tensor;
-}
-
-export const linearGradients: tf.GradConfig[] = [matMul, convolution, depthwiseConvolution, averagePool];
+export const linearGradients: tf.GradConfig[] = [
+  matMul,
+  convolution(tf.Conv2D),
+  convolution(GROUPED_CONVOLUTION),
+  depthwiseConvolution,
+];

@@ -9,8 +9,14 @@ function keptShape(shape: number[], axis: number | number[] | null | undefined):
   );
 }
 
-const spread = (dy: tf.Tensor, x: tf.Tensor, axis: number[]) =>
-  tf.mul(tf.reshape(dy, keptShape(x.shape, axis)), tf.onesLike(x));
+/** dy at every position that it was summed over. tfjs multiplies by ones instead, which are made in JavaScript. */
+function spread(dy: tf.Tensor, x: tf.Tensor, axis: number[]): tf.Tensor {
+  const kept = keptShape(x.shape, axis);
+  return tf.tile(
+    tf.reshape(dy, kept),
+    x.shape.map((n, i) => n / kept[i]),
+  );
+}
 
 /** Extremes: the gradient goes to every position that attains the extreme. */
 const extreme = (kernelName: string): tf.GradConfig => ({
@@ -38,7 +44,7 @@ export const reductionGradients: tf.GradConfig[] = [
     gradFunc: (dy, [x], attrs) => {
       const axes = tf.util.parseAxisParam((attrs.axis ?? null) as number, x.shape);
       const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
-      return { x: () => tf.div(spread(dy as tf.Tensor, x, axes), count) };
+      return { x: () => spread(tf.div(dy as tf.Tensor, count), x, axes) };
     },
   },
   extreme(tf.Max),

@@ -4,8 +4,11 @@ import { dirname, join, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import type { AbsentEngine, EngineInfo } from "../engine-names.ts";
 import { registerGradients } from "../gradients/register.ts";
+import { convolutionKernels } from "./convolution-kernels.ts";
 import { readEngineRecord } from "./engine-folder.ts";
 import { loadQuietly } from "./load-quietly.ts";
+import { normalisationKernels } from "./normalisation-kernels.ts";
+import { poolingKernels } from "./pooling-kernels.ts";
 import { restoreUtil } from "./restore-util.ts";
 
 const PACKAGE = "@tensorflow/tfjs-node";
@@ -71,8 +74,18 @@ function register(
   const binding = loadQuietly(folder, load, () => load(join(home, ADDON)) as Binding);
   const { NodeJSKernelBackend } = load(join(home, "dist", "nodejs_kernel_backend.js")) as BackendModule;
   load(join(home, "dist", "register_all_kernels.js"));
+  replaceKernels();
   tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGE));
   return { name: "native", version: binding.TF_Version, device: deviceOf(folder, binding) };
+}
+
+/** Puts our kernels in the place of tfjs-node's: these take any padding, and fewer operations. */
+function replaceKernels(): void {
+  for (const config of [...convolutionKernels, ...poolingKernels, ...normalisationKernels]) {
+    if (tf.getKernel(config.kernelName, config.backendName))
+      tf.unregisterKernel(config.kernelName, config.backendName);
+    tf.registerKernel(config);
+  }
 }
 
 /**
