@@ -1,14 +1,14 @@
 import type { Config } from "#lib/config.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { closeServices } from "#lib/services/open-context.ts";
-import { handlers } from "./handlers/index.ts";
+import { openHandlers } from "./handlers/index.ts";
 
 /** Jobs that do not let go in this time are left to their lease. */
 const STOP_TIMEOUT_MS = 10_000;
 
 /** Takes jobs until the process is told to end; resolves never, the process exits. */
 export async function runWorker(config: Config): Promise<never> {
-  const worker = startWorker(config, handlers);
+  const worker = startWorker(config, openHandlers(config));
   let isStopping = false;
   const stop = async () => {
     if (isStopping) process.exit(1);

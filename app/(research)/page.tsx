@@ -18,6 +18,7 @@ import { readOrLeave } from "./_shell/read-or-leave.ts";
 import { PairSection } from "./explanations/_pair/pair-section.tsx";
 import { isOver } from "./explanations/_run/run-counters.ts";
 import { RunProgress } from "./explanations/_run/run-progress.tsx";
+import { TrainingProgress } from "./models/_training/training-progress.tsx";
 
 export const metadata = { title: "Home" };
 
@@ -48,7 +49,7 @@ function Activities({ activities }: { activities: readonly Activity[] }) {
 export default async function HomePage() {
   const ctx = await requireCtx();
   const home = await readOrLeave(getHome(ctx));
-  const { activities, datasets, models, runs, studies, pairImageId } = home;
+  const { activities, datasets, models, trainings, trainingCount, runs, studies, pairImageId } = home;
   const running = runs.filter((run) => !isOver(run.state));
   const example = pairImageId
     ? await Promise.all([getImage(ctx, pairImageId), getPair(ctx, pairImageId)])
@@ -69,10 +70,26 @@ export default async function HomePage() {
           <code className="font-mono">npm run demo</code>.
         </EmptyState>
       ) : null}
-      {activities.length + running.length > 0 ? (
+      {activities.length + running.length + trainings.length > 0 ? (
         <Section title="Running now">
           <div className="grid gap-2">
             <Activities activities={activities} />
+            {trainings.map(({ id, name, batchSize, progress }) => (
+              <Card key={id}>
+                <Link
+                  href={`/models/trainings/${id}`}
+                  className="mb-2 inline-block font-medium hover:underline"
+                >
+                  Training {name}
+                </Link>
+                <TrainingProgress trainingId={id} initial={progress} batchSize={batchSize} />
+              </Card>
+            ))}
+            {trainingCount > trainings.length ? (
+              <Link className="link" href="/models/trainings">
+                {trainingCount - trainings.length} more waiting to be trained
+              </Link>
+            ) : null}
             {running.map((run) => (
               <Card key={run.id}>
                 <Link

@@ -5,12 +5,9 @@ import { AppError } from "#lib/errors.ts";
 import type { ImageRecord } from "#lib/formats/dataset-record.ts";
 import { keepAreas } from "#lib/formats/keep-areas.ts";
 import { readDataset } from "#lib/formats/read-dataset.ts";
-import { splitRole } from "#lib/formats/split-names.ts";
+import { chooseSplits } from "#lib/scouter/training/choose-splits.ts";
 import { openSource } from "#lib/storage/open-source.ts";
-import { createRandom } from "#lib/tensor/random.ts";
 import type { PictureList } from "#workers/compute/training/pictures.ts";
-
-const VALIDATION_SHARE = 0.05;
 
 export type LabelledRecord = ImageRecord & { className: string };
 
@@ -52,8 +49,7 @@ export interface SplitOptions {
 }
 
 /**
- * What to train on and what to choose by: the splits "train" and "validation" (or their other usual names) where the data
- * has them, else every picture and a twentieth of it drawn by the seed. Other splits are never trained on.
+ * What to train on, what to choose by (see lib/scouter/training/choose-splits.ts), and what to measure on.
  * @throws AppError `invalid` for a split or a picture that is not there
  */
 export async function readSplits(folder: string, options: SplitOptions): Promise<RecordSplits> {
@@ -61,22 +57,10 @@ export async function readSplits(folder: string, options: SplitOptions): Promise
   const test = Object.fromEntries((options.test ?? []).map((name) => [name, requireSplit(records, name)]));
   const measured = new Set(Object.values(test).flat());
   const free = records.filter((record) => !measured.has(record));
-  let validation = options.validation
-    ? await readValidation(records, options.validation)
-    : free.filter(({ split }) => splitRole(split) === "validation");
-  const held = new Set(validation);
-  const named = free.filter(({ split }) => splitRole(split) === "train");
-  let train = (named.length > 0 ? named : free).filter((record) => !held.has(record));
-  if (validation.length === 0) {
-    const order = createRandom(options.seed).fork("validation").shuffle(train);
-    const count = Math.floor(train.length * VALIDATION_SHARE);
-    const chosen = new Set(order.slice(0, count));
-    validation = train.filter((record) => chosen.has(record));
-    train = train.filter((record) => !chosen.has(record));
-  }
+  const setAside = options.validation ? await readValidation(records, options.validation) : undefined;
+  const { train, validation, classNames } = chooseSplits(free, options.seed, setAside);
   const hash = createHash("sha256");
   for (const { file, className } of [...train, ...validation]) hash.update(`${file}\t${className}\n`);
-  const classNames = [...new Set(train.map(({ className }) => className))].sort();
   return { train, validation, test, classNames, fingerprint: hash.digest("hex") };
 }
 

@@ -7,6 +7,13 @@ export function formatNumber(value: number, decimals = 3): string {
   return negative ? `${MINUS}${text}` : text;
 }
 
+/** A number of any size in few characters: from 100 000 on as 1.2e6. */
+export function formatShort(value: number, decimals = 3): string {
+  return Math.abs(value) < 1e5
+    ? formatNumber(value, decimals)
+    : value.toExponential(1).replace(".0e", "e").replace("e+", "e").replace("-", MINUS);
+}
+
 export function formatPercent(share: number, decimals = 1): string {
   return `${formatNumber(share * 100, decimals)}\u202f%`;
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from "./format-number.ts";
+import { formatShort } from "./format-number.ts";
 import { linearScale, niceDomain } from "./linear-scale.ts";
 
 export interface LineSeries {
@@ -13,6 +13,9 @@ interface LinePlotProps {
   xAxis: string;
   yAxis: string;
   series: readonly LineSeries[];
+  /** Left out: as wide and high as the points are. */
+  xDomain?: [number, number];
+  yDomain?: [number, number];
 }
 
 const WIDTH = 360;
@@ -21,18 +24,22 @@ const LEFT = 44;
 const RIGHT = 12;
 const BOTTOM = 42;
 
-/** Lines over a shared axis, each named in the legend with its stroke. */
-export function LinePlot({ title, xAxis, yAxis, series }: LinePlotProps) {
+/** More than this on a line run into each other as dots. */
+const MAX_DOTS = 24;
+
+/** As many decimals as it takes to tell the ticks apart. */
+function decimalsOf(ticks: readonly number[]): number {
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
+  return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+}
+
+/** Lines over a shared axis, each named in the legend with its stroke; few points are dots too. */
+export function LinePlot({ title, xAxis, yAxis, series, xDomain, yDomain }: LinePlotProps) {
   const all = series.flatMap(({ points }) => points);
-  const x = linearScale(niceDomain(all.map((point) => point.x)), [LEFT, WIDTH - RIGHT]);
-  const y = linearScale(
-    niceDomain(
-      all.map((point) => point.y),
-      4,
-    ),
-    [HEIGHT - BOTTOM, 24],
-    4,
-  );
+  const of = (axis: "x" | "y") => all.map((point) => point[axis]);
+  const x = linearScale(xDomain ?? niceDomain(of("x")), [LEFT, WIDTH - RIGHT]);
+  const y = linearScale(yDomain ?? niceDomain(of("y"), 4), [HEIGHT - BOTTOM, 24], 4);
+  const decimals = decimalsOf(y.ticks);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} className="w-full max-w-[440px]">
       {series.map((line, index) => (
@@ -55,7 +62,7 @@ export function LinePlot({ title, xAxis, yAxis, series }: LinePlotProps) {
         <g key={tick}>
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
           <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end" fontSize={11} fill="var(--muted)">
-            {formatNumber(tick, tick % 1 === 0 ? 0 : Math.abs(tick) < 0.1 ? 2 : 1)}
+            {formatShort(tick, decimals)}
           </text>
         </g>
       ))}
@@ -92,6 +99,20 @@ export function LinePlot({ title, xAxis, yAxis, series }: LinePlotProps) {
           points={line.points.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`).join(" ")}
         />
       ))}
+      {series
+        .filter(({ points }) => points.length <= MAX_DOTS)
+        .map((line) => (
+          <g
+            key={line.label}
+            fill={line.dashed ? "var(--canvas)" : "var(--ink)"}
+            stroke="var(--ink)"
+            strokeWidth={1.2}
+          >
+            {line.points.map((point) => (
+              <circle key={point.x} cx={x(point.x)} cy={y(point.y)} r={2.4} />
+            ))}
+          </g>
+        ))}
     </svg>
   );
 }

@@ -73,22 +73,6 @@ export function FileInput({ className, ...rest }: ComponentProps<typeof TextInpu
   return <TextInput type="file" className={classNames(FILE, className)} {...rest} />;
 }
 
-export function Select({
-  hinted,
-  invalid,
-  className,
-  ...rest
-}: Described & SelectHTMLAttributes<HTMLSelectElement>) {
-  return (
-    <select
-      aria-invalid={invalid || undefined}
-      aria-describedby={describedBy(rest.id, { hinted, invalid })}
-      className={classNames(CONTROL, className)}
-      {...rest}
-    />
-  );
-}
-
 export function TextArea({
   hinted,
   invalid,
@@ -97,6 +81,22 @@ export function TextArea({
 }: Described & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <textarea
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy(rest.id, { hinted, invalid })}
+      className={classNames(CONTROL, className)}
+      {...rest}
+    />
+  );
+}
+
+export function Select({
+  hinted,
+  invalid,
+  className,
+  ...rest
+}: Described & SelectHTMLAttributes<HTMLSelectElement>) {
+  return (
+    <select
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy(rest.id, { hinted, invalid })}
       className={classNames(CONTROL, className)}

@@ -9,6 +9,11 @@ export interface JobControl {
   attempt: number;
   /** Shown to people as it happens. Cheap: a few writes a second at most, the last always kept. */
   progress(done: number, total?: number, message?: string): Promise<void>;
+  /**
+   * What was done so far is kept and need not be done again: attempts that failed before no longer count against the
+   * job, so that one of many hours may be interrupted as often as it likes, as long as it gets on.
+   */
+  gotFurther(): Promise<void>;
   /** Fires when the job is cancelled, taken over by another worker, or the worker stops: end soon, by throwing. */
   signal: AbortSignal;
 }
@@ -24,8 +29,8 @@ export interface JobHandler<Payload extends z.ZodType = z.ZodType> {
   readonly definition: JobDefinition<Payload>;
   /** Must be harmless to repeat: a job of a killed worker is run again from the start. */
   run(given: Arguments<Payload>): Promise<void>;
-  /** Called once the job has failed for good, with what people are told about it. */
-  onFailed?(given: { ctx: Ctx; payload: z.output<Payload>; message: string }): Promise<void>;
+  /** Called once the job has failed for good, with what people are told about it, and what was thrown if anything was. */
+  onFailed?(given: { ctx: Ctx; payload: z.output<Payload>; message: string; error?: unknown }): Promise<void>;
 }
 
 export function defineHandler<Payload extends z.ZodType>(

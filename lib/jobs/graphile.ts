@@ -4,7 +4,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { withoutCredentials } from "#lib/observability/logger.ts";
-import { DELIVERY_TASK } from "./queue.ts";
+import { LANES, type Lane } from "./queue.ts";
 
 const Delivery = z.object({ jobId: z.string() });
 const RESTART_MS = 1_000;
@@ -13,6 +13,7 @@ const POLL_MS = 2_000;
 
 export interface DeliveryOptions {
   databaseUrl: string;
+  lane: Lane;
   /** Deliveries worked on at once. */
   concurrency: number;
   log: Logger;
@@ -29,7 +30,7 @@ function queueLogger(log: Logger): QueueLogger {
 }
 
 async function deliverUntilStopped(options: DeliveryOptions): Promise<void> {
-  const { databaseUrl, concurrency, log, signal } = options;
+  const { databaseUrl, lane, concurrency, log, signal } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: concurrency + 3 });
   pool.on("error", (err) => log.warn({ err }, "database connection lost"));
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -40,7 +41,7 @@ async function deliverUntilStopped(options: DeliveryOptions): Promise<void> {
       pollInterval: POLL_MS,
       noHandleSignals: true,
       logger: queueLogger(log),
-      taskList: { [DELIVERY_TASK]: (payload) => options.run(Delivery.parse(payload).jobId) },
+      taskList: { [LANES[lane]]: (payload) => options.run(Delivery.parse(payload).jobId) },
     });
     const stop = () => void runner.stop().catch(() => {});
     if (signal.aborted) stop();
@@ -51,7 +52,7 @@ async function deliverUntilStopped(options: DeliveryOptions): Promise<void> {
   }
 }
 
-/** Delivers jobs until `signal` fires and the ones being worked on have ended; a lost database is waited for. */
+/** Delivers the jobs of one lane until `signal` fires and the ones being worked on have ended; a lost database is waited for. */
 export async function deliverJobs(options: DeliveryOptions): Promise<void> {
   while (!options.signal.aborted) {
     try {

@@ -13,8 +13,11 @@ export const PROGRESS_CHANNEL = "whynot_progress";
 
 type Executor = Pick<Db, "$queryRaw" | "$executeRaw">;
 
-async function announce(db: Executor, job: Pick<Job, "id" | "runId" | "workspaceId">): Promise<void> {
-  const payload = JSON.stringify({ jobId: job.id, runId: job.runId, workspaceId: job.workspaceId });
+async function announce(
+  db: Executor,
+  { id, runId, trainingId, workspaceId }: Pick<Job, "id" | "runId" | "trainingId" | "workspaceId">,
+): Promise<void> {
+  const payload = JSON.stringify({ jobId: id, runId, trainingId, workspaceId });
   await db.$executeRaw`SELECT pg_notify(${PROGRESS_CHANNEL}, ${payload})`;
 }
 
@@ -60,6 +63,14 @@ export async function writeProgress(
     data: progress,
   });
   if (changed.count > 0) await announce(db, job);
+}
+
+/** Forgets attempts that failed before this one. */
+export async function forgetAttempts(db: Db, job: Job, owner: string): Promise<void> {
+  await db.job.updateMany({
+    where: { id: job.id, state: "running", leaseOwner: owner, attempts: { gt: 1 } },
+    data: { attempts: 1, error: null },
+  });
 }
 
 /** Ends a job, if it is still this owner's. @returns whether it was */

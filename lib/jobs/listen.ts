@@ -2,7 +2,12 @@ import pg from "pg";
 import { z } from "zod";
 import { PROGRESS_CHANNEL } from "./job-row.ts";
 
-const JobEvent = z.object({ jobId: z.string(), runId: z.string().nullable(), workspaceId: z.string() });
+const JobEvent = z.object({
+  jobId: z.string(),
+  runId: z.string().nullable(),
+  trainingId: z.string().nullable(),
+  workspaceId: z.string(),
+});
 export type JobEvent = z.infer<typeof JobEvent>;
 
 type Listener = (event: JobEvent) => void;

@@ -19,12 +19,17 @@ export function defineJob<Payload extends z.ZodType>(
 export interface EnqueueOptions {
   workspaceId: string;
   runId?: string;
+  trainingId?: string;
   /** How many steps the progress bar has, when known. */
   total?: number;
 }
 
-/** The name of the one graphile-worker task; its payload is `{ jobId }`. */
-export const DELIVERY_TASK = "job";
+/**
+ * The lanes of the queue, as graphile-worker names its tasks; the payload is `{ jobId }`. A training takes hours: on a
+ * lane of its own it takes no turn from anything else.
+ */
+export const LANES = { short: "job", training: "training" } as const;
+export type Lane = keyof typeof LANES;
 
 /**
  * Writes the Job row and its delivery in the caller's transaction: either both exist or neither.
@@ -45,6 +50,7 @@ export async function enqueue<Payload extends z.ZodType>(
       payload: definition.payload.parse(payload) as object,
       maxAttempts: definition.maxAttempts,
       runId: options.runId ?? null,
+      trainingId: options.trainingId ?? null,
       total: options.total ?? 0,
     },
   });
@@ -60,7 +66,7 @@ export async function deliver(tx: Tx, jobId: string, runAt?: Date): Promise<void
   const payload = JSON.stringify({ jobId });
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(
-      ${DELIVERY_TASK}, ${payload}::json, run_at := ${runAt ?? new Date()}::timestamptz,
+      CASE WHEN "trainingId" IS NULL THEN ${LANES.short} ELSE ${LANES.training} END, ${payload}::json, run_at := ${runAt ?? new Date()}::timestamptz,
       max_attempts := 1, job_key := ${jobId}, job_key_mode := 'replace',
       priority := CASE WHEN "runId" IS NULL THEN ${PRIORITY.short}::int ELSE ${PRIORITY.ofRun}::int END)
     FROM "Job" WHERE "id" = ${jobId}`;

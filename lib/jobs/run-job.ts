@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Job } from "#lib/db/generated/client.ts";
-import { isDatabaseAway } from "#lib/db/is-database-away.ts";
+import { persist } from "#lib/db/persist.ts";
 import { AppError } from "#lib/errors.ts";
 import { withoutCredentials } from "#lib/observability/logger.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { JobHandler } from "./define-handler.ts";
 import { holdLease, JobInterrupted } from "./hold-lease.ts";
-import { claimJob, endJob, requeueJob, writeProgress } from "./job-row.ts";
+import { claimJob, endJob, forgetAttempts, requeueJob, writeProgress } from "./job-row.ts";
 import { throttleProgress } from "./throttle-progress.ts";
 
 export interface JobRunner {
@@ -26,8 +25,6 @@ export interface JobRunner {
 const RETRY_MS = 2_000;
 const MAX_RETRY_MS = 5 * 60_000;
 const PROGRESS_INTERVAL_MS = 250;
-/** How long the outcome of a job waits for a database that is away; after that its lease runs out. */
-const OUTCOME_PATIENCE_MS = 120_000;
 
 type Outcome =
   | { kind: "succeeded" }
@@ -56,19 +53,6 @@ function judge(error: unknown): Outcome {
   return { kind: "failed", message, permanent, error };
 }
 
-/** Repeats what writes an outcome until the database is back: a finished job must not be done again for a restart. */
-async function persist<T>(write: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + OUTCOME_PATIENCE_MS;
-  for (let delayMs = 200; ; delayMs = Math.min(2 * delayMs, 5_000)) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isDatabaseAway(error) || Date.now() + delayMs > deadline) throw error;
-      await sleep(delayMs);
-    }
-  }
-}
-
 async function attempt(runner: JobRunner, job: Job, handler: JobHandler, ctx: Ctx): Promise<Outcome> {
   const { services, workerId, leaseMs, shutdown } = runner;
   const lease = holdLease(services.db, job.id, { owner: workerId, leaseMs }, services.log);
@@ -89,8 +73,17 @@ async function attempt(runner: JobRunner, job: Job, handler: JobHandler, ctx: Ct
         ...(total === undefined ? {} : { total }),
         ...(message === undefined ? {} : { message }),
       });
+    const gotFurther = async () => {
+      if (job.attempts <= 1) return;
+      job.attempts = 1;
+      await forgetAttempts(services.db, job, workerId);
+    };
     signal.throwIfAborted();
-    await handler.run({ ctx, payload, job: { id: job.id, attempt: job.attempts, progress: report, signal } });
+    await handler.run({
+      ctx,
+      payload,
+      job: { id: job.id, attempt: job.attempts, progress: report, gotFurther, signal },
+    });
     await progress.flush();
     return { kind: "succeeded" };
   } catch (error) {
@@ -106,13 +99,24 @@ async function attempt(runner: JobRunner, job: Job, handler: JobHandler, ctx: Ct
   }
 }
 
-async function fail(runner: JobRunner, job: Job, handler: JobHandler | undefined, ctx: Ctx, message: string) {
+interface Failure {
+  message: string;
+  error?: unknown;
+}
+
+async function fail(
+  runner: JobRunner,
+  job: Job,
+  handler: JobHandler | undefined,
+  ctx: Ctx,
+  { message, error }: Failure,
+) {
   const { db, log } = runner.services;
   const isOurs = await persist(() => endJob(db, job, runner.workerId, "failed", message));
   if (!isOurs || !handler?.onFailed) return;
   const payload = handler.definition.payload.safeParse(job.payload);
   if (!payload.success) return;
-  await persist(async () => handler.onFailed?.({ ctx, payload: payload.data, message })).catch((err) =>
+  await persist(async () => handler.onFailed?.({ ctx, payload: payload.data, message, error })).catch((err) =>
     log.error({ err, jobId: job.id }, "what follows a failed job failed too"),
   );
 }
@@ -128,7 +132,7 @@ async function conclude(runner: JobRunner, job: Job, handler: JobHandler, ctx: C
     await persist(() => endJob(db, job, workerId, outcome.kind as "succeeded" | "cancelled", null));
   else if (outcome.permanent || job.attempts >= job.maxAttempts) {
     log.error({ ...where, err: outcome.error }, "job failed");
-    await fail(runner, job, handler, ctx, outcome.message);
+    await fail(runner, job, handler, ctx, outcome);
   } else {
     const delayMs = Math.min((runner.retryMs ?? RETRY_MS) * 2 ** (job.attempts - 1), MAX_RETRY_MS);
     log.warn({ ...where, err: outcome.error, delayMs }, "job will be tried again");
@@ -149,21 +153,11 @@ export async function runJob(runner: JobRunner, jobId: string): Promise<void> {
   if (job.cancelRequested) {
     await persist(() => endJob(services.db, job, workerId, "cancelled", null));
   } else if (!handler) {
-    await fail(
-      runner,
-      job,
-      handler,
-      ctx,
-      `This version of the worker does not know jobs of kind "${job.kind}".`,
-    );
+    const message = `This version of the worker does not know jobs of kind "${job.kind}".`;
+    await fail(runner, job, handler, ctx, { message });
   } else if (job.attempts > job.maxAttempts) {
-    await fail(
-      runner,
-      job,
-      handler,
-      ctx,
-      `The worker stopped without a word ${job.maxAttempts} times on this job.`,
-    );
+    const message = `The worker stopped without a word ${job.maxAttempts} times on this job.`;
+    await fail(runner, job, handler, ctx, { message });
   } else {
     await conclude(runner, job, handler, ctx, await attempt(runner, job, handler, ctx));
   }

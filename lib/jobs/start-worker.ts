@@ -4,8 +4,12 @@ import { newId } from "#lib/db/id.ts";
 import { openServices } from "#lib/services/open-context.ts";
 import type { JobHandler } from "./define-handler.ts";
 import { deliverJobs } from "./graphile.ts";
+import type { Lane } from "./queue.ts";
 import { runJob } from "./run-job.ts";
 import { sweepUntil } from "./sweep.ts";
+
+/** At once in one worker, beside its other jobs: two would each take twice as long and twice the memory. */
+const TRAININGS = 1;
 
 export interface Worker {
   /** Stops taking jobs and hands back those that are running; resolves when all have let go. */
@@ -30,19 +34,22 @@ export function startWorker(
     shutdown: stopping.signal,
     ...options,
   };
-  const delivering = deliverJobs({
-    databaseUrl,
-    concurrency: config.workerConcurrency,
-    log,
-    run: (jobId) => runJob(runner, jobId),
-    signal: stopping.signal,
-  });
+  const deliver = (lane: Lane, concurrency: number) =>
+    deliverJobs({
+      databaseUrl,
+      lane,
+      concurrency,
+      log,
+      run: (jobId) => runJob(runner, jobId),
+      signal: stopping.signal,
+    });
+  const delivering = [deliver("short", config.workerConcurrency), deliver("training", TRAININGS)];
   const sweeping = sweepUntil(db, config.jobLeaseMs, stopping.signal, log);
   log.info({ kinds: [...runner.handlers.keys()] }, "worker ready");
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([delivering, sweeping]);
+      await Promise.all([...delivering, sweeping]);
     },
   };
 }

@@ -27,7 +27,8 @@ export async function audit(
   });
 }
 
-function nameActor(actor: Actor): string {
+/** As audit events name them. */
+export function nameActor(actor: Actor): string {
   if (actor.kind === "user") return `user:${actor.userId}`;
   if (actor.kind === "job") return `job:${actor.jobId}`;
   return actor.kind;

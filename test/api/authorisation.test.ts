@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#lib/db/id.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
+import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
 import { startTestSite, type TestSite, type Visitor } from "#test/support/site.ts";
@@ -59,6 +60,7 @@ async function fillWorkspace(): Promise<void> {
     yield weights;
   })();
   const brought = await createImport(ctx, { fileName: "fc.safetensors", chunks });
+  const trainingId = await createEndedTraining(ctx, run.versionId);
   addresses = [
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
     ["/models/import/[id]", `/models/import/${brought.id}`],
@@ -73,6 +75,8 @@ async function fillWorkspace(): Promise<void> {
     ["/maps/[id]", `/maps/${map.id}`],
     ["/models/[id]", `/models/${run.arms[0].modelId}`],
     ["/runs/[id]", `/runs/${runId}`],
+    ["/trainings/[id]", `/trainings/${trainingId}`],
+    ["[epoch]", "0"],
     ["/explanations/[id]", `/explanations/${runId}`],
     ["/stimuli/[id]", `/stimuli/${stimulus.id}`],
     ["/studies/[id]", `/studies/${studyId}`],

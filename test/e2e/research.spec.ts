@@ -5,6 +5,7 @@ import { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
+import { createEndedTraining } from "#test/support/ended-training.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
 import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -12,6 +13,7 @@ let site: TestSite;
 let ctx: Ctx;
 let email: string;
 let study: { studyId: string; key: string; runId: string };
+let trainingId: string;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
@@ -21,6 +23,8 @@ test.beforeAll(async () => {
   const quiet = { progress: () => undefined, signal: new AbortController().signal };
   await runSimulatedRaters(ctx, study.studyId, { batch: "rehearsal", count: 4, ...quiet });
   await computeReports(ctx, study.studyId);
+  const { versionId } = await ctx.db.run.findUniqueOrThrow({ where: { id: study.runId } });
+  trainingId = await createEndedTraining(ctx, versionId);
   ({ email } = await site.signedIn("owner"));
 });
 test.afterAll(() => site.close());
@@ -46,6 +50,9 @@ async function listPages(): Promise<string[]> {
     `/images/${imageId}`,
     "/models",
     `/models/${model.id}`,
+    "/models/trainings",
+    `/models/trainings/new?from=${trainingId}`,
+    `/models/trainings/${trainingId}`,
     "/explanations",
     "/explanations/new",
     `/explanations/${run.id}`,

@@ -123,6 +123,22 @@ test("reports are asked for once: not those that are there or under way", async 
   expect(jobs.map((job) => job.payload)).toEqual([{ modelId: project.plus, versionId: project.versionId }]);
 });
 
+test("a model that has a report on some splits alone is asked about the others", async () => {
+  const where = { modelId: project.fc, split: "train" };
+  await ctx.db.classificationReport.deleteMany({ where });
+  await ctx.db.$transaction((tx) =>
+    requestClassificationReports(tx, ctx.workspaceId, {
+      versionId: project.versionId,
+      modelIds: [project.fc],
+    }),
+  );
+  const payload = { modelId: project.fc, versionId: project.versionId };
+  const asked = await ctx.db.job.count({ where: { payload: { equals: payload } } });
+  expect(asked).toBe(1);
+  await storeClassificationReports(ctx, subject(), classify);
+  expect(await ctx.db.classificationReport.count({ where })).toBe(1);
+});
+
 test("a report is for those who may read the model", async () => {
   const wish = { modelId: project.fc };
   await expect(getClassificationReport(await database.ctx("annotator"), wish)).rejects.toMatchObject({

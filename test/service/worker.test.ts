@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ctx } from "#lib/services/context.ts";
 import { cancelRun } from "#lib/services/explanations/cancel-run.ts";
@@ -7,14 +6,14 @@ import { startRun } from "#lib/services/explanations/start-run.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { runOver, until } from "#test/support/run-until.ts";
 import { arm, createTinyProject, type TinyProject } from "#test/support/tiny-project.ts";
+import { endProcess, startWorkerProcess, type WorkerProcess } from "#test/support/worker-process.ts";
 
-const LEASE_MS = 1_500;
 /** Worker processes start and thousands of passes are made: slow when the machine is busy. */
 const TIMEOUT_MS = 180_000;
 let database: TestDatabase;
 let ctx: Ctx;
 let project: TinyProject;
-const workers: ChildProcess[] = [];
+const workers: WorkerProcess[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -22,32 +21,14 @@ beforeEach(async () => {
   project = await createTinyProject(ctx, { each: 2 });
 });
 afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => end(worker, "SIGKILL")));
+  await Promise.all(workers.splice(0).map((worker) => endProcess(worker, "SIGKILL")));
   await database.close();
 });
 
-/** The product's own worker, in a process that can be killed. */
-function startWorkerProcess(): ChildProcess {
-  const worker = spawn(process.execPath, ["bin/whynot", "worker"], {
-    env: {
-      ...process.env,
-      WHYNOT_IS_INSTALLED: "1",
-      DATABASE_URL: database.url,
-      WHYNOT_HOME: database.home,
-      JOB_LEASE_MS: String(LEASE_MS),
-      LOG_LEVEL: "fatal",
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+function startWorker(): WorkerProcess {
+  const worker = startWorkerProcess(database);
   workers.push(worker);
   return worker;
-}
-
-function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve();
-  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-  worker.kill(signal);
-  return ended;
 }
 
 const readRun = (id: string) => database.db.run.findUniqueOrThrow({ where: { id } });
@@ -73,14 +54,14 @@ test(
   "a worker killed in the middle of a run: another one finishes it, with every map and score exactly once",
   async () => {
     const { id, mapCount } = await startSlowRun(4);
-    const first = startWorkerProcess();
+    const first = startWorker();
     const interrupted = await caughtAtSsCam(id);
-    await end(first, "SIGKILL");
+    await endProcess(first, "SIGKILL");
     const atDeath = await readRun(id);
     expect(atDeath.state).toBe("running");
     expect(atDeath.mapsDone).toBeLessThan(mapCount);
 
-    startWorkerProcess();
+    startWorker();
     expect(await runOver(database, id)).toMatchObject({ state: "succeeded", mapsDone: 8, mapsScored: 8 });
     const maps = await database.db.saliencyMap.findMany({
       where: { arm: { runId: id } },
@@ -99,7 +80,7 @@ test(
   "a cancelled run stops within seconds, keeps its maps, and goes on from there when retried",
   async () => {
     const { id } = await startSlowRun(4);
-    startWorkerProcess();
+    startWorker();
     await caughtAtSsCam(id);
     const askedAt = Date.now();
     await cancelRun(ctx, { runId: id });
@@ -139,7 +120,7 @@ test(
     const { sha256 } = await database.db.image.findUniqueOrThrow({ where: { id: run.imageIds[0] } });
     const bytes = await database.storage.get(sha256);
     await database.storage.remove(sha256);
-    startWorkerProcess();
+    startWorker();
     const failed = await runOver(database, run.id);
     expect(failed).toMatchObject({ state: "failed", error: "This file is not in storage." });
     expect(

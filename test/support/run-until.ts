@@ -23,18 +23,22 @@ export async function until<T>(
 /** A worker in this process, with the product's own handlers, and what ends it. */
 export function startTestWorker(database: TestDatabase) {
   const compute = openComputePool({ size: 1, idleMs: 60_000, cancelGraceMs: 500 });
+  const training = openComputePool({ size: 1, idleMs: 60_000 });
   const config = readConfig({
     DATABASE_URL: database.url,
     WHYNOT_HOME: database.home,
     WORKER_CONCURRENCY: "2",
     LOG_LEVEL: "silent",
   });
-  const worker = startWorker(config, createHandlers(compute), { retryMs: 20 });
+  const { filesFolder } = config;
+  const place = { compute: training, filesFolder, engines: {}, memoryMb: () => 256 };
+  const worker = startWorker(config, createHandlers(compute, place), { retryMs: 20 });
   return {
     compute,
+    training,
     async stop() {
       await worker.stop();
-      await compute.close();
+      await Promise.all([compute.close(), training.close()]);
       await closeServices();
     },
   };

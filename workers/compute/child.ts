@@ -27,7 +27,7 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
       openModel: openCached,
       engine: await engineName,
       signal: controller.signal,
-      progress: (done, total) => send({ type: "progress", id, done, total }),
+      progress: (done, total) => void send({ type: "progress", id, done, total }),
       note: (note) => send({ type: "note", id, note }),
     };
     const task = tasks[kind] as (
@@ -45,6 +45,10 @@ async function runTask(id: number, kind: TaskKind, input: unknown): Promise<void
   }
 }
 
-function send(message: FromChild): void {
-  process.send?.(message);
+/** Resolves when the message has left this process: a large one waits until the other side has read it. */
+function send(message: FromChild): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
 }

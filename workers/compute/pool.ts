@@ -1,10 +1,23 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 import { AppError } from "#lib/errors.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import { fromPlainError } from "./plain-error.ts";
 import type { FromChild, TaskInput, TaskKind, TaskNote, TaskOutput, ToChild } from "./protocol.ts";
+
+/** A process ended in the middle of its task: a fault, or the system that wanted its memory. */
+export class ProcessDied extends Error {
+  /** Signal or exit code. */
+  readonly how: string;
+
+  constructor(how: string) {
+    super(`A compute process ended unexpectedly (${how}).`);
+    this.name = "ProcessDied";
+    this.how = how;
+  }
+}
 
 export interface PoolOptions {
   /** Processes at most; they start when there is work. */
@@ -12,6 +25,8 @@ export interface PoolOptions {
   /** A process with nothing to do is ended after this time, and its memory goes back to the system. */
   idleMs: number;
   engines?: EngineWish;
+  /** As os.setPriority; below normal, unless said otherwise. */
+  priority?: number;
   /** How long a process may take to notice a cancellation before it is ended. */
   cancelGraceMs?: number;
   /** What a process runs, unless it is the product's own tasks. */
@@ -29,6 +44,7 @@ export interface ComputePool {
   run<K extends TaskKind>(kind: K, input: TaskInput<K>, options?: RunOptions<K>): Promise<TaskOutput<K>>;
   /** Processes alive now. */
   childCount(): number;
+  processIds(): number[];
   close(): Promise<void>;
 }
 
@@ -97,7 +113,8 @@ export function openComputePool(options: PoolOptions): ComputePool {
 
   function startChild(): Child {
     const file = options.childFile ?? new URL(CHILD_FILE, import.meta.url);
-    const started = fork(fileURLToPath(file), [JSON.stringify(options.engines ?? {})], {
+    const { engines = {}, priority = constants.priority.PRIORITY_BELOW_NORMAL } = options;
+    const started = fork(fileURLToPath(file), [JSON.stringify(engines), String(priority)], {
       // Structured clones: arrays of numbers cross as they are.
       serialization: "advanced",
       execArgv: [],
@@ -105,9 +122,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
     const child: Child = { process: started, task: null, idleTimer: null };
     started.on("message", (message) => receive(child, message as FromChild));
     started.on("error", (error) => lose(child, error));
-    started.on("exit", (code, signal) =>
-      lose(child, new Error(`A compute process ended unexpectedly (${signal ?? `code ${code}`}).`)),
-    );
+    started.on("exit", (code, signal) => lose(child, new ProcessDied(signal ?? `code ${code}`)));
     children.add(child);
     return child;
   }
@@ -167,6 +182,7 @@ export function openComputePool(options: PoolOptions): ComputePool {
       });
     },
     childCount: () => children.size,
+    processIds: () => [...children].flatMap(({ process }) => process.pid ?? []),
     async close() {
       closed = true;
       for (const task of waiting.splice(0)) {

@@ -1,8 +1,8 @@
 // Node 20 reads no TypeScript by itself.
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import { register } from "tsx/esm/api";
 
 // A rater's answer comes before a map: on a small machine site and maths share the cores.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+setPriority(Number(process.argv[3]));
 register();
 await import("./child.ts");

@@ -23,7 +23,8 @@ export interface Surroundings {
   engine: string;
   signal: AbortSignal;
   progress(done: number, total: number): void;
-  note(note: TaskNote<TaskKind>): void;
+  /** Resolves when it has left this process. */
+  note(note: TaskNote<TaskKind>): Promise<void>;
 }
 
 type Tasks = { [K in TaskKind]: (input: TaskInput<K>, surroundings: Surroundings) => Promise<TaskOutput<K>> };

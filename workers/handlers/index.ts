@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { Config } from "#lib/config.ts";
 import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { reportOnModel } from "./classification-report.ts";
@@ -10,30 +11,44 @@ import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
+import { type TrainingPlace, trainModel } from "./train-model.ts";
 
 /** More than this at a time wait for each other more than they help; add worker processes instead. */
 const MAX_CHILDREN = 2;
 /** Long enough to keep models warm between the shards of a run. */
 const IDLE_MS = 15_000;
 
+/** Behind the shards of a run, which somebody waits for, as those are behind the site. */
+const TRAINING_PRIORITY = 15;
+/** Of the memory that is free; the rest is for the network itself, and for what else runs. */
+const TRAINING_MEMORY_SHARE = 0.25;
+const MEGABYTE = 1024 * 1024;
+
 /** Every kind of job there is. A new one is a definition in lib/jobs/definitions and a line here. */
-export const createHandlers = (compute: ComputePool) => [
+export const createHandlers = (compute: ComputePool, training: TrainingPlace) => [
   openDemoWorkspace,
   prepareRun(compute),
   makeMaps(compute),
   scoreMaps(compute),
   reportOnModel(compute),
   inspectImport(compute),
+  trainModel(training),
   drawStudy,
   sendSimulatedRaters,
   reportOnStudy,
 ];
 
-const size = Math.min(MAX_CHILDREN, availableParallelism());
-/** The processes share the cores: threads of two that wait for each other are slower than none. */
-const threads = Math.max(1, Math.floor(availableParallelism() / size));
-
 /** The handlers of this process. Processes for the maths start with the first work. */
-export const handlers = createHandlers(
-  openComputePool({ size, idleMs: IDLE_MS, engines: { ...readEngineWish(process.env), threads } }),
-);
+export function openHandlers({ filesFolder }: Pick<Config, "filesFolder">) {
+  const cores = availableParallelism();
+  const size = Math.min(MAX_CHILDREN, cores);
+  const engines = readEngineWish(process.env);
+  // The processes share the cores: threads of two that wait for each other are slower than none.
+  const threads = Math.max(1, Math.floor(cores / size));
+  return createHandlers(openComputePool({ size, idleMs: IDLE_MS, engines: { ...engines, threads } }), {
+    compute: openComputePool({ size: 1, idleMs: 0, engines, priority: TRAINING_PRIORITY }),
+    filesFolder,
+    engines,
+    memoryMb: () => Math.floor((TRAINING_MEMORY_SHARE * process.availableMemory()) / MEGABYTE),
+  });
+}

@@ -15,12 +15,17 @@ export async function runAction(work: (ctx: Ctx) => Promise<string | undefined>)
   try {
     next = await work(ctx);
   } catch (error) {
-    if (error instanceof AppError) return { error: error.message, fields: {} };
-    if (error instanceof ZodError) return explain(error);
-    throw error;
+    return explainFailure(error);
   }
   if (next) redirect(next);
   return NOTHING_SENT;
+}
+
+/** What a person can put right, in words; anything else is thrown again. */
+export function explainFailure(error: unknown): ActionState {
+  if (error instanceof AppError) return { error: error.message, fields: {} };
+  if (error instanceof ZodError) return explain(error);
+  throw error;
 }
 
 function explain({ issues }: ZodError): ActionState {

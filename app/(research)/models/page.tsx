@@ -4,40 +4,55 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { listModels } from "#lib/services/models/list-models.ts";
+import { listTrainings } from "#lib/services/trainings/list-trainings.ts";
+import { AutoRefresh } from "../_shell/auto-refresh.tsx";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
 import { KindBadge } from "./_model/kind-badge.tsx";
+import { TrainingTable } from "./_training/training-table.tsx";
 
 export const metadata = { title: "Models" };
 
 export default async function ModelsPage() {
   const ctx = await requireCtx();
-  const models = await readOrLeave(listModels(ctx));
+  const [models, { rows: inTraining }] = await readOrLeave(
+    Promise.all([listModels(ctx), listTrainings(ctx, { active: true })]),
+  );
   return (
     <>
       <PageHeader
         title="Models"
         context="Classifiers whose answers are explained."
         actions={
-          can(ctx.actor, "model:write") ? (
-            <ButtonLink href="/models/import" data-shortcut="i">
-              Import a model
-            </ButtonLink>
-          ) : null
+          <>
+            <ButtonLink href="/models/trainings">Trainings</ButtonLink>
+            {can(ctx.actor, "model:write") ? (
+              <>
+                <ButtonLink href="/models/import" data-shortcut="i">
+                  Import a model
+                </ButtonLink>
+                <ButtonLink href="/models/trainings/new" look="primary" data-shortcut="n">
+                  Train a model
+                </ButtonLink>
+              </>
+            ) : null}
+          </>
         }
       />
+      {inTraining.length > 0 ? (
+        <Section title="In training">
+          <AutoRefresh everyMs={4000} />
+          <TrainingTable trainings={inTraining} />
+        </Section>
+      ) : null}
       {models.length === 0 ? (
         <EmptyState title="No models yet">
-          <p>
-            Train the three of the demo (baseline, SCOUTER+, SCOUTER−) on your own images; each prints its
-            accuracy:
-          </p>
-          <pre className="mt-2 overflow-x-auto rounded-md bg-fill px-3 py-2 font-mono text-sm text-ink">
-            bin/whynot train --help
-          </pre>
+          Train a baseline on your own images, then SCOUTER heads on it. From the command line it is{" "}
+          <code className="font-mono">bin/whynot train</code>.
         </EmptyState>
       ) : (
         <Table caption="Models">

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors.ts";
+import type { NamedArrays } from "../named-array.ts";
 
 /** Smoothing of what is watched: the last twenty steps or so decide. */
 const MEMORY = 0.95;
@@ -77,6 +78,22 @@ export function observeStep(state: CollapseState, step: ObservedStep): CollapseS
     );
   }
   return now;
+}
+
+/**
+ * Looks whether all weights and running statistics are numbers: in training the statistics of a batch hide what has become of
+ * the running ones, and the loss may look alive. @throws AppError `invalid` that says what to change
+ */
+export function observeWeights(arrays: NamedArrays): void {
+  for (const [name, { data }] of Object.entries(arrays)) {
+    for (let i = 0; i < data.length; i++) {
+      if (Number.isFinite(data[i])) continue;
+      throw collapsed(
+        "nan",
+        `${name} is no longer a number: use a smaller learning rate, or clip the gradients.`,
+      );
+    }
+  }
 }
 
 const collapsed = (how: string, message: string) =>

@@ -47,8 +47,10 @@ export interface TrainingPlan {
   settings: TrainingSettings;
   /** Tensors to begin with. */
   initial: NamedArrays;
-  /** What a person should know before it starts. */
+  /** What a person should know before it starts, warnings included. */
   notes: string[];
+  /** What is known to have failed. */
+  warnings: string[];
 }
 
 /** Assignments under `head.` go to the slot head, all others to the training. */
@@ -76,8 +78,9 @@ export function planTraining(
     );
   }
   const taken = initial && takeMatching(config, initial);
-  const notes = [...(taken ? [taken.note] : []), ...warningsOf(config, settings)];
-  return { config, settings, initial: taken?.arrays ?? {}, notes };
+  const warnings = warningsOf(config, settings);
+  const notes = [...(taken ? [taken.note] : []), ...warnings];
+  return { config, settings, initial: taken?.arrays ?? {}, notes, warnings };
 }
 
 function planConfig(
@@ -155,7 +158,7 @@ interface Taken {
  * The tensors of initial weights that fit the model: all of the backbone, and of the head what agrees in name and shape.
  * @throws AppError `invalid` with what differs, name by name, when the backbone does not fit
  */
-function takeMatching(config: ModelConfig, initial: InitialModel): Taken {
+export function takeMatching(config: ModelConfig, initial: InitialModel): Taken {
   const given = Object.entries(underOwnNames(initial, config)).map(
     ([name, { shape, data }]) => [name, float32Entry(shape, data)] as const,
   );

@@ -9,7 +9,7 @@ import type { ModelConfig } from "../model-config.ts";
 import type { NamedArrays } from "../named-array.ts";
 import { type BatchSource, featureBatches, pictureBatches } from "./batches.ts";
 import { type Checkpoint, type Progress, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { FRESH_COLLAPSE_STATE, observeStep } from "./collapse.ts";
+import { FRESH_COLLAPSE_STATE, observeStep, observeWeights } from "./collapse.ts";
 import { evaluateSet } from "./evaluate.ts";
 import { countRight, type EpochEvent, type OnTrainingEvent } from "./events.ts";
 import { exampleMaps } from "./example-maps.ts";
@@ -41,6 +41,8 @@ export interface TrainingRequest {
   onEvent: OnTrainingEvent;
   /** Milliseconds, for the time between checkpoints only. */
   now: () => number;
+  /** Awaited before every step: where an engine never waits, it lets a cancellation in and words out. */
+  nextTurn?: () => Promise<void>;
   signal?: AbortSignal;
 }
 
@@ -206,6 +208,7 @@ class Training {
     );
     while (this.#progress.batch < order.length) {
       const { batch: place, step } = this.#progress;
+      await this.#request.nextTurn?.();
       if (signal?.aborted) {
         await this.#save();
         signal.throwIfAborted();
@@ -318,9 +321,11 @@ class Training {
   }
 
   async #save(): Promise<void> {
+    const arrays = this.#trainer.arrays();
+    observeWeights(arrays);
     const checkpoint: Checkpoint = {
       config: this.#request.config,
-      arrays: this.#trainer.arrays(),
+      arrays,
       optimiser: this.#trainer.optimiserState(),
       progress: this.#progress,
       best: this.#best,

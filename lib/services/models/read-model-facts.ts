@@ -13,7 +13,7 @@ export interface ModelFacts {
   config: ClassifierConfig;
 }
 
-const KINDS: Record<ClassifierConfig["kind"], ModelKind> = {
+export const KINDS: Record<ClassifierConfig["kind"], ModelKind> = {
   fc: "fc",
   "scouter+": "scouter_plus",
   "scouter-": "scouter_minus",

@@ -14,14 +14,17 @@ const Epoch = z.object({
   epoch: z.number(),
   trainLoss: z.number(),
   trainAccuracy: z.number(),
+  validationLoss: z.number().nullable().default(null),
   validationAccuracy: z.number().nullable().default(null),
   area: z.number().optional(),
 });
 export type TrainingEpoch = z.infer<typeof Epoch>;
 
-const End = z.object({ event: z.literal("end"), seconds: z.number() });
+const End = z.object({ event: z.literal("end"), seconds: z.number(), engine: z.unknown().optional() });
 
 export interface TrainingRecord {
+  /** The training it was, if it was made here. */
+  trainingId: string | null;
   at: string | null;
   command: string | null;
   engine: string | null;
@@ -43,14 +46,17 @@ export function readTraining(training: Record<string, unknown>): TrainingRecord 
       return parsed.success ? [parsed.data] : [];
     });
   const start = of(Start)[0];
+  const end = of(End)[0];
+  const engine = end?.engine ?? start?.engine;
   return {
+    trainingId: typeof training.trainingId === "string" ? training.trainingId : null,
     at: start?.at ?? null,
     command: start?.command ?? null,
-    engine: start?.engine === undefined ? null : engineWords(start.engine),
+    engine: engine === undefined ? null : engineWords(engine),
     settings: start?.settings ?? {},
     data: start?.data ?? {},
     epochs: of(Epoch),
-    seconds: of(End)[0]?.seconds ?? null,
+    seconds: end?.seconds ?? null,
   };
 }
 

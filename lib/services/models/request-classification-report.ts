@@ -8,8 +8,8 @@ export interface ReportSubject {
 }
 
 /**
- * Asks, in the caller's transaction, for the reports of models that have answered a version; those that have one, or one
- * under way, are passed over.
+ * Asks, in the caller's transaction, for the reports of models that have answered a version; those that have one on each of
+ * its splits, or one under way, are passed over. A model fresh from training has answered the split it was chosen by alone.
  */
 export async function requestClassificationReports(
   tx: Tx,
@@ -18,6 +18,8 @@ export async function requestClassificationReports(
 ): Promise<void> {
   const covered = await tx.$queryRaw<{ modelId: string }[]>`
     SELECT "modelId" FROM "ClassificationReport" WHERE "versionId" = ${versionId}
+    GROUP BY "modelId"
+    HAVING count(*) >= (SELECT count(DISTINCT "split") FROM "VersionImage" WHERE "versionId" = ${versionId})
     UNION
     SELECT "payload"->>'modelId' FROM "Job"
     WHERE "kind" = ${classificationReportJob.kind} AND "state" IN ('queued', 'running')

@@ -5,6 +5,8 @@ import { listDatasets } from "../datasets/list-datasets.ts";
 import { listRuns, type RunSummary } from "../explanations/list-runs.ts";
 import { listModels, type ModelSummary } from "../models/list-models.ts";
 import { listStudies, type StudySummary } from "../studies/list-studies.ts";
+import { getTrainingProgress, type TrainingProgress } from "../trainings/get-training-progress.ts";
+import { listTrainings, type TrainingSummary } from "../trainings/list-trainings.ts";
 
 export interface Activity {
   id: string;
@@ -16,26 +18,39 @@ export interface Activity {
 }
 
 export interface Home {
-  /** Jobs that belong to no run: imports, preparation of studies, reports. Runs show themselves. */
+  /** Jobs that belong to no run or training: imports, preparation of studies, reports. Those show themselves. */
   activities: Activity[];
   datasets: DatasetSummary[];
   models: ModelSummary[];
+  /** Under way: the first of them, and how many there are. */
+  trainings: ActiveTraining[];
+  trainingCount: number;
   runs: RunSummary[];
   studies: StudySummary[];
   /** An image with both maps of the pair, from the newest run that has one. */
   pairImageId: string | null;
 }
 
+export interface ActiveTraining {
+  id: string;
+  name: string;
+  batchSize: number;
+  progress: TrainingProgress;
+}
+
 const SHOWN = 5;
+/** Each is followed by a connection of its own, of which a browser keeps six; the others wait for these anyway. */
+const FOLLOWED = 2;
 const RECENT_RUNS = 12;
 
 /** What is going on in the workspace; parts the asker may not read are empty. */
 export async function getHome(ctx: Ctx): Promise<Home> {
   const staff = can(ctx.actor, "run:read");
-  const [activities, datasets, models, runs, studies, pairImageId] = await Promise.all([
+  const [activities, datasets, models, trainings, runs, studies, pairImageId] = await Promise.all([
     staff ? listActivities(ctx) : [],
     listDatasets(ctx),
     staff ? listModels(ctx) : [],
+    staff ? listTrainings(ctx, { active: true }) : { rows: [] },
     staff ? listRuns(ctx) : { rows: [] },
     staff ? listStudies(ctx) : [],
     staff ? findPairImage(ctx) : null,
@@ -45,6 +60,8 @@ export async function getHome(ctx: Ctx): Promise<Home> {
     pairImageId,
     datasets: datasets.slice(0, SHOWN),
     models: models.slice(0, SHOWN),
+    trainings: await withProgress(ctx, trainings.rows.slice(-FOLLOWED)),
+    trainingCount: trainings.rows.length,
     runs: runs.rows.slice(0, SHOWN),
     studies: studies.slice(0, SHOWN),
   };
@@ -52,11 +69,28 @@ export async function getHome(ctx: Ctx): Promise<Home> {
 
 async function listActivities(ctx: Ctx): Promise<Activity[]> {
   return ctx.db.job.findMany({
-    where: { workspaceId: ctx.workspaceId, runId: null, state: { in: ["queued", "running"] } },
+    where: {
+      workspaceId: ctx.workspaceId,
+      runId: null,
+      trainingId: null,
+      state: { in: ["queued", "running"] },
+    },
     orderBy: { id: "asc" },
     take: SHOWN,
     select: { id: true, kind: true, state: true, done: true, total: true, message: true },
   });
+}
+
+/** In the order they are worked on. */
+function withProgress(ctx: Ctx, trainings: readonly TrainingSummary[]): Promise<ActiveTraining[]> {
+  return Promise.all(
+    [...trainings].reverse().map(async ({ id, name, batchSize }) => ({
+      id,
+      name,
+      batchSize,
+      progress: await getTrainingProgress(ctx, id),
+    })),
+  );
 }
 
 /** An image of a recent run with a SCOUTER+ map of its class and a SCOUTER− map; one the model got right if there is one. */

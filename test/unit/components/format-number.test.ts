@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { formatInterval, formatNumber, formatPercent } from "#components/figures/format-number.ts";
+import {
+  formatInterval,
+  formatNumber,
+  formatPercent,
+  formatShort,
+} from "#components/figures/format-number.ts";
 import { tableToCsv } from "#components/figures/table-to-csv.ts";
 
 test("numbers have a true minus sign, and what rounds to zero has none", () => {
@@ -7,6 +12,16 @@ test("numbers have a true minus sign, and what rounds to zero has none", () => {
   expect(formatNumber(-0.0004, 2)).toBe("0.00");
   expect(formatInterval(-0.5, 0.25, 2)).toBe("[\u22120.50, 0.25]");
   expect(formatPercent(0.0412)).toBe("4.1\u202f%");
+});
+
+test("a number of any size stays short", () => {
+  expect([0.5, 99_999, 123_456, -2.5e20, 1e5].map((value) => formatShort(value, 1))).toEqual([
+    "0.5",
+    "99999.0",
+    "1.2e5",
+    "\u22122.5e20",
+    "1e5",
+  ]);
 });
 
 test("a figure's CSV keeps numbers as numbers and leaves missing values empty", () => {

@@ -55,8 +55,12 @@ export type TrainNote =
 
 interface Surroundings {
   signal: AbortSignal;
-  note(note: TrainNote): void;
+  /** Resolves when it has left this process. */
+  note(note: TrainNote): Promise<void>;
 }
+
+/** Lets messages in and out of this process. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Half of the memory for pictures, half for features. */
 const SHARE = 0.5;
@@ -90,10 +94,11 @@ export async function runTrainTask(input: TrainInput, { signal, note }: Surround
     cacheBytes: (1 - SHARE) * input.memoryBytes,
     identity: { data: input.dataFingerprint, engine: engine.gradient },
     resumeFrom: input.resumeFrom,
-    onCheckpoint: async (file) => note({ note: "checkpoint", file }),
+    onCheckpoint: (file) => note({ note: "checkpoint", file }),
     checkpointMs: input.checkpointMs,
     onEvent: (event) => note({ note: "event", event }),
     now: () => performance.now(),
+    nextTurn,
     signal,
   });
   const answers = await answer(input, arrays, validation, forward, signal);

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Progress } from "#components/ui/progress.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { timeLeft } from "../../_shell/time-left.ts";
 import { isOver, type RunCounters, readCounters } from "./run-counters.ts";
-import { timeLeft } from "./time-left.ts";
 
 interface RunProgressProps {
   runId: string;

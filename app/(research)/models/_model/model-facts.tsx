@@ -1,11 +1,5 @@
 import type { ModelDetail } from "#lib/services/models/get-model.ts";
-
-/** The stored configuration, flattened: "slotHead.lambda" and so on. */
-function flatten(value: unknown, path = ""): [string, string][] {
-  if (value === null || typeof value !== "object") return [[path, String(value ?? "none")]];
-  if (Array.isArray(value)) return [[path, value.map(String).join(", ")]];
-  return Object.entries(value).flatMap(([key, part]) => flatten(part, path ? `${path}.${key}` : key));
-}
+import { flatten } from "./flatten.ts";
 
 export function ModelFacts({ model }: { model: ModelDetail }) {
   const facts: [string, string][] = [...flatten(model.config), ["weights (SHA-256)", model.weightsSha256]];
