@@ -2,7 +2,7 @@
  * The layer rule (docs/architecture.md):
  *   app | workers | cli  ->  lib/services, lib/jobs, lib/auth ...  ->  the PURE folders  ->  lib/tensor
  */
-const PURE = "^lib/(scouter|explain|metrics|stats|study|formats|imaging)/";
+const PURE = "^lib/(scouter|onnx|explain|metrics|stats|study|formats|imaging)/";
 const PLATFORM = "^lib/(services|jobs|auth|db|storage|http|observability|config)";
 const OUTER = "^(app|workers|cli|components|prisma/seed|scripts|test|demo)/";
 
@@ -59,7 +59,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/rating/" },
       to: {
-        path: "^(app|lib/(services|jobs|db|auth|explain|metrics|stats|scouter|tensor))/|^components/(?!rating/)",
+        path: "^(app|lib/(services|jobs|db|auth|explain|metrics|stats|scouter|onnx|tensor))/|^components/(?!rating/)",
       },
     },
     {

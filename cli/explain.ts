@@ -6,7 +6,7 @@ export function registerExplain(program: Command): void {
   program
     .command("explain")
     .description("make saliency maps of pictures: a folder in, a folder of maps and overlays out")
-    .requiredOption("--model <files...>", "weights (.safetensors), one or more")
+    .requiredOption("--model <files...>", "weights (.safetensors, or .onnx that was imported), one or more")
     .requiredOption("--images <paths...>", "a folder data set, a folder of pictures, or pictures")
     .requiredOption("--method <ids>", "methods, separated by commas; scouter fits itself to the model", list)
     .requiredOption(

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   engine: async () => (await import("./engine.ts")).registerEngine,
   people: async () => (await import("./people.ts")).registerPeople,
   data: async () => (await import("./data.ts")).registerData,
+  models: async () => (await import("./models.ts")).registerModels,
   train: async () => (await import("./train.ts")).registerTrain,
   experiment: async () => (await import("./experiment.ts")).registerExperiment,
   explain: async () => (await import("./explain.ts")).registerExplain,

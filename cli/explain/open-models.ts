@@ -22,7 +22,7 @@ export async function openModels(files: readonly string[]): Promise<OpenedModel[
     const bytes = await readFile(file).catch(() => {
       throw new AppError("not_found", `There is no model file ${file}: check the path.`);
     });
-    const name = basename(file).replace(/\.safetensors$/, "");
+    const name = basename(file).replace(/\.(safetensors|onnx)$/, "");
     if (models.some((model) => model.name === name)) {
       throw new AppError(
         "invalid",

@@ -31,7 +31,7 @@ export function planRuns(
     const runs = models.flatMap((model) => {
       const explainer = known ?? findExplainer(model.view.kind === "scouter-" ? "scouter-" : "scouter+");
       try {
-        refuseModel(explainer, model.view.kind);
+        refuseModel(explainer, model.view);
       } catch (refusal) {
         refusals.push(refusal);
         return [];

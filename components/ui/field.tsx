@@ -1,4 +1,10 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type {
+  ComponentProps,
+  InputHTMLAttributes,
+  ReactNode,
+  SelectHTMLAttributes,
+  TextareaHTMLAttributes,
+} from "react";
 import { classNames } from "./class-names.ts";
 
 const CONTROL =
@@ -58,6 +64,13 @@ export function TextInput({
       {...rest}
     />
   );
+}
+
+const FILE =
+  "file:mr-3 file:rounded-md file:border file:border-edge/60 file:bg-fill file:px-3 file:py-1 file:text-sm file:font-medium file:text-ink";
+
+export function FileInput({ className, ...rest }: ComponentProps<typeof TextInput>) {
+  return <TextInput type="file" className={classNames(FILE, className)} {...rest} />;
 }
 
 export function TextArea({

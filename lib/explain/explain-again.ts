@@ -32,7 +32,7 @@ export function explainAgain<Options extends z.ZodType>(
 ): (images: ImageBatch) => Promise<SaliencyMap[]> {
   const { explainer, model, image, target, random, region = null, statistics = null } = again;
   const options = parseOptions(explainer, again.options);
-  refuseModel(explainer, model.kind);
+  refuseModel(explainer, model);
   const source = random.fork(explainer.id);
   const key = contentKey(image, target);
   return async (images) => {

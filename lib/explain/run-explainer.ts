@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
-import type { ImageBatch, ModelKind, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import type { Explainer } from "./define-explainer.ts";
 import type { IbaStatistics } from "./iba-statistics.ts";
@@ -37,7 +37,7 @@ export async function runExplainer<Options extends z.ZodType>(
 ): Promise<SaliencyMap[]> {
   const { explainer, model, images, targets, random, onProgress, signal } = request;
   const options = parseOptions(explainer, request.options);
-  refuseModel(explainer, model.kind);
+  refuseModel(explainer, model);
   refuseInput(request);
 
   const total = images.count;
@@ -87,14 +87,33 @@ export function parseOptions<Options extends z.ZodType>(
   throw new AppError("invalid", `${explainer.name}, ${where}: ${issue.message}`);
 }
 
-/** @throws AppError `invalid` if the method reads attention this kind of model does not have, or of the other sign */
-export function refuseModel(explainer: Explainer, kind: ModelKind): void {
-  if (!explainer.needs.includes("attention")) return;
-  if (kind === "fc") {
+const LACKING = {
+  gradients: ["gradients", "Use a method without them, such as ss-cam."],
+  features: ["a feature map", "Import it again with one."],
+} as const;
+
+/** What a method has to know of a model before it is opened. */
+export type ModelFacts = Pick<ModelView, "kind" | "lacks">;
+
+/** @throws AppError `invalid` if the method reads what this model does not have, or attention of the other sign */
+export function refuseModel(explainer: Explainer, { kind, lacks = {} }: ModelFacts): void {
+  for (const need of ["gradients", "features"] as const) {
+    if (!explainer.needs.includes(need) || lacks[need] === undefined) continue;
+    const [what, advice] = LACKING[need];
     throw new AppError(
       "invalid",
-      `${explainer.name} reads slot attention, and a model with a fully connected head has none: use a SCOUTER model, ` +
-        "or a method such as grad-cam.",
+      `${explainer.name} needs ${what}, which this model does not have: ${lacks[need]}. ${advice}`,
+    );
+  }
+  if (!explainer.needs.includes("attention")) return;
+  if (kind === "fc" || kind === "onnx") {
+    const [model, method] =
+      kind === "fc"
+        ? ["a model with a fully connected head", "grad-cam"]
+        : ["this ONNX classifier", "ss-cam"];
+    throw new AppError(
+      "invalid",
+      `${explainer.name} reads slot attention, and ${model} has none: use a SCOUTER model, or a method such as ${method}.`,
     );
   }
   if ((kind === "scouter+") !== (explainer.explains === "for")) {

@@ -1,5 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { AppError } from "#lib/errors.ts";
+import { detectModelFile } from "#lib/formats/model-file-type.ts";
+import { openOnnxModel } from "#lib/onnx/open-onnx-model.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
@@ -17,10 +19,11 @@ import { disposeWeights, type Weights } from "./weights.ts";
 
 /**
  * Opens a weights file on the engines this machine has. The view's results do not depend on the engine beyond float32
- * rounding (logits agree to 1e-4 of their size). Dispose it.
+ * rounding (logits agree to 1e-4 of their size). An imported ONNX file runs on onnxruntime alone. Dispose the view.
  * @throws AppError `invalid` for a file that is no model, `unavailable` for an engine that is not there.
  */
 export async function openModel(weights: Uint8Array, options: EngineWish = {}): Promise<ModelView> {
+  if (detectModelFile(weights) === "onnx") return openOnFixedEngine(weights, options);
   const { config, arrays } = readModelFile(weights);
   const engines = await selectEngines(options);
   const onEngine = prepareInference(config, arrays);
@@ -29,6 +32,25 @@ export async function openModel(weights: Uint8Array, options: EngineWish = {}): 
       ? await openOnForwardRuntime(config, arrays, options.threads ?? 1)
       : openTensorSession(config, onEngine);
   return view(config, onEngine, session);
+}
+
+async function openOnFixedEngine(
+  file: Uint8Array,
+  { forward = "onnx", threads = 1 }: EngineWish,
+): Promise<ModelView> {
+  if (forward !== "onnx") {
+    throw new AppError(
+      "unavailable",
+      `This model is an ONNX file and runs on onnxruntime only, not on ${forward}: leave the engine to be chosen by itself.`,
+    );
+  }
+  return openOnnxModel(await requireOnnxRuntime(), file, threads);
+}
+
+async function requireOnnxRuntime() {
+  const runtime = await loadOnnxRuntime();
+  if (runtime) return runtime;
+  throw new AppError("unavailable", "onnxruntime-node is not installed for this machine. Run npm ci.");
 }
 
 /** Forward passes of a model alone, on the forward engine that is chosen for this process. Dispose it. */
@@ -49,9 +71,7 @@ async function openOnForwardRuntime(
   arrays: NamedArrays,
   threads: number,
 ): Promise<ForwardSession> {
-  const runtime = await loadOnnxRuntime();
-  if (!runtime) throw new AppError("unavailable", "onnxruntime-node is not installed for this machine.");
-  return openOnnxSession(runtime, config, arrays, threads);
+  return openOnnxSession(await requireOnnxRuntime(), config, arrays, threads);
 }
 
 function view(config: ModelConfig, weights: Weights, session: ForwardSession): ModelView {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { AppError } from "#lib/errors.ts";
@@ -25,6 +25,40 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Where blobs lie whose name is not known yet. */
+const INCOMING = "incoming";
+/** What a process that died left there is removed after this time. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    const found = await stat(file).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(file, { force: true });
+  }
+}
+
+/** Writes what arrives to a file and gives its name and size. */
+async function writeStream(file: string, chunks: AsyncIterable<Uint8Array>, maxBytes: number) {
+  const hash = createHash("sha256");
+  let byteSize = 0;
+  const handle = await open(file, "wx");
+  try {
+    for await (const chunk of chunks) {
+      byteSize += chunk.byteLength;
+      if (byteSize > maxBytes) {
+        throw new AppError("too_large", `The file is larger than ${Math.floor(maxBytes / 1e6)} MB.`);
+      }
+      hash.update(chunk);
+      await handle.writeFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { sha256: hash.digest("hex"), byteSize };
 }
 
 /** Blobs in `<folder>/ab/cd/<sha256>`; a reader never sees half a blob, and a power cut leaves none. */
@@ -56,6 +90,23 @@ export function openLocalFolder(folder: string): Storage {
         throw error;
       }
       return sha256;
+    },
+    async putStream(chunks, maxBytes) {
+      const incoming = path.join(folder, INCOMING);
+      await mkdir(incoming, { recursive: true });
+      await removeAbandoned(incoming);
+      written += 1;
+      const partial = path.join(incoming, `${process.pid}.${written}.${Date.now()}.partial`);
+      try {
+        const blob = await writeStream(partial, chunks, maxBytes);
+        const file = locate(blob.sha256);
+        await mkdir(path.dirname(file), { recursive: true });
+        await rename(partial, file);
+        return blob;
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
     },
     async get(sha256) {
       const file = locate(sha256);

@@ -2,6 +2,14 @@
 export interface Storage {
   /** Stores the bytes (once) and returns their name. */
   put(bytes: Uint8Array): Promise<string>;
+  /**
+   * Stores what arrives without ever holding it whole. Nothing of it stays when it ends early.
+   * @throws AppError `too_large` as soon as more than `maxBytes` have come
+   */
+  putStream(
+    chunks: AsyncIterable<Uint8Array>,
+    maxBytes: number,
+  ): Promise<{ sha256: string; byteSize: number }>;
   /** @throws AppError `not_found` */
   get(sha256: string): Promise<Uint8Array>;
   has(sha256: string): Promise<boolean>;

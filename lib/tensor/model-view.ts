@@ -27,7 +27,16 @@ export interface Forward {
   attribution: Float32Array | null;
 }
 
-export type ModelKind = "fc" | "scouter+" | "scouter-";
+/** What stands on the backbone; "onnx" for a classifier of someone's own, of which that is not known. */
+export type ModelKind = "fc" | "scouter+" | "scouter-" | "onnx";
+
+/** What a model cannot give, each with the reason; what is not named here it gives. */
+export interface ModelLacks {
+  /** No feature map: `forward` leaves it empty, and `featureShape` is only the grid that other maps are drawn on. */
+  readonly features?: string;
+  /** `logitsFromFeatures` and `logitsFromImages` throw. */
+  readonly gradients?: string;
+}
 
 /**
  * What explainers and metrics may ask of a model, whatever engine it runs on.
@@ -41,6 +50,9 @@ export interface ModelView {
   readonly inputSize: number;
   /** x = (byte / 255 - mean) / std, per channel. */
   readonly normalisation: { readonly mean: readonly number[]; readonly std: readonly number[] };
+  readonly lacks?: ModelLacks;
+  /** What it runs on, where that is not what the process has chosen. */
+  readonly engine?: string;
   readonly featureShape: { readonly height: number; readonly width: number; readonly channels: number };
   /** Logits [count, n] only: the cheapest pass. Any batch size; split inside as the engine likes. */
   predict(images: ImageBatch): Promise<Float32Array>;

@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#lib/db/id.ts";
+import { createImport } from "#lib/services/model-imports/create-import.ts";
+import { registerModel } from "#lib/services/models/register-model.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
 import { startTestSite, type TestSite, type Visitor } from "#test/support/site.ts";
+import { tinyModel } from "#test/support/tiny-models.ts";
 
 /** A stranger owns another workspace and asks for what belongs to this one. */
 const ASKERS = [
@@ -51,8 +54,17 @@ async function fillWorkspace(): Promise<void> {
   const stimulus = await db.stimulus.findFirstOrThrow({ where: { studyId } });
   const job = { id: newId(), workspaceId: ctx.workspaceId, kind: "test.none", payload: {} };
   await db.job.create({ data: { ...job, runId, state: "succeeded" } });
+  const weights = tinyModel("fc");
+  const model = await registerModel(ctx, { name: "Weights that are there", weights });
+  const chunks = (async function* () {
+    yield weights;
+  })();
+  const brought = await createImport(ctx, { fileName: "fc.safetensors", chunks });
   const trainingId = await createEndedTraining(ctx, run.versionId);
   addresses = [
+    ["/models/imports/[id]", `/models/imports/${brought.id}`],
+    ["/models/import/[id]", `/models/import/${brought.id}`],
+    ["/models/[id]/file", `/models/${model.id}/file?format=safetensors`],
     ["/metrics/export", `/metrics/export?run=${runId}`],
     ["/api/auth/[...nextauth]", "/api/auth/csrf"],
     ["/datasets/[id]/images", `/datasets/${run.version.datasetId}/images?file=a.png`],
@@ -78,6 +90,7 @@ async function fillWorkspace(): Promise<void> {
 function addressOf(row: Row): string {
   if (row.route.startsWith("/api/auth") && row.method === "POST") return "/api/auth/_log";
   if (row.route === "/api/v1/models") return "/api/v1/models?name=m";
+  if (row.route === "/api/v1/models/imports") return "/api/v1/models/imports?file=m.onnx";
   return addresses.reduce((path, [pattern, address]) => path.replace(pattern, address), row.route);
 }
 

@@ -4,6 +4,7 @@ import type { ClassificationReportRequest } from "#lib/metrics/classification/cl
 import type { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { InspectInput, InspectOutput } from "./inspect-model.ts";
 import type { TrainInput, TrainNote, TrainOutput } from "./training/train-task.ts";
 
 /** A model as a compute process needs it: the weights file, and its content hash so that it is opened once. */
@@ -75,6 +76,8 @@ export interface ComputeTasks {
     input: ClassificationReportRequest;
     output: { report: ClassificationReport };
   };
+  /** A model file that someone brought. */
+  "inspect-model": { input: InspectInput; output: InspectOutput };
 }
 
 /** What a task may say before it is done, besides its progress. */

@@ -12,6 +12,7 @@ import { classificationReport } from "#lib/metrics/classification/classification
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import { inspectModel } from "./inspect-model.ts";
 import type { ModelFile, TaskInput, TaskKind, TaskNote, TaskOutput } from "./protocol.ts";
 import { runTrainTask } from "./training/train-task.ts";
 
@@ -33,7 +34,7 @@ export const tasks: Tasks = {
   async predict({ model: file, images }, { openModel, engine }) {
     const model = await openModel(file);
     const logits = await model.predict(images);
-    return { logits, engine };
+    return { logits, engine: model.engine ?? engine };
   },
 
   async "iba-statistics"({ model: file, images }, { openModel, signal }) {
@@ -64,7 +65,7 @@ export const tasks: Tasks = {
       signal,
     });
     const elapsedMs = (performance.now() - started) / Math.max(1, maps.length);
-    return { maps, elapsedMs, engine };
+    return { maps, elapsedMs, engine: model.engine ?? engine };
   },
 
   async evaluate(input, { openModel, engine, signal, progress }) {
@@ -87,13 +88,15 @@ export const tasks: Tasks = {
       progress(index + 1, input.maps.length);
       await nextTurn();
     }
-    return { scores, engine };
+    return { scores, engine: model.engine ?? engine };
   },
 
   train: (input, { signal, note }) => runTrainTask(input, { signal, note }),
   async classify(request) {
     return { report: classificationReport(request) };
   },
+
+  "inspect-model": inspectModel,
 };
 
 /** Lets a cancellation in between two maps: an engine that never waits would keep it out. */

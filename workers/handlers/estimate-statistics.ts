@@ -1,6 +1,6 @@
 import type { Model } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { ModelConfig } from "#lib/scouter/model-config.ts";
+import { ClassifierConfig } from "#lib/scouter/classifier-config.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
 import { openModelInputs } from "./model-inputs.ts";
@@ -37,7 +37,7 @@ export async function estimateStatistics(
   }
   const images = await openModelInputs(ctx.storage).batch(
     training.map((image) => image.sha256),
-    ModelConfig.parse(model.config),
+    ClassifierConfig.parse(model.config),
   );
   const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
   const { bytes } = await compute.run("iba-statistics", { model: file, images }, { signal });

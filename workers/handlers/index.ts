@@ -5,6 +5,7 @@ import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { reportOnModel } from "./classification-report.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
+import { inspectImport } from "./inspect-import.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
@@ -30,6 +31,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   makeMaps(compute),
   scoreMaps(compute),
   reportOnModel(compute),
+  inspectImport(compute),
   trainModel(training),
   drawStudy,
   sendSimulatedRaters,

@@ -1,7 +1,7 @@
 import type { Db } from "#lib/db/client.ts";
 import type { Model, Run, RunArm } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { ModelConfig } from "#lib/scouter/model-config.ts";
+import { ClassifierConfig } from "#lib/scouter/classifier-config.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 import type { ModelFile } from "#workers/compute/protocol.ts";
 
@@ -9,7 +9,7 @@ export interface LoadedArm {
   arm: RunArm;
   run: Run;
   model: Model;
-  config: ModelConfig;
+  config: ClassifierConfig;
   file: ModelFile;
 }
 
@@ -21,5 +21,5 @@ export async function loadArm(db: Db, storage: Storage, armId: string): Promise<
   if (run.state !== "running") throw new AppError("cancelled", `The run is ${run.state}.`);
   const weights = await storage.get(model.weightsSha256);
   const file = { sha256: model.weightsSha256, weights };
-  return { arm, run, model, config: ModelConfig.parse(model.config), file };
+  return { arm, run, model, config: ClassifierConfig.parse(model.config), file };
 }

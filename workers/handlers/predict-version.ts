@@ -1,5 +1,5 @@
 import type { Model } from "#lib/db/generated/client.ts";
-import { ModelConfig } from "#lib/scouter/model-config.ts";
+import { ClassifierConfig } from "#lib/scouter/classifier-config.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { storePredictions } from "#lib/services/models/store-predictions.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
@@ -35,7 +35,7 @@ export async function predictVersion(ctx: Ctx, work: PredictVersion): Promise<vo
       if (todo.length === 0) continue;
       const batch = await inputs.batch(
         todo.map((image) => image.sha256),
-        ModelConfig.parse(model.config),
+        ClassifierConfig.parse(model.config),
       );
       const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
       const { logits } = await compute.run("predict", { model: file, images: batch }, { signal });

@@ -31,9 +31,14 @@ export default async function ModelsPage() {
           <>
             <ButtonLink href="/models/trainings">Trainings</ButtonLink>
             {can(ctx.actor, "model:write") ? (
-              <ButtonLink href="/models/trainings/new" look="primary" data-shortcut="n">
-                Train a model
-              </ButtonLink>
+              <>
+                <ButtonLink href="/models/import" data-shortcut="i">
+                  Import a model
+                </ButtonLink>
+                <ButtonLink href="/models/trainings/new" look="primary" data-shortcut="n">
+                  Train a model
+                </ButtonLink>
+              </>
             ) : null}
           </>
         }

@@ -29,9 +29,13 @@ class SlotHeadExport {
     this.#config = config;
   }
 
+  #constant(name: string): Value {
+    return this.#graph.constant(this.#arrays[name], name);
+  }
+
   #linear(x: Value, weight: string, bias: string): Value {
-    const product = this.#graph.op("MatMul", [x, this.#graph.constant(transposed(this.#arrays[weight]))]);
-    return this.#graph.op("Add", [product, this.#graph.constant(this.#arrays[bias])]);
+    const kernel = this.#graph.constant(transposed(this.#arrays[weight]), `${weight}.T`);
+    return this.#graph.op("Add", [this.#graph.op("MatMul", [x, kernel]), this.#constant(bias)]);
   }
 
   #multilayer(x: Value, prefix: string, layers: number): Value {
@@ -45,13 +49,8 @@ class SlotHeadExport {
 
   #gruCell(x: Value, h: Value): Value {
     const g = this.#graph;
-    const d = this.#config.hidden;
     const gates = (value: Value, source: string) =>
-      g.split(this.#linear(value, `slot.gru.weight_${source}_l0`, `slot.gru.bias_${source}_l0`), 2, [
-        d,
-        d,
-        d,
-      ]);
+      g.split(this.#linear(value, `slot.gru.weight_${source}_l0`, `slot.gru.bias_${source}_l0`), 2, 3);
     const input = gates(x, "ih");
     const hidden = gates(h, "hh");
     const reset = g.op("Sigmoid", [g.op("Add", [input[0], hidden[0]])]);
@@ -73,8 +72,8 @@ class SlotHeadExport {
   /** X [b, p, d] from features [b, k, h, w]. */
   #values(features: Value, cells: number): Value {
     const g = this.#graph;
-    const kernel = g.constant(this.#arrays["conv1x1.weight"]);
-    const projected = g.op("Conv", [features, kernel, g.constant(this.#arrays["conv1x1.bias"])]);
+    const inputs = [features, this.#constant("conv1x1.weight"), this.#constant("conv1x1.bias")];
+    const projected = g.op("Conv", inputs, {}, "conv1x1");
     const flat = g.reshape(g.op("Relu", [projected]), [0, this.#config.hidden, cells]);
     return g.op("Transpose", [flat], { perm: [0, 2, 1] });
   }
@@ -84,10 +83,11 @@ class SlotHeadExport {
     const g = this.#graph;
     const { hidden, iterations, queryLayers, scale, divisor } = this.#config;
     const turnedKeys = g.op("Transpose", [keys], { perm: [0, 2, 1] });
-    let slots = g.constant(this.#arrays["slot.initial_slots"]);
+    let slots = this.#constant("slot.initial_slots");
     let attention = "";
     let updates = "";
     for (let t = 0; t < iterations; t++) {
+      g.scope = `slot.pass${t}`;
       if (t > 0) slots = this.#gruCell(updates, slots);
       const queries = this.#multilayer(slots, "slot.to_q", queryLayers);
       let products = g.op("MatMul", [queries, turnedKeys]);
@@ -103,11 +103,14 @@ class SlotHeadExport {
     const g = this.#graph;
     const { hidden, keyLayers, slotsPerClass, sign, divisor } = this.#config;
     const cells = height * width;
+    g.scope = "slot.keys";
     const values = this.#values(features, cells);
-    const encoding = g.constant({ shape: [1, cells, hidden], data: positionEncoding(height, width, hidden) });
+    const grid = { shape: [1, cells, hidden], data: positionEncoding(height, width, hidden) };
+    const encoding = g.constant(grid, "slot.position_encoding");
     const keys = this.#multilayer(g.op("Add", [values, encoding]), "slot.to_k", keyLayers);
     const { attention, updates } = this.#attend(values, keys);
 
+    g.scope = "slot.classes";
     const bySlot = g.reshape(g.sum(updates, [2]), [0, classes, slotsPerClass]);
     const logits = g.op("Mul", [g.sum(bySlot, [2]), g.scalar(sign)]);
     const byClass = g.sum(g.reshape(attention, [0, classes, slotsPerClass, cells]), [2]);

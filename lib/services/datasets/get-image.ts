@@ -1,4 +1,5 @@
 import { requireCan } from "#lib/auth/can.ts";
+import type { ModelKind } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
@@ -13,7 +14,7 @@ export interface ImageRegion {
 export interface ImagePrediction {
   modelId: string;
   modelName: string;
-  kind: "fc" | "scouter_plus" | "scouter_minus";
+  kind: ModelKind;
   className: string;
   probability: number;
   logits: number[];

@@ -2,6 +2,7 @@ import type { ModelKind as DatabaseModelKind, Model } from "#lib/db/generated/cl
 import { AppError } from "#lib/errors.ts";
 import type { Explainer } from "#lib/explain/define-explainer.ts";
 import { parseOptions, refuseModel } from "#lib/explain/run-explainer.ts";
+import { lacksByConfig } from "#lib/scouter/classifier-config.ts";
 import type { ModelKind } from "#lib/tensor/model-view.ts";
 
 export interface ArmInput {
@@ -17,6 +18,7 @@ export const MODEL_KINDS = {
   fc: "fc",
   scouter_plus: "scouter+",
   scouter_minus: "scouter-",
+  onnx: "onnx",
 } as const satisfies Record<DatabaseModelKind, ModelKind>;
 
 /** lib/explain/registry.ts, handed in: it brings the maths, which the site loads only when a run is started. */
@@ -67,7 +69,7 @@ function checkExplainer(arm: ArmInput, model: Model, explainers: ExplainerRegist
     throw invalid(arm, `there is no explainer "${arm.explainerId}": choose one of ${known}.`);
   }
   try {
-    refuseModel(explainer, MODEL_KINDS[model.kind]);
+    refuseModel(explainer, { kind: MODEL_KINDS[model.kind], lacks: lacksByConfig(model.config) });
     return parseOptions(explainer, arm.options) as Record<string, unknown>;
   } catch (error) {
     throw error instanceof AppError ? invalid(arm, error.message) : error;

@@ -45,7 +45,7 @@ export async function checkClasses(
   if (!(await findSimilarityModel(tx, ctx.workspaceId, models))) {
     throw new AppError(
       "invalid",
-      "The least and most similar class are read off an FC model's answers: register one that knows the same classes first.",
+      "The least and most similar class are read off the answers of an FC model or an ONNX classifier: register one that knows the same classes first.",
     );
   }
   const heldOut = new Set(entries.filter(isHeldOut).map((entry) => entry.className));

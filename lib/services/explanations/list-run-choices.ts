@@ -1,7 +1,12 @@
 import { requireCan } from "#lib/auth/can.ts";
 import type { ModelKind } from "#lib/db/generated/enums.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Explainer } from "#lib/explain/define-explainer.ts";
 import { explainers } from "#lib/explain/registry.ts";
+import { type ModelFacts, refuseModel } from "#lib/explain/run-explainer.ts";
+import { lacksByConfig } from "#lib/scouter/classifier-config.ts";
 import type { Ctx } from "../context.ts";
+import { MODEL_KINDS } from "./check-arms.ts";
 
 export interface MethodChoice {
   id: string;
@@ -10,6 +15,8 @@ export interface MethodChoice {
   formula: string;
   /** Models it can explain. */
   models: { id: string; name: string }[];
+  /** Models it cannot explain because of what they lack; where it can explain none, all of them. */
+  refused: { id: string; name: string; reason: string }[];
 }
 
 export interface RunChoices {
@@ -20,31 +27,69 @@ export interface RunChoices {
 /** What a new run can be made of: frozen versions, and methods with the models each can explain. */
 export async function listRunChoices(ctx: Ctx): Promise<RunChoices> {
   requireCan(ctx, "run:start");
-  const [versions, models] = await Promise.all([
+  const [versions, rows] = await Promise.all([
     listVersions(ctx),
     ctx.db.model.findMany({
       where: { workspaceId: ctx.workspaceId },
       orderBy: { id: "desc" },
-      select: { id: true, name: true, kind: true },
+      select: { id: true, name: true, kind: true, config: true },
     }),
   ]);
-  const methods = [...explainers.values()].map(({ id, name, explains, formula, needs }) => ({
+  const models = rows.map(({ id, name, kind, config }) => ({
+    id,
+    name,
+    kind,
+    facts: { kind: MODEL_KINDS[kind], lacks: lacksByConfig(config) },
+  }));
+  const methods = [...explainers.values()].map((explainer) => choiceOf(explainer, models));
+  return { versions, methods: methods.filter(({ models, refused }) => models.length + refused.length > 0) };
+}
+
+interface KnownModel {
+  id: string;
+  name: string;
+  kind: ModelKind;
+  facts: ModelFacts;
+}
+
+function choiceOf(explainer: Explainer, models: readonly KnownModel[]): MethodChoice {
+  const usable: KnownModel[] = [];
+  const refused: (MethodChoice["refused"][number] & { isLack: boolean })[] = [];
+  for (const model of models) {
+    const reason = reasonAgainst(explainer, model.facts);
+    if (reason === null) usable.push(model);
+    else {
+      const { id, name } = model;
+      // That a plain model has no slots goes without saying where there are models that have.
+      refused.push({
+        id,
+        name,
+        reason,
+        isLack: reasonAgainst(explainer, { ...model.facts, lacks: {} }) === null,
+      });
+    }
+  }
+  const { id, name, explains, formula } = explainer;
+  return {
     id,
     name,
     explains,
     formula,
-    models: baselineFirst(
-      models.filter((model) => explainable(model.kind, explains, needs.includes("attention"))),
-    ),
-  }));
-  return { versions, methods: methods.filter((method) => method.models.length > 0) };
+    models: baselineFirst(usable).map((model) => ({ id: model.id, name: model.name })),
+    refused: refused
+      .filter(({ isLack }) => isLack || usable.length === 0)
+      .map(({ isLack: _, ...refusal }) => refusal),
+  };
 }
 
-/** A method that reads slot attention explains the SCOUTER model of its own sign; any other method explains any model. */
-function explainable(kind: ModelKind, explains: MethodChoice["explains"], needsAttention: boolean): boolean {
-  if (!needsAttention) return true;
-  if (explains === "either") return kind !== "fc";
-  return kind === (explains === "for" ? "scouter_plus" : "scouter_minus");
+function reasonAgainst(explainer: Explainer, facts: ModelFacts): string | null {
+  try {
+    refuseModel(explainer, facts);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
 }
 
 /** Methods that explain any classifier are mostly asked about the plain one. */
@@ -52,7 +97,8 @@ function baselineFirst<Row extends { kind: ModelKind }>(models: readonly Row[]):
   return [...models].sort((a, b) => Number(b.kind === "fc") - Number(a.kind === "fc"));
 }
 
-async function listVersions(ctx: Ctx): Promise<RunChoices["versions"]> {
+/** Frozen versions of the workspace, newest first. */
+export async function listVersions(ctx: Ctx): Promise<RunChoices["versions"]> {
   const versions = await ctx.db.$queryRaw<{ id: string; name: string; number: number; heldOut: number }[]>`
     SELECT v."id", d."name", v."number",
            (SELECT count(*)::int FROM "VersionImage" i WHERE i."versionId" = v."id" AND i."split" <> 'train') AS "heldOut"

@@ -23,7 +23,11 @@ export async function listTrainingChoices(ctx: Ctx): Promise<TrainingChoices> {
       select: { id: true, number: true, imageCount: true, dataset: { select: { name: true } } },
     }),
     ctx.db.model.findMany({
-      where: { workspaceId: ctx.workspaceId, backbone: { in: BACKBONES.map(({ id }) => id) } },
+      where: {
+        workspaceId: ctx.workspaceId,
+        kind: { not: "onnx" },
+        backbone: { in: BACKBONES.map(({ id }) => id) },
+      },
       orderBy: { id: "desc" },
       select: { id: true, name: true, kind: true, backbone: true, inputSize: true },
     }),

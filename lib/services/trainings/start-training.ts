@@ -7,7 +7,7 @@ import { modelTrain } from "#lib/jobs/definitions/model-train.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { KINDS } from "../models/register-model.ts";
+import { KINDS } from "../models/read-model-facts.ts";
 import { draftTraining, StartTraining } from "./draft-training.ts";
 
 /**

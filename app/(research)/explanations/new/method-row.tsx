@@ -16,7 +16,8 @@ const defaultRule = (method: MethodChoice) => (method.explains === "against" ? "
 
 /** One method with the model it explains and the class its maps are about. */
 export function MethodRow({ method, chosen, onToggle }: MethodRowProps) {
-  const { id, name, formula, models } = method;
+  const { id, name, formula, models, refused } = method;
+  const usable = models.length > 0;
   const [rule, setRule] = useState(defaultRule(method));
   const label = rule === "true" ? name : `${name}, ${describeRule(rule).replace(/ class$/, "")}`;
   return (
@@ -27,12 +28,19 @@ export function MethodRow({ method, chosen, onToggle }: MethodRowProps) {
           name="method"
           value={id}
           checked={chosen}
+          disabled={!usable}
           onChange={(event) => onToggle(event.target.checked)}
           className="mt-0.5 size-4 shrink-0 accent-accent"
         />
         <span>
           <span className="block font-medium">{name}</span>
           <span className="block text-xs text-muted">{formula}</span>
+          {refused.length > 0 ? (
+            <span className="mt-1 block text-xs text-warn">
+              {usable ? `Not for ${refused.map((model) => model.name).join(", ")}: ` : ""}
+              {refused[0].reason}
+            </span>
+          ) : null}
         </span>
       </label>
       <input type="hidden" name={`label.${id}`} value={label} />
@@ -44,6 +52,11 @@ export function MethodRow({ method, chosen, onToggle }: MethodRowProps) {
       >
         {models.map((model) => (
           <option key={model.id} value={model.id}>
+            {model.name}
+          </option>
+        ))}
+        {refused.map((model) => (
+          <option key={model.id} value={model.id} disabled title={model.reason}>
             {model.name}
           </option>
         ))}

@@ -11,10 +11,14 @@ import { MethodRow } from "./method-row.tsx";
 
 const DEFAULT_SAMPLE = 24;
 
+/** A first comparison: the first methods that some model can be explained by. */
+const startingMethods = ({ methods }: RunChoices) =>
+  methods.filter((method) => method.models.length > 0).slice(0, 3);
+
 export function RunForm({ choices }: { choices: RunChoices }) {
   const [state, send] = useActionState(startRunAction, NOTHING_SENT);
   const [versionId, setVersionId] = useState(choices.versions[0].id);
-  const [chosen, setChosen] = useState(() => new Set(choices.methods.slice(0, 3).map((method) => method.id)));
+  const [chosen, setChosen] = useState(() => new Set(startingMethods(choices).map((method) => method.id)));
   const [images, setImages] = useState(DEFAULT_SAMPLE);
   const version = choices.versions.find((candidate) => candidate.id === versionId);
 

@@ -2,6 +2,7 @@ import { formatCount } from "#components/figures/format-number.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
+import { storedFormat } from "#lib/services/models/export-model.ts";
 import { getClassificationReport } from "#lib/services/models/get-classification-report.ts";
 import { getModel } from "#lib/services/models/get-model.ts";
 import { readTraining } from "#lib/services/models/read-training.ts";
@@ -9,6 +10,7 @@ import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { readSorting } from "../_model/class-table.tsx";
 import { ClassificationSection } from "../_model/classification-section.tsx";
+import { ExportLinks } from "../_model/export-links.tsx";
 import { KindBadge } from "../_model/kind-badge.tsx";
 import { ModelFacts } from "../_model/model-facts.tsx";
 import { TrainingSection } from "../_model/training-section.tsx";
@@ -38,6 +40,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
             {model.classNames.length} classes
           </span>
         }
+        actions={<ExportLinks modelId={model.id} storedAs={storedFormat(model.config)} />}
       />
       <ClassificationSection
         modelId={id}

@@ -5,6 +5,7 @@ export const KIND_NAMES: Record<ModelKind, string> = {
   fc: "FC baseline",
   scouter_plus: "SCOUTER+",
   scouter_minus: "SCOUTER\u2212",
+  onnx: "ONNX classifier",
 };
 
 export function KindBadge({ kind }: { kind: ModelKind }) {

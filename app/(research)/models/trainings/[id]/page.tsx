@@ -23,6 +23,7 @@ export const metadata = { title: "Training" };
 
 const MAP_KINDS: Record<TrainingDetail["kind"], MapKind> = {
   fc: "activation",
+  onnx: "activation",
   scouter_plus: "for",
   scouter_minus: "against",
 };

@@ -1,0 +1,15 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { AppError } from "#lib/errors.ts";
+
+/** Writes a file that is there in full or not at all. @throws AppError `invalid` for a place that cannot be written to */
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  const part = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(part, bytes);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AppError("invalid", `${file} cannot be written: ${why}`, {}, error);
+  }
+}
