@@ -70,7 +70,7 @@ export async function forwardTask(wish: EngineWish, images: number): Promise<Tas
  */
 export async function trainingTask(images: number): Promise<TaskResult> {
   const parts = trainedParts(config, FC_RECIPE);
-  const runner = openPassRunner(config, arrays, parts, FC_RECIPE);
+  const runner = openPassRunner({ config, arrays, parts, settings: FC_RECIPE });
   const numbers = valuesOf(arrays, parts.names);
   const step = (count: number) => {
     const { data } = makeImages(count);

@@ -33,9 +33,10 @@ export function openScreen(total: number, isResumed: boolean): TrainingScreen {
       if (note.note === "reading") on("reading", note.total).update(note.done);
       else if (note.note === "event") showEvent(note.event);
       else if (note.note === "started") {
-        const { forward, gradient } = note.engine;
+        const { forward, gradient, shares } = note.engine;
+        const cut = shares > 1 ? ` in ${shares} threads` : "";
         const resumed = isResumed ? "; going on where it was interrupted" : "";
-        training().say(`gradients on ${gradient}, forward passes on ${forward}${resumed}`);
+        training().say(`gradients on ${gradient}${cut}, forward passes on ${forward}${resumed}`);
       }
     },
     close: () => line?.stop(),

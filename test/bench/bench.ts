@@ -1,3 +1,5 @@
+import { nativeFolder, readEngineRecord } from "#lib/tensor/native/engine-folder.ts";
+
 /** One measured figure. `target` is what the project promises, in words; it is printed, never asserted. */
 export interface Measurement {
   name: string;
@@ -43,3 +45,7 @@ export async function alternate(
   }
   return { aMs: median(aTimes), bMs: median(bTimes) };
 }
+
+/** Whether a native engine is there to be measured: installed, or its folder named by WHYNOT_NATIVE_ENGINE. */
+export const hasNativeEngine = (): boolean =>
+  Boolean(process.env.WHYNOT_NATIVE_ENGINE) || readEngineRecord(nativeFolder()) !== null;

@@ -3,7 +3,7 @@ import { openModel } from "#lib/scouter/open-model.ts";
 import type { ForwardEngine } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import { type Benchmark, type Measurement, median } from "./bench.ts";
+import { type Benchmark, hasNativeEngine, type Measurement, median } from "./bench.ts";
 
 const BATCH = 16;
 const ROUNDS = 31;
@@ -21,9 +21,7 @@ export default {
   about: `What the slot head adds to a forward pass of the demo's network, ${BATCH} pictures, one thread, processor time; medians.`,
   async run() {
     const random = createRandom("head");
-    const engines: ForwardEngine[] = process.env.WHYNOT_NATIVE_ENGINE
-      ? ["onnx", "wasm", "native"]
-      : ["onnx", "wasm"];
+    const engines: ForwardEngine[] = hasNativeEngine() ? ["onnx", "wasm", "native"] : ["onnx", "wasm"];
     const rows: Measurement[] = [];
     for (const engine of engines) {
       const open = async (name: string) =>

@@ -7,7 +7,7 @@ import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
 import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import { type Benchmark, type Measurement, median, time } from "./bench.ts";
+import { type Benchmark, hasNativeEngine, type Measurement, median, time } from "./bench.ts";
 
 const BATCH = 50;
 const ROUNDS = 9;
@@ -48,7 +48,7 @@ export default {
       shape: [BATCH, side, side, 3],
       labels: Array.from({ length: BATCH }, (_, i) => i % config.classNames.length),
     };
-    const contestants = process.env.WHYNOT_NATIVE_ENGINE ? [NATIVE, ...WASM] : WASM;
+    const contestants = hasNativeEngine() ? [NATIVE, ...WASM] : WASM;
     const open = ({ engine, threads }: Contestant) =>
       openParallelPassRunner({ engine, config, arrays, parts, settings: FC_RECIPE, threads });
     const running = await Promise.all(contestants.map(open));

@@ -55,6 +55,7 @@ export async function prepareTraining(
     checkpointMs: CHECKPOINT_MS,
     engines: { ...(sameEngines(training.engine) ?? engines), threads },
     threads,
+    shares: sharesOf(training.engine),
     memoryBytes: (training.memoryMb ?? 0) * MEGABYTE,
   };
   return { task, validationIds: validation.map(({ imageId }) => imageId), isDrawn };
@@ -72,6 +73,9 @@ function fingerprint(items: readonly Labelled<VersionItem>[]): string {
   for (const { sha256, className } of items) hash.update(`${sha256}\t${className}\n`);
   return hash.digest("hex");
 }
+
+/** As a training began, so it goes on: what a normalisation sees depends on it. */
+const sharesOf = (stored: unknown) => (stored as { shares?: number } | null)?.shares;
 
 /** Another engine rounds otherwise: a training that has begun goes on with the two it began on. */
 function sameEngines(stored: unknown): EngineWish | null {

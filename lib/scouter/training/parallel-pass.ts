@@ -1,12 +1,27 @@
 import { openDataParallel } from "#lib/tensor/parallel/data-parallel.ts";
 import type { Batch, Pass, PassRunner } from "./pass.ts";
 import type { PassRest, PassShare, PassThreadInit } from "./pass-thread.ts";
+import type { TrainingSettings } from "./settings.ts";
+import type { TrainedParts } from "./trained-parts.ts";
 
 /** Beside this file, as it is itself: TypeScript in the source tree, JavaScript where it was bundled. */
 const THREAD_FILE = import.meta.url.endsWith(".ts") ? "./pass-thread.ts" : "./pass-thread.js";
 
 /** Pictures of a share at least: batch normalisation has nothing to say about one. */
 const LEAST_SHARE = 2;
+
+/** Pictures of a share at least, where normalisations are trained: their statistics get noisier with every cut. */
+const LEAST_NORMALISED_SHARE = 16;
+
+/** Into how many shares a training's batches are cut when `threads` are there. */
+export function countShares(
+  { batchSize }: TrainingSettings,
+  { norms }: TrainedParts,
+  threads: number,
+): number {
+  const least = norms.length > 0 ? LEAST_NORMALISED_SHARE : LEAST_SHARE;
+  return Math.max(1, Math.min(threads, Math.floor(batchSize / least)));
+}
 
 /** The batch in consecutive shares, as equal as they can be. */
 export function cutBatch(batch: Batch, shares: number): Batch[] {

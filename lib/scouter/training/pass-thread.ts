@@ -1,19 +1,11 @@
 import { selectEngines } from "#lib/tensor/engine.ts";
 import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import type { GradientTask } from "#lib/tensor/parallel/gradient-thread.ts";
-import type { ModelConfig } from "../model-config.ts";
-import type { NamedArrays } from "../named-array.ts";
-import { type Batch, openPassRunner, type Pass } from "./pass.ts";
-import type { TrainingSettings } from "./settings.ts";
-import type { TrainedParts } from "./trained-parts.ts";
+import { type Batch, openPassRunner, type Pass, type PassStart } from "./pass.ts";
 
 /** What openPassRunner is opened with, and the engine to open it on. */
-export interface PassThreadInit {
+export interface PassThreadInit extends PassStart {
   engine: GradientEngine;
-  config: ModelConfig;
-  arrays: NamedArrays;
-  parts: TrainedParts;
-  settings: TrainingSettings;
 }
 
 export interface PassShare {
@@ -25,9 +17,9 @@ export type PassRest = Omit<Pass, "gradients">;
 
 /** Runs in a thread of parallel-pass.ts: a pass runner on the thread's own engine. */
 export const passTask: GradientTask<PassThreadInit, PassShare, PassRest> = async (init) => {
-  const { engine, config, arrays, parts, settings } = init;
+  const { engine, ...start } = init;
   await selectEngines({ gradient: engine });
-  const runner = openPassRunner(config, arrays, parts, settings);
+  const runner = openPassRunner(start);
   return async (values, { batch, lambda }) => {
     const { gradients, ...rest } = await runner.run(values, batch, lambda);
     return { gradients, rest };

@@ -34,6 +34,14 @@ export interface Pass {
   statistics: Map<string, [mean: Float32Array, variance: Float32Array]>;
 }
 
+/** What a pass runner is opened with. `arrays` give what stays: frozen layers, and the shapes of what is trained. */
+export interface PassStart {
+  config: ModelConfig;
+  arrays: NamedArrays;
+  parts: TrainedParts;
+  settings: TrainingSettings;
+}
+
 export interface PassRunner {
   /** @param values trained numbers in the order of `parts.names`, in the engine's layout */
   run(values: readonly Float32Array[], batch: Batch, lambda: number): Promise<Pass>;
@@ -51,16 +59,8 @@ interface Watched {
   statistics: Map<string, [tf.Tensor, tf.Tensor]>;
 }
 
-/**
- * Evaluates the loss on the active engine. `arrays` give what stays: frozen layers, and the shapes of what is trained.
- * Nothing but the frozen weights stays on the engine between two passes.
- */
-export function openPassRunner(
-  config: ModelConfig,
-  arrays: NamedArrays,
-  parts: TrainedParts,
-  settings: TrainingSettings,
-): PassRunner {
+/** Evaluates the loss on the active engine. Nothing but the frozen weights stays on the engine between two passes. */
+export function openPassRunner({ config, arrays, parts, settings }: PassStart): PassRunner {
   const backbone = findBackbone(config.backbone);
   const frozen: Weights = parts.isHeadOnly ? {} : prepareInference(config, arrays);
   const running =

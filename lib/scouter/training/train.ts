@@ -13,7 +13,7 @@ import { FRESH_COLLAPSE_STATE, observeStep, observeWeights } from "./collapse.ts
 import { evaluateSet } from "./evaluate.ts";
 import { countRight, type EpochEvent, type OnTrainingEvent } from "./events.ts";
 import { exampleMaps } from "./example-maps.ts";
-import type { Pass } from "./pass.ts";
+import { openPassRunner, type Pass, type PassRunner, type PassStart } from "./pass.ts";
 import { scheduleAt } from "./schedules.ts";
 import type { TrainingSettings } from "./settings.ts";
 import { type TrainedParts, trainedParts } from "./trained-parts.ts";
@@ -30,6 +30,8 @@ export interface TrainingRequest {
   validation: TrainingSet | null;
   /** Opens forward passes of the model as it is then. */
   openForward: (config: ModelConfig, arrays: NamedArrays) => Promise<ForwardSession>;
+  /** Opens what computes the gradients: the active engine in this thread unless given. */
+  openPasses?: (start: PassStart) => Promise<PassRunner>;
   /** Bytes that cached features may take. */
   cacheBytes: number;
   /** What else makes this training what it is (data, engine): a checkpoint is only continued under the same. */
@@ -149,7 +151,9 @@ class Training {
           random: random.fork("features"),
         })
       : pictureBatches(set, changes);
-    const trainer = openTrainer(config, arrays, parts, settings);
+    const start = { config, arrays, parts, settings };
+    const passes = await (request.openPasses?.(start) ?? openPassRunner(start));
+    const trainer = openTrainer(passes, arrays, parts, settings);
     return new Training(request, parts, { plan, random, trainer, source, backbone }, checkpoint);
   }
 

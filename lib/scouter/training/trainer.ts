@@ -1,8 +1,7 @@
-import type { ModelConfig } from "../model-config.ts";
 import { type NamedArrays, toFileLayout, toMemoryLayout } from "../named-array.ts";
 import { createAdam } from "./adam.ts";
 import { clipGradientNorm, type Optimiser, type OptimiserState } from "./optimiser.ts";
-import { type Batch, openPassRunner, type Pass, valuesOf } from "./pass.ts";
+import { type Batch, type Pass, type PassRunner, valuesOf } from "./pass.ts";
 import type { StepSettings } from "./schedules.ts";
 import type { TrainingSettings } from "./settings.ts";
 import { createSgd } from "./sgd.ts";
@@ -41,14 +40,13 @@ function updateRunning(buffers: NamedArrays, statistics: Pass["statistics"]): vo
   }
 }
 
-/** Starts at `initial`, all tensors of the model; they are copied. */
+/** Starts at `initial`, all tensors of the model; they are copied. The runner is opened on the same, and disposed of with this. */
 export function openTrainer(
-  config: ModelConfig,
+  runner: PassRunner,
   initial: NamedArrays,
   parts: TrainedParts,
   settings: TrainingSettings,
 ): Trainer {
-  const runner = openPassRunner(config, initial, parts, settings);
   const optimiser = createOptimiser(settings, parts.names);
   const values = valuesOf(initial, parts.names);
   const shapes = parts.names.map((name) => toMemoryLayout(initial[name]).shape);

@@ -3,6 +3,7 @@ import { layersOf, slidSize } from "#lib/scouter/backbone/layers.ts";
 import { BACKBONES, findBackbone } from "#lib/scouter/backbone/registry.ts";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { ModelConfig } from "#lib/scouter/model-config.ts";
+import { openPassRunner } from "#lib/scouter/training/pass.ts";
 import { FC_RECIPE } from "#lib/scouter/training/settings.ts";
 import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import { openTrainer } from "#lib/scouter/training/trainer.ts";
@@ -46,12 +47,10 @@ describe.each(BACKBONES.map(({ id }) => id))("%s", (id) => {
       labels: [0, 1, 0, 1],
     };
     const losses = await guardMemory(async () => {
-      const trainer = openTrainer(
-        model,
-        initialise(model, random),
-        trainedParts(model, FC_RECIPE),
-        FC_RECIPE,
-      );
+      const arrays = initialise(model, random);
+      const parts = trainedParts(model, FC_RECIPE);
+      const runner = openPassRunner({ config: model, arrays, parts, settings: FC_RECIPE });
+      const trainer = openTrainer(runner, arrays, parts, FC_RECIPE);
       const seen: number[] = [];
       for (let step = 0; step < 3; step++) {
         const pass = await trainer.step(batch, 0, { learningRate: 1e-4 });

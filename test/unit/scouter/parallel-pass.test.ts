@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
-import { cutBatch, joinShares, openParallelPassRunner } from "#lib/scouter/training/parallel-pass.ts";
+import {
+  countShares,
+  cutBatch,
+  joinShares,
+  openParallelPassRunner,
+} from "#lib/scouter/training/parallel-pass.ts";
 import {
   type Batch,
   openPassRunner,
@@ -44,9 +49,10 @@ function prepare(kind: "fc" | "scouter+", statistics: TrainingSettings["statisti
   const parts = trainedParts(config, settings);
   const values = valuesOf(arrays, parts.names);
   return {
+    config,
     values,
     single: () => {
-      const runner = openPassRunner(config, arrays, parts, settings);
+      const runner = openPassRunner({ config, arrays, parts, settings });
       open.push(runner);
       return runner;
     },
@@ -129,6 +135,20 @@ describe("a pass over several threads", () => {
 });
 
 describe("the shares of a batch", () => {
+  it("are as many as there are threads, unless normalisations would see too little", () => {
+    const { config } = prepare("fc", "batch");
+    const count = (settings: TrainingSettings, threads: number) =>
+      countShares(settings, trainedParts(config, settings), threads);
+    const running = { ...FC_RECIPE, statistics: "running" as const };
+    expect([1, 2, 3, 16].map((threads) => count({ ...FC_RECIPE, batchSize: 50 }, threads))).toEqual([
+      1, 2, 3, 3,
+    ]);
+    expect([1, 2, 3, 16].map((threads) => count({ ...running, batchSize: 50 }, threads))).toEqual([
+      1, 2, 3, 16,
+    ]);
+    expect(count({ ...FC_RECIPE, batchSize: 8 }, 4)).toBe(1);
+  });
+
   it("are the batch in order, nearly equal, and none of one picture", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 8 }), (count, threads) => {

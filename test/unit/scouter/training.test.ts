@@ -3,6 +3,7 @@ import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
 import type { NamedArrays } from "#lib/scouter/named-array.ts";
 import { openForward } from "#lib/scouter/open-model.ts";
 import type { EpochEvent, TrainingEvent } from "#lib/scouter/training/events.ts";
+import { openParallelPassRunner } from "#lib/scouter/training/parallel-pass.ts";
 import { FC_RECIPE, SLOT_HEAD_RECIPE, type TrainingSettings } from "#lib/scouter/training/settings.ts";
 import { type TrainingRequest, train } from "#lib/scouter/training/train.ts";
 import { inMemory, type TrainingSet } from "#lib/scouter/training/training-set.ts";
@@ -192,6 +193,7 @@ describeOnEngines(
         settings: TrainingSettings,
         initial: NamedArrays,
         stops: number[],
+        rest: Partial<TrainingRequest> = {},
       ) {
         const losses: number[] = [];
         let checkpoint: Uint8Array | null = null;
@@ -199,6 +201,7 @@ describeOnEngines(
           const stop = new AbortController();
           const piece = train(
             request(config, settings, {
+              ...rest,
               initial,
               resumeFrom: checkpoint,
               signal: stop.signal,
@@ -230,6 +233,17 @@ describeOnEngines(
         const settings = headSettings({ epochs: 3, cachedCopies: 2 });
         const whole = await run(slotConfig(), settings, { initial: baseline });
         const pieces = await inPieces(slotConfig(), settings, baseline, [3, 9]);
+        expect(pieces.losses).toEqual(whole.losses);
+        expect(flat(pieces.arrays)).toEqual(flat(whole.arrays));
+      });
+
+      it.runIf(name === "wasm")("does so with its batches cut among threads, and has learnt", async () => {
+        const inThreads: Partial<TrainingRequest> = {
+          openPasses: (start) => openParallelPassRunner({ ...start, engine: "wasm", threads: 2 }),
+        };
+        const whole = await run(fcConfig, fcSettings(), inThreads);
+        expect(whole.epochs.at(-1)?.validationAccuracy).toBeGreaterThanOrEqual(0.9);
+        const pieces = await inPieces(fcConfig, fcSettings(), {}, [3], inThreads);
         expect(pieces.losses).toEqual(whole.losses);
         expect(flat(pieces.arrays)).toEqual(flat(whole.arrays));
       });

@@ -4,8 +4,10 @@ import type { NamedArrays } from "#lib/scouter/named-array.ts";
 import { openForward } from "#lib/scouter/open-model.ts";
 import { predictSet } from "#lib/scouter/training/evaluate.ts";
 import type { TrainingEvent } from "#lib/scouter/training/events.ts";
+import { countShares, openParallelPassRunner } from "#lib/scouter/training/parallel-pass.ts";
 import type { TrainingSettings } from "#lib/scouter/training/settings.ts";
 import { train } from "#lib/scouter/training/train.ts";
+import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, type EngineWish } from "#lib/tensor/engine-names.ts";
@@ -26,8 +28,10 @@ export interface TrainInput {
   resumeFrom: Uint8Array | null;
   checkpointMs: number;
   engines: EngineWish;
-  /** Of a forward pass on onnxruntime. */
+  /** Of a forward pass on onnxruntime, and of gradients on wasm. */
   threads: number;
+  /** Into how many shares batches are cut, one a thread, where the number follows from an earlier attempt. */
+  shares?: number;
   /** For decoded pictures and cached features, together. */
   memoryBytes: number;
   /** Folder where decoded pictures are left for the next training on them. */
@@ -41,7 +45,8 @@ export interface TrainOutput {
   /** The epoch whose weights these are, from 0. */
   epoch: number;
   stoppedEarly: boolean;
-  engine: { forward: string; gradient: string };
+  /** `shares`: into how many a batch is cut, one a thread; with it go the statistics of normalisations. */
+  engine: { forward: string; gradient: string; shares: number };
   /** What the model answers on the validation set and each other split, [count, n]. */
   answers: Record<string, { labels: readonly number[]; logits: Float32Array }>;
 }
@@ -69,9 +74,13 @@ const SHARE = 0.5;
 export async function runTrainTask(input: TrainInput, { signal, note }: Surroundings): Promise<TrainOutput> {
   const { config, settings } = input;
   const engines = await selectEngines(input.engines);
+  // Native engines have threads of their own; of wasm every thread is an engine.
+  const cut = () => countShares(settings, trainedParts(config, settings), input.threads);
+  const shares = engines.gradient.name === "wasm" ? (input.shares ?? cut()) : 1;
   const engine = {
     forward: describeEngine(engines.forward),
     gradient: describeEngine(engines.gradient),
+    shares,
   };
   const forward = (model: ModelConfig, arrays: NamedArrays) =>
     openForward(model, arrays, { ...input.engines, threads: input.threads });
@@ -91,8 +100,12 @@ export async function runTrainTask(input: TrainInput, { signal, note }: Surround
     train: set,
     validation,
     openForward: forward,
+    openPasses:
+      shares === 1
+        ? undefined
+        : (start) => openParallelPassRunner({ ...start, engine: "wasm", threads: shares }),
     cacheBytes: (1 - SHARE) * input.memoryBytes,
-    identity: { data: input.dataFingerprint, engine: engine.gradient },
+    identity: { data: input.dataFingerprint, engine: engine.gradient, shares },
     resumeFrom: input.resumeFrom,
     onCheckpoint: (file) => note({ note: "checkpoint", file }),
     checkpointMs: input.checkpointMs,
