@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKBONES } from "#lib/scouter/backbone/registry.ts";
 import { AUGMENTATIONS } from "#lib/scouter/training/augmentation.ts";
+import { GRADIENT_ENGINES } from "#lib/tensor/engine-names.ts";
 import type { ExperimentCommand } from "./experiments/run-experiment.ts";
 
 const collect = (value: string, before: string[] = []) => [...before, value];
@@ -35,7 +36,7 @@ export function registerExperiment(program: Command): void {
     .option("--set <name=value>", "any other setting of every training", collect, [])
     .requiredOption("--out <dir>", "folder for the tables (.md and .json)")
     .option("--work <dir>", "folder for models and kept results; OUT/work when left out")
-    .addOption(new Option("--engine <engine>", "what computes gradients").choices(["native", "wasm"]))
+    .addOption(new Option("--engine <engine>", "what computes gradients").choices(GRADIENT_ENGINES))
     .option("--threads <n>", "threads of a forward pass", wholeNumber)
     .option("--memory <MB>", "memory for pictures and features", wholeNumber)
     .option("--json", "print the tables as JSON", false)
