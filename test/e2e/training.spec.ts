@@ -45,8 +45,7 @@ test("a researcher trains a model from the form, watches it, stops it, goes on, 
 }) => {
   test.setTimeout(4 * SLOW_MS);
   await signIn(page);
-  await page.keyboard.press("g");
-  await page.keyboard.press("m");
+  await page.getByRole("navigation").getByRole("link", { name: "Models" }).click();
   await page.getByRole("link", { name: "Train a model" }).click();
 
   const panel = page.getByRole("complementary", { name: "What would be trained" });
