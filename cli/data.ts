@@ -50,7 +50,7 @@ function registerFormats(data: Command): void {
     .command("formats")
     .description("list the layouts that are read, by the name --format takes")
     .action(async () => {
-      const { FORMATS } = await import("#lib/formats/registry.ts");
+      const { FORMATS } = await import("#lib/formats/dataset/registry.ts");
       const width = Math.max(...FORMATS.map(({ id }) => id.length));
       const lines = FORMATS.map(({ id, name, spec }) => `${id.padEnd(width)}  ${name} (${spec})`);
       process.stdout.write(`${lines.join("\n")}\n`);

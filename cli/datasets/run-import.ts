@@ -2,7 +2,7 @@ import { SingleBar } from "cli-progress";
 import { readConfig } from "#lib/config.ts";
 import type { Db } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Problem } from "#lib/formats/dataset-record.ts";
+import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import type { ImportReport } from "#lib/services/datasets/import-report.ts";
 import { closeServices, openContext, openServices } from "#lib/services/open-context.ts";

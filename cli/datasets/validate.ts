@@ -1,8 +1,8 @@
-import type { Problem } from "#lib/formats/dataset-record.ts";
-import { measurePictures } from "#lib/formats/measure-pictures.ts";
-import { normaliseRecord } from "#lib/formats/normalised-image.ts";
-import { printable } from "#lib/formats/printable.ts";
-import { type Dataset, readDataset } from "#lib/formats/read-dataset.ts";
+import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
+import { measurePictures } from "#lib/formats/dataset/measure-pictures.ts";
+import { normaliseRecord } from "#lib/formats/dataset/normalised-image.ts";
+import { type Dataset, readDataset } from "#lib/formats/dataset/read-dataset.ts";
+import { printable } from "#lib/formats/encodings/printable.ts";
 import { openSource } from "#lib/storage/open-source.ts";
 import { openProgress } from "../training/progress-line.ts";
 

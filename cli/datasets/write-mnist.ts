@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { IDX_HEADER_BYTES, readIdxHeader } from "#lib/formats/idx.ts";
+import { IDX_HEADER_BYTES, readIdxHeader } from "#lib/formats/encodings/idx.ts";
 
 const FILES = [
   "train-images-idx3-ubyte",

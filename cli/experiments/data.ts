@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
-import { splitRole } from "#lib/formats/split-names.ts";
+import { splitRole } from "#lib/formats/dataset/split-names.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type LabelledRecord, readLabelledRecords } from "../training/read-training-data.ts";
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
-import { writeNpy } from "#lib/formats/npy.ts";
+import { writeNpy } from "#lib/formats/encodings/npy.ts";
 import type { DecodedImage } from "#lib/imaging/decode-image.ts";
 import { type Mask, rasteriseRegions } from "#lib/imaging/region.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import type { LabelledRegion } from "#lib/formats/dataset-record.ts";
-import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
+import type { LabelledRegion } from "#lib/formats/dataset/dataset-record.ts";
+import { readFolderDataset } from "#lib/formats/sources/folder-dataset.ts";
 import { type DecodedImage, decodeImage } from "#lib/imaging/decode-image.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
 

@@ -1,5 +1,10 @@
 import { AppError } from "#lib/errors.ts";
-import { float32Entry, readSafetensors, toFloat32, writeSafetensors } from "#lib/formats/safetensors.ts";
+import {
+  float32Entry,
+  readSafetensors,
+  toFloat32,
+  writeSafetensors,
+} from "#lib/formats/weights/safetensors.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { sliceImages } from "./image-batch.ts";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "./dataset-record.ts";
+import type { Problem } from "./dataset/dataset-record.ts";
 
 /** Why one picture's description cannot be used; caught by the reader, which names the file and goes on. */
 export class Fault extends Error {

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
-import { toFloat32 } from "#lib/formats/read-numbers.ts";
-import type { StoredArray } from "#lib/formats/stored-array.ts";
+import { toFloat32 } from "#lib/formats/weights/read-numbers.ts";
+import type { StoredArray } from "#lib/formats/weights/stored-array.ts";
 import type { NamedArrays } from "./named-array.ts";
 
 /** How a weights file compares with the names and shapes a model needs, each list in the order of the model or the file. */

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { AppError } from "#lib/errors.ts";
-import { detectModelFile } from "#lib/formats/model-file-type.ts";
+import { detectModelFile } from "#lib/formats/weights/model-file-type.ts";
 import { openOnnxModel } from "#lib/onnx/open-onnx-model.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";

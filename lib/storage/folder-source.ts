@@ -2,8 +2,8 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { type FileSource, type SourceEntry, tooManyBytes } from "#lib/formats/file-source.ts";
-import { pathProblem } from "#lib/formats/safe-path.ts";
+import { type FileSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
+import { pathProblem } from "#lib/formats/sources/safe-path.ts";
 
 /** Deeper folders are left out of the listing's walk: no data set layout needs them. */
 const MAX_DEPTH = 16;

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import type { FileSource } from "#lib/formats/file-source.ts";
+import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import { openFolderSource } from "./folder-source.ts";
 
 /**

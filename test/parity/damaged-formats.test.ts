@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { keepAreas } from "#lib/formats/keep-areas.ts";
-import { measurePictures } from "#lib/formats/measure-pictures.ts";
-import { memorySource } from "#lib/formats/memory-source.ts";
-import { type NormalisedRegion, normaliseRecord } from "#lib/formats/normalised-image.ts";
-import { readDataset } from "#lib/formats/read-dataset.ts";
+import { keepAreas } from "#lib/formats/dataset/keep-areas.ts";
+import { measurePictures } from "#lib/formats/dataset/measure-pictures.ts";
+import { type NormalisedRegion, normaliseRecord } from "#lib/formats/dataset/normalised-image.ts";
+import { readDataset } from "#lib/formats/dataset/read-dataset.ts";
+import { memorySource } from "#lib/formats/sources/memory-source.ts";
 
 const golden = fileURLToPath(new URL("./golden/", import.meta.url));
 const cases: { id: string; files: string[] }[] = JSON.parse(

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { unpickle } from "#lib/formats/pickle/unpickle.ts";
-import { NamedValues, Tuple } from "#lib/formats/pickle/values.ts";
-import { findTorchGlobal } from "#lib/formats/pth/torch-globals.ts";
+import { unpickle } from "#lib/formats/weights/pickle/unpickle.ts";
+import { NamedValues, Tuple } from "#lib/formats/weights/pickle/values.ts";
+import { findTorchGlobal } from "#lib/formats/weights/pth/torch-globals.ts";
 
 const host = {
   findGlobal: findTorchGlobal,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readWeights } from "#lib/formats/read-weights.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
 import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { replayLoad } from "#lib/scouter/parity/load-case.ts";
 import { replayGlobalRefusal, replayRefusal } from "#lib/scouter/parity/refuse-case.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readSafetensors, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { readSafetensors, writeSafetensors } from "#lib/formats/weights/safetensors.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";

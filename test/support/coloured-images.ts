@@ -1,4 +1,4 @@
-import { memorySource } from "#lib/formats/memory-source.ts";
+import { memorySource } from "#lib/formats/sources/memory-source.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 

@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import type { FileSource } from "#lib/formats/file-source.ts";
-import { memorySource } from "#lib/formats/memory-source.ts";
+import type { FileSource } from "#lib/formats/sources/file-source.ts";
+import { memorySource } from "#lib/formats/sources/memory-source.ts";
 
 /** A source of these files; text is UTF-8. */
 export function filesInMemory(files: Record<string, string | Uint8Array>): FileSource {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { readSafetensors } from "#lib/formats/safetensors.ts";
+import { readSafetensors } from "#lib/formats/weights/safetensors.ts";
 
 /** One stored array: numbers in row-major order with their shape. */
 export interface GoldenTensor {

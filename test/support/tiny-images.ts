@@ -1,4 +1,4 @@
-import type { FileSource, SourceEntry } from "#lib/formats/file-source.ts";
+import type { FileSource, SourceEntry } from "#lib/formats/sources/file-source.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import { encodeMask } from "#lib/imaging/region.ts";
 import { createRandom } from "#lib/tensor/random.ts";

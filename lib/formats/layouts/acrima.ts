@@ -1,6 +1,6 @@
-import { emptyReading, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
-import { baseName, isPicture } from "../picture-name.ts";
+import { emptyReading, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { baseName, isPicture } from "../dataset/picture-name.ts";
 
 const NAME = /^Im\d+(_g)?_ACRIMA\.\w+$/i;
 

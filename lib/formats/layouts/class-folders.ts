@@ -1,8 +1,8 @@
-import { type DatasetReading, NO_SPLIT, type Problem } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
-import type { SourceEntry } from "../file-source.ts";
-import { isPicture } from "../picture-name.ts";
-import { splitRole } from "../split-names.ts";
+import { type DatasetReading, NO_SPLIT, type Problem } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { isPicture } from "../dataset/picture-name.ts";
+import { splitRole } from "../dataset/split-names.ts";
+import type { SourceEntry } from "../sources/file-source.ts";
 
 /** `class/file` or `split/class/file`, as torchvision's ImageFolder and Keras read it. */
 export const classFolders = defineFormat({

@@ -1,14 +1,14 @@
 import { writePng } from "#lib/imaging/write-png.ts";
-import { emptyReading, recordOf } from "../dataset-record.ts";
-import { defineFormat, type LayoutReading } from "../define-format.ts";
+import { emptyReading, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat, type LayoutReading } from "../dataset/define-format.ts";
+import { MAX_RECORDS } from "../dataset/limits.ts";
+import { withoutEnding } from "../dataset/picture-name.ts";
+import { tooManyRecords } from "../dataset/too-many-records.ts";
+import { writeNpy } from "../encodings/npy.ts";
+import { type Feature, readExample } from "../encodings/tf-example.ts";
+import { readTfRecords } from "../encodings/tfrecord.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { type FileSource, readSlice } from "../file-source.ts";
-import { MAX_RECORDS } from "../limits.ts";
-import { writeNpy } from "../npy.ts";
-import { withoutEnding } from "../picture-name.ts";
-import { type Feature, readExample } from "../tf-example.ts";
-import { readTfRecords } from "../tfrecord.ts";
-import { tooManyRecords } from "../too-many-records.ts";
+import { type FileSource, readSlice } from "../sources/file-source.ts";
 
 const NAME = /\.tfrecords?$/i;
 /** Side of the released pictures. */

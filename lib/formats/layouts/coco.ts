@@ -1,11 +1,11 @@
 import { AppError } from "#lib/errors.ts";
-import { addAnnotations, type CocoFile, readCocoFile } from "../coco-file.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { type DescribedReading, emptyReading } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
-import type { SourceEntry } from "../file-source.ts";
-import { pictureFinder, unlistedNotes } from "../picture-finder.ts";
-import { baseName } from "../picture-name.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import { type DescribedReading, emptyReading } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { pictureFinder, unlistedNotes } from "../dataset/picture-finder.ts";
+import { baseName } from "../dataset/picture-name.ts";
+import type { SourceEntry } from "../sources/file-source.ts";
+import { addAnnotations, type CocoFile, readCocoFile } from "./parts/coco-file.ts";
 
 /** COCO: images, categories and annotations (polygons, masks as run lengths, boxes, keypoints) in a JSON file. */
 export const coco = defineFormat({

@@ -1,6 +1,6 @@
-import { emptyReading, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
-import { baseName, isPicture } from "../picture-name.ts";
+import { emptyReading, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { baseName, isPicture } from "../dataset/picture-name.ts";
 
 /** A name that begins with a word and "_", not with a number or date. */
 const WORD_PREFIX = /^[\p{L}][\p{L}\p{N} &'.-]*_/u;

@@ -1,15 +1,15 @@
 import { AppError } from "#lib/errors.ts";
-import type { Annotation } from "../annotation.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { type DescribedRecord, emptyReading, NO_SPLIT, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
+import type { Annotation } from "../dataset/annotation.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import { type DescribedRecord, emptyReading, NO_SPLIT, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_PICTURE_BYTES } from "../dataset/limits.ts";
+import { readMaskPicture } from "../dataset/mask-picture.ts";
+import { folderOf, withoutEnding } from "../dataset/picture-name.ts";
+import { parseNumber } from "../encodings/parse-number.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { readIndexLines } from "../index-lines.ts";
-import { MAX_PICTURE_BYTES } from "../limits.ts";
-import { readMaskPicture } from "../mask-picture.ts";
-import { parseNumber } from "../parse-number.ts";
-import { folderOf, withoutEnding } from "../picture-name.ts";
-import { pathProblem } from "../safe-path.ts";
+import { pathProblem } from "../sources/safe-path.ts";
+import { readIndexLines } from "./parts/index-lines.ts";
 
 /** Birds with a box, a segmentation and visible parts each. */
 export const cub200 = defineFormat({

@@ -1,25 +1,25 @@
 import { AppError } from "#lib/errors.ts";
 import type { Size } from "#lib/imaging/region.ts";
-import type { Annotation, Point } from "../annotation.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
+import type { Annotation, Point } from "../dataset/annotation.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
 import {
   type DeclaredClass,
   type DescribedRecord,
   emptyReading,
   NO_SPLIT,
   recordOf,
-} from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
+} from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_MARKS, MAX_NAME, MAX_RECORDS } from "../dataset/limits.ts";
+import { pictureFinder, unlistedNotes } from "../dataset/picture-finder.ts";
+import { folderOf } from "../dataset/picture-name.ts";
+import { tooManyRecords } from "../dataset/too-many-records.ts";
+import { turnBox } from "../dataset/turn-box.ts";
+import { parseNumber, parseSize } from "../encodings/parse-number.ts";
+import { placeRuns } from "../encodings/place-runs.ts";
+import { childOf, readXmlElements, type XmlElement } from "../encodings/xml-elements.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import type { SourceEntry } from "../file-source.ts";
-import { MAX_MARKS, MAX_NAME, MAX_RECORDS } from "../limits.ts";
-import { parseNumber, parseSize } from "../parse-number.ts";
-import { pictureFinder, unlistedNotes } from "../picture-finder.ts";
-import { folderOf } from "../picture-name.ts";
-import { placeRuns } from "../place-runs.ts";
-import { tooManyRecords } from "../too-many-records.ts";
-import { turnBox } from "../turn-box.ts";
-import { childOf, readXmlElements, type XmlElement } from "../xml-elements.ts";
+import type { SourceEntry } from "../sources/file-source.ts";
 
 /**
  * CVAT for images: one XML file with an element a picture. A tag is the picture's class. Degrees turn clockwise on screen,

@@ -1,19 +1,19 @@
-import { readCsv } from "../csv-rows.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
 import {
   type DeclaredClass,
   type DescribedRecord,
   emptyReading,
   NO_SPLIT,
   recordOf,
-} from "../dataset-record.ts";
-import { decodeText } from "../decode-text.ts";
-import { defineFormat } from "../define-format.ts";
+} from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_IMAGE_DESCRIPTION_BYTES } from "../dataset/limits.ts";
+import { baseName, isPicture, withoutEnding } from "../dataset/picture-name.ts";
+import { splitRole } from "../dataset/split-names.ts";
+import { readCsv } from "../encodings/csv-rows.ts";
+import { decodeText } from "../encodings/decode-text.ts";
 import { faultProblem } from "../fault.ts";
-import { MAX_IMAGE_DESCRIPTION_BYTES } from "../limits.ts";
-import { baseName, isPicture, withoutEnding } from "../picture-name.ts";
-import { splitRole } from "../split-names.ts";
-import { readVocAnnotation } from "../voc-annotation.ts";
+import { readVocAnnotation } from "./parts/voc-annotation.ts";
 
 const SYNSET = /^n\d{8}$/;
 /** Validation and test pictures lie in one folder and are numbered. */

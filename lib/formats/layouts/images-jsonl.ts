@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "../dataset-record.ts";
-import { decodeText } from "../decode-text.ts";
-import { defineFormat } from "../define-format.ts";
-import { baseName, folderOf, isPicture } from "../picture-name.ts";
-import { printable } from "../printable.ts";
-import { pathProblem } from "../safe-path.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { baseName, folderOf, isPicture } from "../dataset/picture-name.ts";
+import { decodeText } from "../encodings/decode-text.ts";
+import { printable } from "../encodings/printable.ts";
+import { pathProblem } from "../sources/safe-path.ts";
 
 /** The file that describes a folder data set. */
 export const DESCRIPTION_FILE = "images.jsonl";

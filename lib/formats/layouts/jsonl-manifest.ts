@@ -1,18 +1,18 @@
 import { AppError } from "#lib/errors.ts";
-import type { Annotation, AttributeValue } from "../annotation.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import type { Problem } from "../dataset-record.ts";
-import { decodeText } from "../decode-text.ts";
-import { defineFormat } from "../define-format.ts";
+import type { Annotation, AttributeValue } from "../dataset/annotation.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import type { Problem } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_NAME } from "../dataset/limits.ts";
+import { pictureFinder } from "../dataset/picture-finder.ts";
+import { baseName } from "../dataset/picture-name.ts";
+import { decodeText } from "../encodings/decode-text.ts";
+import { asNumber, asNumbers, asObject } from "../encodings/json-fields.ts";
+import { printable } from "../encodings/printable.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { asNumber, asNumbers, asObject } from "../json-fields.ts";
-import { MAX_NAME } from "../limits.ts";
-import { columnRoles } from "../manifest-columns.ts";
-import { alike, manifestCollector, manifestOf } from "../manifest-records.ts";
-import { pictureFinder } from "../picture-finder.ts";
-import { baseName } from "../picture-name.ts";
-import { printable } from "../printable.ts";
 import { DESCRIPTION_FILE } from "./images-jsonl.ts";
+import { columnRoles } from "./parts/manifest-columns.ts";
+import { alike, manifestCollector, manifestOf } from "./parts/manifest-records.ts";
 
 const NAME = /\.(jsonl|ndjson)$/i;
 

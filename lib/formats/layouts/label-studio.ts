@@ -1,15 +1,20 @@
 import { AppError } from "#lib/errors.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { type DescribedReading, type DescribedRecord, emptyReading, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import {
+  type DescribedReading,
+  type DescribedRecord,
+  emptyReading,
+  recordOf,
+} from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_MARKS, MAX_RECORDS } from "../dataset/limits.ts";
+import { type PictureFinder, pictureFinder, unlistedNotes } from "../dataset/picture-finder.ts";
+import { baseName, folderOf, isPicture } from "../dataset/picture-name.ts";
+import { tooManyRecords } from "../dataset/too-many-records.ts";
+import { readJsonElements } from "../encodings/json-elements.ts";
+import { asObject, type JsonObject } from "../encodings/json-fields.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { readJsonElements } from "../json-elements.ts";
-import { asObject, type JsonObject } from "../json-fields.ts";
-import { readStudioResults } from "../label-studio-marks.ts";
-import { MAX_MARKS, MAX_RECORDS } from "../limits.ts";
-import { type PictureFinder, pictureFinder, unlistedNotes } from "../picture-finder.ts";
-import { baseName, folderOf, isPicture } from "../picture-name.ts";
-import { tooManyRecords } from "../too-many-records.ts";
+import { readStudioResults } from "./parts/label-studio-marks.ts";
 
 /**
  * Label Studio's JSON export: a list of tasks with their annotations. A choice for the whole picture is its class. Of

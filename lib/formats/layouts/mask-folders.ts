@@ -1,11 +1,11 @@
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { emptyReading, NO_SPLIT, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import { emptyReading, NO_SPLIT, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_PICTURE_BYTES } from "../dataset/limits.ts";
+import { readMaskPicture } from "../dataset/mask-picture.ts";
+import { isPicture, withoutEnding } from "../dataset/picture-name.ts";
+import { splitRole } from "../dataset/split-names.ts";
 import { faultProblem } from "../fault.ts";
-import { MAX_PICTURE_BYTES } from "../limits.ts";
-import { readMaskPicture } from "../mask-picture.ts";
-import { isPicture, withoutEnding } from "../picture-name.ts";
-import { splitRole } from "../split-names.ts";
 
 const PICTURES = /(^|\/)(images?|imgs?|pictures)\//i;
 const MASKS = /(^|\/)(masks?|human[_-]masks?|gt|ground[_-]?truth|segmentations?)\//i;

@@ -1,14 +1,14 @@
 import { writePng } from "#lib/imaging/write-png.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { type DescribedReading, emptyReading, type Problem, recordOf } from "../dataset-record.ts";
-import { defineFormat, type LayoutReading } from "../define-format.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import { type DescribedReading, emptyReading, type Problem, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat, type LayoutReading } from "../dataset/define-format.ts";
+import { MAX_RECORDS } from "../dataset/limits.ts";
+import { baseName, folderOf } from "../dataset/picture-name.ts";
+import { tooManyRecords } from "../dataset/too-many-records.ts";
+import { gunzip } from "../encodings/gunzip.ts";
+import { IDX_HEADER_BYTES, type IdxHeader, readIdxHeader } from "../encodings/idx.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { readSlice } from "../file-source.ts";
-import { gunzip } from "../gunzip.ts";
-import { IDX_HEADER_BYTES, type IdxHeader, readIdxHeader } from "../idx.ts";
-import { MAX_RECORDS } from "../limits.ts";
-import { baseName, folderOf } from "../picture-name.ts";
-import { tooManyRecords } from "../too-many-records.ts";
+import { readSlice } from "../sources/file-source.ts";
 
 /** `t10k-images-idx3-ubyte`, also with a dot (`t10k-images.idx3-ubyte`) and packed. */
 const NAME = /^(.*?)-?(images|labels)[.-]idx[13]-ubyte(\.gz)?$/;

@@ -1,23 +1,23 @@
 import { crc32 } from "node:zlib";
 import { readPictureSize } from "#lib/imaging/image-header.ts";
 import { sniffImage } from "#lib/imaging/sniff-image.ts";
-import type { AttributeValue } from "../annotation.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
+import type { AttributeValue } from "../dataset/annotation.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
 import {
   type DeclaredClass,
   type DescribedRecord,
   emptyReading,
   NO_SPLIT,
   recordOf,
-} from "../dataset-record.ts";
-import { defineFormat, type LayoutReading } from "../define-format.ts";
+} from "../dataset/dataset-record.ts";
+import { defineFormat, type LayoutReading } from "../dataset/define-format.ts";
+import { MAX_NAME, MAX_RECORDS } from "../dataset/limits.ts";
+import { baseName, folderOf, withoutEnding } from "../dataset/picture-name.ts";
+import { splitRole } from "../dataset/split-names.ts";
+import { tooManyRecords } from "../dataset/too-many-records.ts";
+import { openParquet, type ParquetFile, type ParquetRow, type RowGroup } from "../encodings/parquet-file.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { MAX_NAME, MAX_RECORDS } from "../limits.ts";
-import { openParquet, type ParquetFile, type ParquetRow, type RowGroup } from "../parquet-file.ts";
-import { baseName, folderOf, withoutEnding } from "../picture-name.ts";
-import { pathProblem } from "../safe-path.ts";
-import { splitRole } from "../split-names.ts";
-import { tooManyRecords } from "../too-many-records.ts";
+import { pathProblem } from "../sources/safe-path.ts";
 
 /**
  * Pictures inside parquet files, as Hugging Face keeps image data sets: a column of {bytes, path} and one of labels. They

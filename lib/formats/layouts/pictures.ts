@@ -1,6 +1,6 @@
-import { emptyReading, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
-import { isPicture } from "../picture-name.ts";
+import { emptyReading, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { isPicture } from "../dataset/picture-name.ts";
 
 /** Pictures that nothing is said about. */
 export const pictures = defineFormat({

@@ -1,11 +1,11 @@
 import { AppError } from "#lib/errors.ts";
-import { readCsv } from "../csv-rows.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import type { Problem } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
-import { columnRoles } from "../manifest-columns.ts";
-import { alike, manifestCollector, manifestOf } from "../manifest-records.ts";
-import { pictureFinder } from "../picture-finder.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import type { Problem } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { pictureFinder } from "../dataset/picture-finder.ts";
+import { readCsv } from "../encodings/csv-rows.ts";
+import { columnRoles } from "./parts/manifest-columns.ts";
+import { alike, manifestCollector, manifestOf } from "./parts/manifest-records.ts";
 
 const TABLE_NAME = /\.(csv|tsv)$/i;
 /** A header is within this. */

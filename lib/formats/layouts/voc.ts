@@ -1,17 +1,17 @@
 import { AppError } from "#lib/errors.ts";
 import { encodeMask } from "#lib/imaging/mask-runs.ts";
 import type { PngSamples } from "#lib/imaging/png-samples.ts";
-import type { Annotation } from "../annotation.ts";
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { emptyReading, NO_SPLIT, recordOf } from "../dataset-record.ts";
-import { defineFormat } from "../define-format.ts";
+import type { Annotation } from "../dataset/annotation.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import { emptyReading, NO_SPLIT, recordOf } from "../dataset/dataset-record.ts";
+import { defineFormat } from "../dataset/define-format.ts";
+import { MAX_IMAGE_DESCRIPTION_BYTES, MAX_PICTURE_BYTES } from "../dataset/limits.ts";
+import { readLabels } from "../dataset/mask-picture.ts";
+import { baseName, withoutEnding } from "../dataset/picture-name.ts";
+import { pictureStems } from "../dataset/picture-stems.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { readIndexLines } from "../index-lines.ts";
-import { MAX_IMAGE_DESCRIPTION_BYTES, MAX_PICTURE_BYTES } from "../limits.ts";
-import { readLabels } from "../mask-picture.ts";
-import { baseName, withoutEnding } from "../picture-name.ts";
-import { pictureStems } from "../picture-stems.ts";
-import { readVocAnnotation, type VocAnnotation } from "../voc-annotation.ts";
+import { readIndexLines } from "./parts/index-lines.ts";
+import { readVocAnnotation, type VocAnnotation } from "./parts/voc-annotation.ts";
 
 const LABEL_PICTURE = /(^|\/)Segmentation(Object|Class)\//;
 /** Pixels that belong to nothing: the border around objects. */

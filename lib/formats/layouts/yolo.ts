@@ -1,15 +1,20 @@
-import type { DatasetFolder } from "../dataset-folder.ts";
-import { emptyReading, NO_SPLIT, recordOf } from "../dataset-record.ts";
-import { decodeText } from "../decode-text.ts";
-import { type DatasetFormat, type Detection, defineFormat, type LayoutReading } from "../define-format.ts";
+import type { DatasetFolder } from "../dataset/dataset-folder.ts";
+import { emptyReading, NO_SPLIT, recordOf } from "../dataset/dataset-record.ts";
+import {
+  type DatasetFormat,
+  type Detection,
+  defineFormat,
+  type LayoutReading,
+} from "../dataset/define-format.ts";
+import { MAX_IMAGE_DESCRIPTION_BYTES } from "../dataset/limits.ts";
+import { measurePicture } from "../dataset/measure-pictures.ts";
+import { baseName, folderOf, isPicture, withoutEnding } from "../dataset/picture-name.ts";
+import { splitRole } from "../dataset/split-names.ts";
+import { decodeText } from "../encodings/decode-text.ts";
+import { printable } from "../encodings/printable.ts";
 import { Fault, faultProblem } from "../fault.ts";
-import { MAX_IMAGE_DESCRIPTION_BYTES } from "../limits.ts";
-import { measurePicture } from "../measure-pictures.ts";
-import { baseName, folderOf, isPicture, withoutEnding } from "../picture-name.ts";
-import { printable } from "../printable.ts";
-import { splitRole } from "../split-names.ts";
-import { guessTask, readYoloLines, type YoloLine, type YoloTask, yoloMark } from "../yolo-lines.ts";
-import { readYoloNames, type YoloNames } from "../yolo-names.ts";
+import { guessTask, readYoloLines, type YoloLine, type YoloTask, yoloMark } from "./parts/yolo-lines.ts";
+import { readYoloNames, type YoloNames } from "./parts/yolo-names.ts";
 
 /** Label files looked at to tell what they hold. */
 const SAMPLE = 40;

@@ -3,12 +3,12 @@ import { rasteriseAsCoco } from "#lib/imaging/coco-raster.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { readPngSamples } from "#lib/imaging/png-samples.ts";
 import { decodeMask, encodeMask, type Mask, type MaskRuns, maskBounds } from "#lib/imaging/region.ts";
-import type { Annotation } from "../annotation.ts";
-import { encodeCocoCounts, rowRunsToColumns } from "../coco-rle.ts";
-import type { DescribedReading } from "../dataset-record.ts";
-import type { FileSource } from "../file-source.ts";
-import { MAX_PICTURE_BYTES } from "../limits.ts";
-import { readNpy } from "../npy.ts";
+import type { Annotation } from "../dataset/annotation.ts";
+import type { DescribedReading } from "../dataset/dataset-record.ts";
+import { MAX_PICTURE_BYTES } from "../dataset/limits.ts";
+import { encodeCocoCounts, rowRunsToColumns } from "../encodings/coco-rle.ts";
+import { readNpy } from "../encodings/npy.ts";
+import type { FileSource } from "../sources/file-source.ts";
 import type { Tolerance } from "./compare-images.ts";
 import type { ExpectedDataset } from "./replay-format.ts";
 

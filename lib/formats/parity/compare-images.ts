@@ -1,4 +1,4 @@
-import type { NormalisedImage, NormalisedRegion } from "../normalised-image.ts";
+import type { NormalisedImage, NormalisedRegion } from "../dataset/normalised-image.ts";
 
 export interface Tolerance {
   abs: number;

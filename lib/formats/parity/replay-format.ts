@@ -1,8 +1,8 @@
 import { AppError } from "#lib/errors.ts";
-import { measurePictures } from "../measure-pictures.ts";
-import { memorySource } from "../memory-source.ts";
-import { type NormalisedImage, normaliseRecord } from "../normalised-image.ts";
-import { readDataset } from "../read-dataset.ts";
+import { measurePictures } from "../dataset/measure-pictures.ts";
+import { type NormalisedImage, normaliseRecord } from "../dataset/normalised-image.ts";
+import { readDataset } from "../dataset/read-dataset.ts";
+import { memorySource } from "../sources/memory-source.ts";
 import { extrasDiffer } from "./compare-extras.ts";
 import { imagesDiffer, type Tolerance } from "./compare-images.ts";
 import { answerHostile, type HostileCase, hostileDiffers } from "./replay-hostile.ts";

@@ -1,11 +1,11 @@
 import { AppError } from "#lib/errors.ts";
 import { writePng } from "#lib/imaging/write-png.ts";
-import type { Problem } from "../dataset-record.ts";
-import type { FileSource } from "../file-source.ts";
-import { type MeasureOptions, measurePictures } from "../measure-pictures.ts";
-import { memorySource } from "../memory-source.ts";
-import { isPicture } from "../picture-name.ts";
-import { readDataset } from "../read-dataset.ts";
+import type { Problem } from "../dataset/dataset-record.ts";
+import { type MeasureOptions, measurePictures } from "../dataset/measure-pictures.ts";
+import { isPicture } from "../dataset/picture-name.ts";
+import { readDataset } from "../dataset/read-dataset.ts";
+import type { FileSource } from "../sources/file-source.ts";
+import { memorySource } from "../sources/memory-source.ts";
 
 export type Outcome = "accept" | "accept_with_warning" | "reject";
 

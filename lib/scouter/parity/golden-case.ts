@@ -1,4 +1,4 @@
-import { readSafetensors, toFloat32 } from "#lib/formats/safetensors.ts";
+import { readSafetensors, toFloat32 } from "#lib/formats/weights/safetensors.ts";
 import type { NamedArrays } from "../named-array.ts";
 
 /** One stored case: expected numbers of another implementation, with the tolerance its author measured. */

@@ -1,11 +1,11 @@
-import { NamedValues, Tuple } from "#lib/formats/pickle/values.ts";
-import { readLegacyCheckpoint } from "#lib/formats/pth/legacy-checkpoint.ts";
-import { ELEMENT_TYPES } from "#lib/formats/pth/torch-globals.ts";
-import { readZipCheckpoint } from "#lib/formats/pth/zip-checkpoint.ts";
-import { readNumbers } from "#lib/formats/read-numbers.ts";
-import { readWeights } from "#lib/formats/read-weights.ts";
-import { readSafetensors } from "#lib/formats/safetensors.ts";
-import { describeArray, type StoredArray } from "#lib/formats/stored-array.ts";
+import { NamedValues, Tuple } from "#lib/formats/weights/pickle/values.ts";
+import { readLegacyCheckpoint } from "#lib/formats/weights/pth/legacy-checkpoint.ts";
+import { ELEMENT_TYPES } from "#lib/formats/weights/pth/torch-globals.ts";
+import { readZipCheckpoint } from "#lib/formats/weights/pth/zip-checkpoint.ts";
+import { readNumbers } from "#lib/formats/weights/read-numbers.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
+import { readSafetensors } from "#lib/formats/weights/safetensors.ts";
+import { describeArray, type StoredArray } from "#lib/formats/weights/stored-array.ts";
 import type { GoldenCase, Verdict } from "./golden-case.ts";
 
 /** What a case says of a tensor: JSON gives type and shape, and either JSON or safetensors the numbers. */

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { readWeights } from "#lib/formats/read-weights.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
 import type { GoldenCase, Verdict } from "./golden-case.ts";
 
 /** Every file of a case is refused, each with a reason for a person. */

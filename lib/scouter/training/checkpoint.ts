@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { float32Entry, readSafetensors, toFloat32, writeSafetensors } from "#lib/formats/safetensors.ts";
+import {
+  float32Entry,
+  readSafetensors,
+  toFloat32,
+  writeSafetensors,
+} from "#lib/formats/weights/safetensors.ts";
 import type { ModelConfig } from "../model-config.ts";
 import { CONFIG_KEY, readModelFile } from "../model-file.ts";
 import type { NamedArrays } from "../named-array.ts";

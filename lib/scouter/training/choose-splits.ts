@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { type SplitRole, splitRole } from "#lib/formats/split-names.ts";
+import { type SplitRole, splitRole } from "#lib/formats/dataset/split-names.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 /** Of the pictures to train on, where none were set aside. */

@@ -1,5 +1,5 @@
-import { toFloat32 } from "#lib/formats/read-numbers.ts";
-import { readWeights } from "#lib/formats/read-weights.ts";
+import { toFloat32 } from "#lib/formats/weights/read-numbers.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
 import { layersOf } from "../backbone/layers.ts";
 import { findBackbone } from "../backbone/registry.ts";
 import type { ModelConfig } from "../model-config.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { float32Entry } from "#lib/formats/safetensors.ts";
+import { float32Entry } from "#lib/formats/weights/safetensors.ts";
 import { BACKBONES, findBackbone } from "../backbone/registry.ts";
 import { matchWeights } from "../match-weights.ts";
 import { requireComplete } from "../mismatch-report.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import { DESCRIPTION_FILE } from "#lib/formats/layouts/images-jsonl.ts";
-import { memorySource } from "#lib/formats/memory-source.ts";
+import { memorySource } from "#lib/formats/sources/memory-source.ts";
 import type { Ctx } from "../context.ts";
 import { importFolder } from "./import-folder.ts";
 

@@ -1,5 +1,5 @@
-import type { ImageRecord, Problem } from "#lib/formats/dataset-record.ts";
-import type { FileSource } from "#lib/formats/file-source.ts";
+import type { ImageRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import type { Ctx } from "../context.ts";
 import { addRefusal, addWarning, type ImportReport } from "./import-report.ts";
 import type { ImportTarget } from "./import-target.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
-import type { FileSource } from "#lib/formats/file-source.ts";
-import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
+import type { FileSource } from "#lib/formats/sources/file-source.ts";
+import { readFolderDataset } from "#lib/formats/sources/folder-dataset.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { DatasetName } from "./create-dataset.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "#lib/formats/dataset-record.ts";
+import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
 
 /** What an import did, or in a dry run would do. */
 export interface ImportReport {

@@ -1,5 +1,5 @@
 import { newId } from "#lib/db/id.ts";
-import type { ImageRecord } from "#lib/formats/dataset-record.ts";
+import type { ImageRecord } from "#lib/formats/dataset/dataset-record.ts";
 import type { Ctx } from "../context.ts";
 import { allowedClasses, ensureClasses } from "./resolve-classes.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
-import type { ImageRecord, Problem } from "#lib/formats/dataset-record.ts";
-import type { FileSource } from "#lib/formats/file-source.ts";
+import type { ImageRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { type BrowserImages, encodeForBrowser } from "#lib/imaging/encode-image.ts";
 import { regionProblem } from "#lib/imaging/region.ts";

@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import { newId } from "#lib/db/id.ts";
-import type { ImageRecord, Problem } from "#lib/formats/dataset-record.ts";
+import type { ImageRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
 
 /** Every class name a record uses. */
 export function classesOf({ className, regions }: ImageRecord): string[] {

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
-import type { LabelledRegion } from "#lib/formats/dataset-record.ts";
+import type { LabelledRegion } from "#lib/formats/dataset/dataset-record.ts";
 import type { Actor, Ctx } from "../context.ts";
 import type { PreparedImage } from "./prepare-image.ts";
 

@@ -1,6 +1,6 @@
 import type { ModelKind } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { detectModelFile, type ModelFileType } from "#lib/formats/model-file-type.ts";
+import { detectModelFile, type ModelFileType } from "#lib/formats/weights/model-file-type.ts";
 import type { ClassifierConfig } from "#lib/scouter/classifier-config.ts";
 
 /** What a row of a model holds of its file. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { registerExplain } from "#cli/explain.ts";
 import { registerModels } from "#cli/models.ts";
 import { decodeOnnx } from "#lib/formats/onnx/decode.ts";
-import { readSafetensors } from "#lib/formats/safetensors.ts";
+import { readSafetensors } from "#lib/formats/weights/safetensors.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import type { Examination } from "#lib/onnx/examine-onnx.ts";
 import { readOnnxModel } from "#lib/onnx/open-onnx-model.ts";

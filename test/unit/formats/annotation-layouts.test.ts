@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { readDataset } from "#lib/formats/read-dataset.ts";
+import { readDataset } from "#lib/formats/dataset/read-dataset.ts";
 import { filesInMemory, plainPng } from "#test/support/files-in-memory.ts";
 
 let png: Uint8Array;

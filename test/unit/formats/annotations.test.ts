@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Annotation } from "#lib/formats/annotation.ts";
-import { annotationArea } from "#lib/formats/annotation.ts";
-import { recordOf } from "#lib/formats/dataset-record.ts";
-import { fitAnnotations } from "#lib/formats/fit-annotations.ts";
-import { keepAreas } from "#lib/formats/keep-areas.ts";
+import type { Annotation } from "#lib/formats/dataset/annotation.ts";
+import { annotationArea } from "#lib/formats/dataset/annotation.ts";
+import { recordOf } from "#lib/formats/dataset/dataset-record.ts";
+import { fitAnnotations } from "#lib/formats/dataset/fit-annotations.ts";
+import { keepAreas } from "#lib/formats/dataset/keep-areas.ts";
 import { decodeMask, regionProblem } from "#lib/imaging/region.ts";
 
 const size = { width: 32, height: 24 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readWeights } from "#lib/formats/read-weights.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
 import {
   bytesOf,
   dictPickle,

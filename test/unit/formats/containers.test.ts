@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { crc32c } from "#lib/formats/crc32c.ts";
-import { readNpy, writeNpy } from "#lib/formats/npy.ts";
-import { readDataset } from "#lib/formats/read-dataset.ts";
-import { readExample } from "#lib/formats/tf-example.ts";
+import { readDataset } from "#lib/formats/dataset/read-dataset.ts";
+import { crc32c } from "#lib/formats/encodings/crc32c.ts";
+import { readNpy, writeNpy } from "#lib/formats/encodings/npy.ts";
+import { readExample } from "#lib/formats/encodings/tf-example.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { writePng } from "#lib/imaging/write-png.ts";
 import { filesInMemory } from "#test/support/files-in-memory.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FileSource, SourceEntry } from "#lib/formats/file-source.ts";
-import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
 import { readImagesJsonl } from "#lib/formats/layouts/images-jsonl.ts";
-import { pathProblem } from "#lib/formats/safe-path.ts";
+import type { FileSource, SourceEntry } from "#lib/formats/sources/file-source.ts";
+import { readFolderDataset } from "#lib/formats/sources/folder-dataset.ts";
+import { pathProblem } from "#lib/formats/sources/safe-path.ts";
 
 /** A source in memory: text by path; a value of null is a symbolic link. */
 function sourceOf(files: Record<string, string | null>): FileSource {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { toFloat32 } from "#lib/formats/read-numbers.ts";
-import { readWeights } from "#lib/formats/read-weights.ts";
-import { byteLength } from "#lib/formats/stored-array.ts";
+import { toFloat32 } from "#lib/formats/weights/read-numbers.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
+import { byteLength } from "#lib/formats/weights/stored-array.ts";
 
 const folder = new URL("../../parity/golden/models/", import.meta.url);
 const files = readdirSync(folder)

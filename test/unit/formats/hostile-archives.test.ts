@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readWeights } from "#lib/formats/read-weights.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
 import { dictPickle, tensor, text } from "#test/support/write-pickle.ts";
 import { writeCheckpoint, writeZip, type ZipRecord } from "#test/support/write-zip.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { readWeights } from "#lib/formats/read-weights.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
 import {
   bytesOf,
   dictPickle,

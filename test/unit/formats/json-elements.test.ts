@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type JsonElement, readJsonElements } from "#lib/formats/json-elements.ts";
+import { type JsonElement, readJsonElements } from "#lib/formats/encodings/json-elements.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const readAll = (text: string) => [...readJsonElements(encode(text), "a.json")];

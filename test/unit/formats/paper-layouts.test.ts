@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { measurePictures } from "#lib/formats/measure-pictures.ts";
-import { readDataset } from "#lib/formats/read-dataset.ts";
+import { measurePictures } from "#lib/formats/dataset/measure-pictures.ts";
+import { readDataset } from "#lib/formats/dataset/read-dataset.ts";
 import { readPngSamples } from "#lib/imaging/png-samples.ts";
 import { writePng } from "#lib/imaging/write-png.ts";
 import { filesInMemory, plainPng } from "#test/support/files-in-memory.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readNumbers, toFloat32 } from "#lib/formats/read-numbers.ts";
-import { smallFloatTable } from "#lib/formats/small-float.ts";
-import type { ElementType, StoredArray } from "#lib/formats/stored-array.ts";
+import { readNumbers, toFloat32 } from "#lib/formats/weights/read-numbers.ts";
+import { smallFloatTable } from "#lib/formats/weights/small-float.ts";
+import type { ElementType, StoredArray } from "#lib/formats/weights/stored-array.ts";
 
 type Source = { buffer: ArrayBufferLike; length: number };
 const stored = (dtype: ElementType, values: Source): StoredArray => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { readWeights } from "#lib/formats/read-weights.ts";
-import { float32Entry, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { readWeights } from "#lib/formats/weights/read-weights.ts";
+import { float32Entry, writeSafetensors } from "#lib/formats/weights/safetensors.ts";
 import {
   bytesOf,
   dictPickle,

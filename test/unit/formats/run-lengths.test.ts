@@ -6,8 +6,8 @@ import {
   decodeCocoCounts,
   encodeCocoCounts,
   rowRunsToColumns,
-} from "#lib/formats/coco-rle.ts";
-import { placeRuns } from "#lib/formats/place-runs.ts";
+} from "#lib/formats/encodings/coco-rle.ts";
+import { placeRuns } from "#lib/formats/encodings/place-runs.ts";
 import { rasteriseAsCoco } from "#lib/imaging/coco-raster.ts";
 import { decodeMask, encodeMask } from "#lib/imaging/mask-runs.ts";
 

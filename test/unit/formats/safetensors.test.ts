@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { float32Entry, readSafetensors, toFloat32, writeSafetensors } from "#lib/formats/safetensors.ts";
+import {
+  float32Entry,
+  readSafetensors,
+  toFloat32,
+  writeSafetensors,
+} from "#lib/formats/weights/safetensors.ts";
 
 const encode = (header: unknown, body = new Uint8Array()): Uint8Array => {
   const json = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));

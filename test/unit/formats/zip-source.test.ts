@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openZipSource, type ZipLimits } from "#lib/formats/zip-source.ts";
+import { openZipSource, type ZipLimits } from "#lib/formats/sources/zip-source.ts";
 import { type ArchiveFile, writeArchive } from "#test/support/write-archive.ts";
 
 const open = (bytes: Uint8Array, limits?: Partial<ZipLimits>) =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { annotationArea } from "#lib/formats/annotation.ts";
+import { annotationArea } from "#lib/formats/dataset/annotation.ts";
 import { clipRing, crossesItself } from "#lib/imaging/clip-polygon.ts";
 
 type Point = [number, number];

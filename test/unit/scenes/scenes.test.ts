@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SCENE_CLASSES, STYLES } from "#demo/scenes/catalogue.ts";
 import { drawBackground } from "#demo/scenes/draw-background.ts";
 import { type ScenesRequest, writeScenes } from "#demo/scenes/write-scenes.ts";
-import { readFolderDataset } from "#lib/formats/folder-dataset.ts";
+import { readFolderDataset } from "#lib/formats/sources/folder-dataset.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { decodeMask, maskBounds, maskShare } from "#lib/imaging/region.ts";
 import { resizeBilinear } from "#lib/imaging/resize.ts";

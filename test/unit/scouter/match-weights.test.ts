@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { float32Entry } from "#lib/formats/safetensors.ts";
-import type { StoredArray } from "#lib/formats/stored-array.ts";
+import { float32Entry } from "#lib/formats/weights/safetensors.ts";
+import type { StoredArray } from "#lib/formats/weights/stored-array.ts";
 import { isComplete, matchWeights } from "#lib/scouter/match-weights.ts";
 import { describeMismatch, requireComplete } from "#lib/scouter/mismatch-report.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSafetensors, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { readSafetensors, writeSafetensors } from "#lib/formats/weights/safetensors.ts";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { ModelConfig, SlotHeadConfig } from "#lib/scouter/model-config.ts";
 import { readModelConfig, readModelFile, writeModelFile } from "#lib/scouter/model-file.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { float32Entry, writeSafetensors } from "#lib/formats/safetensors.ts";
+import { float32Entry, writeSafetensors } from "#lib/formats/weights/safetensors.ts";
 import { initialise } from "#lib/scouter/initialise.ts";
 import { type InitialModel, readInitialModel } from "#lib/scouter/training/initial-model.ts";
 import { planTraining, TrainingWish } from "#lib/scouter/training/plan-training.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
-import { type FileSource, readSlice } from "#lib/formats/file-source.ts";
-import { readDataset } from "#lib/formats/read-dataset.ts";
+import { readDataset } from "#lib/formats/dataset/read-dataset.ts";
+import { type FileSource, readSlice } from "#lib/formats/sources/file-source.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { toModelInput } from "#lib/imaging/model-input.ts";
 import type { ModelConfig } from "#lib/scouter/model-config.ts";
