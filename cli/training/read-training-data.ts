@@ -7,7 +7,7 @@ import { keepAreas } from "#lib/formats/dataset/keep-areas.ts";
 import { readDataset } from "#lib/formats/dataset/read-dataset.ts";
 import { chooseSplits } from "#lib/scouter/training/choose-splits.ts";
 import { openSource } from "#lib/storage/open-source.ts";
-import type { PictureList } from "#workers/compute/training/pictures.ts";
+import type { PictureList } from "#workers/compute/training/picture-list.ts";
 
 export type LabelledRecord = ImageRecord & { className: string };
 

@@ -8,7 +8,7 @@ import { checkpointEpoch } from "#lib/scouter/training/checkpoint.ts";
 import type { TrainingPlan } from "#lib/scouter/training/plan-training.ts";
 import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import { openComputePool } from "#workers/compute/pool.ts";
-import type { PictureList } from "#workers/compute/training/pictures.ts";
+import type { PictureList } from "#workers/compute/training/picture-list.ts";
 import type { TrainInput, TrainNote, TrainOutput } from "#workers/compute/training/train-task.ts";
 import { openTrainingLog, type TrainingLog } from "./training-log.ts";
 import { openScreen } from "./training-screen.ts";

@@ -4,7 +4,7 @@ import { defineHandler } from "#lib/jobs/define-handler.ts";
 import { modelInspect } from "#lib/jobs/definitions/model-inspect.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { chooseSamples } from "#lib/services/model-imports/choose-samples.ts";
-import type { ImportChoices } from "#lib/services/model-imports/revise-import.ts";
+import type { ImportChoices } from "#lib/services/model-imports/import-choices.ts";
 import { storeFindings, storeRefusal } from "#lib/services/model-imports/store-findings.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
 

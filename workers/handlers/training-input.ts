@@ -10,7 +10,7 @@ import { takeMatching } from "#lib/scouter/training/plan-training.ts";
 import { TrainingSettings } from "#lib/scouter/training/settings.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
-import type { PictureList } from "#workers/compute/training/pictures.ts";
+import type { PictureList } from "#workers/compute/training/picture-list.ts";
 import type { TrainInput } from "#workers/compute/training/train-task.ts";
 import { type VersionItem, versionImages } from "./version-images.ts";
 

@@ -6,11 +6,17 @@ import { decodeMask, encodeMask, type Mask, type MaskRuns, maskBounds } from "#l
 import type { Annotation } from "../dataset/annotation.ts";
 import type { DescribedReading } from "../dataset/dataset-record.ts";
 import { MAX_PICTURE_BYTES } from "../dataset/limits.ts";
+import type { NormalisedImage } from "../dataset/normalised-image.ts";
 import { encodeCocoCounts, rowRunsToColumns } from "../encodings/coco-rle.ts";
 import { readNpy } from "../encodings/npy.ts";
 import type { FileSource } from "../sources/file-source.ts";
 import type { Tolerance } from "./compare-images.ts";
-import type { ExpectedDataset } from "./replay-format.ts";
+
+/** What another implementation read from a stored data set. */
+export interface ExpectedDataset {
+  images: NormalisedImage[];
+  [extra: string]: unknown;
+}
 
 interface Read extends DescribedReading {
   format: string;

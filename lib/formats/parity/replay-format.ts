@@ -1,9 +1,9 @@
 import { AppError } from "#lib/errors.ts";
 import { measurePictures } from "../dataset/measure-pictures.ts";
-import { type NormalisedImage, normaliseRecord } from "../dataset/normalised-image.ts";
+import { normaliseRecord } from "../dataset/normalised-image.ts";
 import { readDataset } from "../dataset/read-dataset.ts";
 import { memorySource } from "../sources/memory-source.ts";
-import { extrasDiffer } from "./compare-extras.ts";
+import { type ExpectedDataset, extrasDiffer } from "./compare-extras.ts";
 import { imagesDiffer, type Tolerance } from "./compare-images.ts";
 import { answerHostile, type HostileCase, hostileDiffers } from "./replay-hostile.ts";
 
@@ -21,11 +21,6 @@ export interface Judgement {
 
 /** The case's bytes by path. */
 export type CaseFiles = ReadonlyMap<string, Uint8Array>;
-
-export interface ExpectedDataset {
-  images: NormalisedImage[];
-  [extra: string]: unknown;
-}
 
 /** Reads a stored data set in the layout that is detected and compares every record with those expected. */
 async function replayImport(golden: FormatCase, files: CaseFiles): Promise<Judgement> {

@@ -10,7 +10,7 @@ import type { NamedArrays } from "../named-array.ts";
 import { toWeights } from "../weights.ts";
 import { formulaImage, formulaWeight } from "./formula.ts";
 import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
-import type { Replayed } from "./replay.ts";
+import type { Replayed } from "./replayed.ts";
 
 interface Options {
   model: string;

@@ -1,6 +1,6 @@
 import type { NamedArray, NamedArrays } from "../named-array.ts";
 import type { GoldenCase } from "./golden-case.ts";
-import type { Replayed } from "./replay.ts";
+import type { Replayed } from "./replayed.ts";
 
 /** 32-bit mix of a position and a stream: the golden cases' weights and images come from it instead of from files. */
 export function hashU32(index: number, stream: number): number {

@@ -4,7 +4,7 @@ import type { Optimiser } from "../training/optimiser.ts";
 import { stepRate } from "../training/schedules.ts";
 import { createSgd } from "../training/sgd.ts";
 import { recoverStart } from "./recover-start.ts";
-import type { Replayed } from "./replay.ts";
+import type { Replayed } from "./replayed.ts";
 
 interface OptimiserOptions {
   name: "Adam" | "AdamW" | "SGD";

@@ -6,15 +6,9 @@ import { compareArrays, type GoldenCase, readGoldenArrays, type Verdict } from "
 import { replayLoad } from "./load-case.ts";
 import { compareStepRates, replayLeastSquares, replayOptimiser } from "./optimiser-case.ts";
 import { replayGlobalRefusal, replayRefusal } from "./refuse-case.ts";
+import type { Replayed } from "./replayed.ts";
 import { replayGruCell, replaySlotHead } from "./slot-head-case.ts";
 import { replaySmallNetwork } from "./small-network-case.ts";
-
-export interface Replayed {
-  want: NamedArrays;
-  got: Record<string, ArrayLike<number>>;
-  /** What a person should know of this case. */
-  note?: string;
-}
 
 /** Replays one stored case from the bytes of its files on the active engine. */
 export type Replay = (

@@ -8,7 +8,7 @@ import { crossEntropy } from "../loss.ts";
 import { type NamedArrays, permute4, toFileLayout } from "../named-array.ts";
 import { toWeights } from "../weights.ts";
 import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
-import type { Replayed } from "./replay.ts";
+import type { Replayed } from "./replayed.ts";
 
 /** PyTorch's share of the new batch in the running statistics. */
 const MOMENTUM = 0.1;

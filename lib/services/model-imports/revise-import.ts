@@ -4,16 +4,12 @@ import { AppError } from "#lib/errors.ts";
 import { modelInspect } from "#lib/jobs/definitions/model-inspect.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { parseNormalisation } from "#lib/onnx/normalisation.ts";
-import { OnnxChoices } from "#lib/onnx/onnx-choices.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import type { ImportFindings } from "./findings.ts";
+import { ImportChoices } from "./import-choices.ts";
 import { requireImport } from "./require-import.ts";
 import { detailOf, type ImportDetail } from "./summary.ts";
-
-/** What may be said of an import: how the file is used, and which version's images it is tried on. */
-export const ImportChoices = OnnxChoices.extend({ versionId: z.string().optional() });
-export type ImportChoices = z.infer<typeof ImportChoices>;
 
 const ReviseImport = z.object({ importId: z.string(), choices: ImportChoices });
 

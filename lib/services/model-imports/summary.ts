@@ -1,6 +1,6 @@
 import type { ModelImport, ModelImportState } from "#lib/db/generated/client.ts";
 import type { ImportFindings } from "./findings.ts";
-import type { ImportChoices } from "./revise-import.ts";
+import type { ImportChoices } from "./import-choices.ts";
 
 /** An import as pages and the API see it. */
 export interface ImportDetail {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { open, rename } from "node:fs/promises";
 import path from "node:path";
 import type { ModelConfig } from "#lib/scouter/model-config.ts";
-import type { PictureList } from "./pictures.ts";
+import type { PictureList } from "./picture-list.ts";
 
 /** Written and read in pieces of about this size. */
 const PIECE_BYTES = 64 * 1024 * 1024;

@@ -8,24 +8,7 @@ import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { openLocalFolder } from "#lib/storage/local-folder.ts";
 import { openSource } from "#lib/storage/open-source.ts";
 import { keptFile, readKept, writeKept } from "./kept-pictures.ts";
-
-/** Where a process finds pictures by itself: a data set as it stands, or this installation's stored files. */
-export type PictureStore =
-  | {
-      kind: "folder";
-      /** Or a file that holds a data set. */
-      folder: string;
-      /** Layout of the data; left out: what it looks like. */
-      format?: string;
-    }
-  | { kind: "files"; folder: string };
-
-/** Pictures with their classes: paths in a folder, or names (SHA-256) in storage. */
-export interface PictureList {
-  store: PictureStore;
-  names: readonly string[];
-  labels: readonly number[];
-}
+import type { PictureList } from "./picture-list.ts";
 
 /** Anything larger is refused before it is decoded. */
 const MAX_IMAGE_BYTES = 50_000_000;

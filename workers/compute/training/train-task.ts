@@ -11,7 +11,8 @@ import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, type EngineWish } from "#lib/tensor/engine-names.ts";
-import { openPictures, type PictureList } from "./pictures.ts";
+import type { PictureList } from "./picture-list.ts";
+import { openPictures } from "./pictures.ts";
 
 /** A training as a process is asked for it. */
 export interface TrainInput {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineRoute } from "#lib/http/define-route.ts";
 import { getImport } from "#lib/services/model-imports/get-import.ts";
-import { ImportChoices, reviseImport } from "#lib/services/model-imports/revise-import.ts";
+import { ImportChoices } from "#lib/services/model-imports/import-choices.ts";
+import { reviseImport } from "#lib/services/model-imports/revise-import.ts";
 
 const params = z.object({ id: z.string() });
 
