@@ -9,13 +9,14 @@ import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getRun } from "#lib/services/explanations/get-run.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
+import { ActionButton } from "../../_shell/action-button.tsx";
 import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { ArmTable } from "../_run/arm-table.tsx";
 import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
-import { RunButtons } from "../_run/run-buttons.tsx";
 import { isOver } from "../_run/run-counters.ts";
 import { RunProgress } from "../_run/run-progress.tsx";
+import { cancelRunAction, retryRunAction } from "../actions.ts";
 
 export const metadata = { title: "Run" };
 
@@ -46,11 +47,26 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         }
         actions={
           <>
-            <RunButtons
-              runId={id}
-              mayCancel={!over && can(ctx.actor, "run:cancel")}
-              mayRetry={(run.state === "failed" || run.state === "cancelled") && can(ctx.actor, "run:start")}
-            />
+            {!over && can(ctx.actor, "run:cancel") ? (
+              <ActionButton
+                action={cancelRunAction}
+                fields={{ runId: id }}
+                look="danger"
+                pendingLabel="Cancelling…"
+              >
+                Cancel run
+              </ActionButton>
+            ) : null}
+            {(run.state === "failed" || run.state === "cancelled") && can(ctx.actor, "run:start") ? (
+              <ActionButton
+                action={retryRunAction}
+                fields={{ runId: id }}
+                look="primary"
+                pendingLabel="Starting…"
+              >
+                Retry
+              </ActionButton>
+            ) : null}
             {run.mapsScored > 0 ? <ButtonLink href={`/metrics?run=${id}`}>Metrics</ButtonLink> : null}
             {can(ctx.actor, "study:manage") && run.mapsDone > 0 ? (
               <ButtonLink href={`/studies/new?run=${id}`}>New study</ButtonLink>

@@ -1,8 +1,6 @@
-"use client";
-
-import { type ComponentProps, useActionState } from "react";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { NOTHING_SENT } from "../../_shell/action-state.ts";
+import type { ComponentProps } from "react";
+import type { SubmitButton } from "#components/ui/submit-button.tsx";
+import { ActionButton } from "../../_shell/action-button.tsx";
 import { changeStudyAction } from "../actions.ts";
 
 interface StudyButtonProps extends ComponentProps<typeof SubmitButton> {
@@ -12,20 +10,8 @@ interface StudyButtonProps extends ComponentProps<typeof SubmitButton> {
   count?: number;
 }
 
-/** One button that changes a study, with the reason beside it when it could not. */
+/** One button that changes a study. */
 export function StudyButton({ studyId, action, count, ...button }: StudyButtonProps) {
-  const [state, send] = useActionState(changeStudyAction, NOTHING_SENT);
-  return (
-    <form action={send} className="flex flex-wrap items-center gap-2">
-      <input type="hidden" name="studyId" value={studyId} />
-      <input type="hidden" name="do" value={action} />
-      {count === undefined ? null : <input type="hidden" name="count" value={count} />}
-      <SubmitButton {...button} />
-      {state.error ? (
-        <p role="alert" className="text-sm text-danger">
-          {state.error}
-        </p>
-      ) : null}
-    </form>
-  );
+  const fields = { studyId, do: action, ...(count !== undefined && { count }) };
+  return <ActionButton action={changeStudyAction} fields={fields} {...button} />;
 }

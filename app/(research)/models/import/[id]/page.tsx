@@ -6,17 +6,18 @@ import { PRESETS } from "#lib/onnx/normalisation.ts";
 import { listVersions } from "#lib/services/explanations/list-run-choices.ts";
 import { getImport } from "#lib/services/model-imports/get-import.ts";
 import { listClassLists } from "#lib/services/model-imports/list-class-lists.ts";
+import { ActionButton } from "../../../_shell/action-button.tsx";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
 import { AnswerGrid } from "../_import/answer-grid.tsx";
 import { ChoicesForm } from "../_import/choices-form.tsx";
-import { DiscardButton } from "../_import/discard-button.tsx";
 import { FinishForm } from "../_import/finish-form.tsx";
 import { formatSize } from "../_import/format-size.ts";
 import { FoundFacts } from "../_import/found-facts.tsx";
 import { ImportState } from "../_import/import-state.tsx";
 import { OwnFacts } from "../_import/own-facts.tsx";
 import { TrialTable } from "../_import/trial-table.tsx";
+import { discardImportAction } from "../actions.ts";
 
 export const metadata = { title: "Import a model" };
 
@@ -44,7 +45,16 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
             {formatSize(byteSize)}
           </span>
         }
-        actions={<DiscardButton importId={id} />}
+        actions={
+          <ActionButton
+            action={discardImportAction}
+            fields={{ importId: id }}
+            look="danger"
+            pendingLabel="Discarding…"
+          >
+            Discard
+          </ActionButton>
+        }
       />
       {state === "inspecting" ? (
         <div className="mb-8" role="status">

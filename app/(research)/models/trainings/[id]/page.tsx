@@ -9,15 +9,16 @@ import { requireCtx } from "#lib/auth/session.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { getTraining, type TrainingDetail } from "#lib/services/trainings/get-training.ts";
 import { getTrainingEpoch } from "#lib/services/trainings/get-training-epoch.ts";
+import { ActionButton } from "../../../_shell/action-button.tsx";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
 import { KindBadge } from "../../_model/kind-badge.tsx";
 import { EpochCurves } from "../../_training/epoch-curves.tsx";
 import { ExampleMaps, type MapKind } from "../../_training/example-maps.tsx";
 import { SettingList } from "../../_training/setting-list.tsx";
-import { TrainingButtons } from "../../_training/training-buttons.tsx";
 import { isOver } from "../../_training/training-counters.ts";
 import { TrainingOutcome } from "../../_training/training-outcome.tsx";
 import { TrainingProgress } from "../../_training/training-progress.tsx";
+import { cancelTrainingAction, resumeTrainingAction } from "../../actions.ts";
 
 export const metadata = { title: "Training" };
 
@@ -58,11 +59,26 @@ export default async function TrainingPage({ params }: { params: Promise<{ id: s
         actions={
           mayTrain ? (
             <>
-              <TrainingButtons
-                trainingId={id}
-                mayCancel={!over}
-                mayResume={(state === "failed" || state === "cancelled") && training.collapse === null}
-              />
+              {over ? null : (
+                <ActionButton
+                  action={cancelTrainingAction}
+                  fields={{ trainingId: id }}
+                  look="danger"
+                  pendingLabel="Stopping…"
+                >
+                  Stop training
+                </ActionButton>
+              )}
+              {(state === "failed" || state === "cancelled") && training.collapse === null ? (
+                <ActionButton
+                  action={resumeTrainingAction}
+                  fields={{ trainingId: id }}
+                  look="primary"
+                  pendingLabel="Resuming…"
+                >
+                  Resume
+                </ActionButton>
+              ) : null}
               <ButtonLink href={`/models/trainings/new?from=${id}`}>Train again, changed</ButtonLink>
             </>
           ) : null
