@@ -288,7 +288,7 @@ describe("finishing", () => {
     epochs: 3,
     epoch: 2,
     stoppedEarly: false,
-    engine: { forward: "f 1", gradient: "g 1" },
+    engine: { forward: "f 1", gradient: "g 1", shares: 1 },
   };
   const result = (seed: number) => ({ weights: tinyModel("fc", { seed }), end, fingerprint: "f" });
 

@@ -8,6 +8,7 @@ import type { NamedArrays } from "#lib/scouter/named-array.ts";
 import { chooseSplits, type Labelled } from "#lib/scouter/training/choose-splits.ts";
 import { takeMatching } from "#lib/scouter/training/plan-training.ts";
 import { TrainingSettings } from "#lib/scouter/training/settings.ts";
+import type { TrainingEngine } from "#lib/scouter/training/training-engine.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { PictureList } from "#workers/compute/training/picture-list.ts";
@@ -75,12 +76,12 @@ function fingerprint(items: readonly Labelled<VersionItem>[]): string {
 }
 
 /** As a training began, so it goes on: what a normalisation sees depends on it. */
-const sharesOf = (stored: unknown) => (stored as { shares?: number } | null)?.shares;
+const sharesOf = (stored: unknown) => (stored as TrainingEngine | null)?.shares;
 
 /** Another engine rounds otherwise: a training that has begun goes on with the two it began on. */
 function sameEngines(stored: unknown): EngineWish | null {
   if (stored === null) return null;
-  const { forward, gradient } = stored as { forward: string; gradient: string };
+  const { forward, gradient } = stored as TrainingEngine;
   const nameOf = (engine: string) => engine.split(" ")[0];
   return { forward: nameOf(forward), gradient: nameOf(gradient) } as EngineWish;
 }

@@ -1,4 +1,5 @@
 import type { Training } from "#lib/db/generated/client.ts";
+import type { TrainingEngine } from "#lib/scouter/training/training-engine.ts";
 import type { Ctx } from "../context.ts";
 import { isCurrentJob, isOver, requireTraining } from "./require-training.ts";
 
@@ -26,10 +27,6 @@ export async function beginTraining(
 }
 
 /** Remembers which engines a training began on. */
-export async function storeEngine(
-  ctx: Ctx,
-  trainingId: string,
-  engine: { forward: string; gradient: string },
-): Promise<void> {
-  await ctx.db.training.update({ where: { id: trainingId }, data: { engine } });
+export async function storeEngine(ctx: Ctx, trainingId: string, engine: TrainingEngine): Promise<void> {
+  await ctx.db.training.update({ where: { id: trainingId }, data: { engine: { ...engine } } });
 }

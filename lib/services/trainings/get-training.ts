@@ -2,6 +2,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { ModelKind, TrainingState } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import { TrainingSettings } from "#lib/scouter/training/settings.ts";
+import type { TrainingEngine } from "#lib/scouter/training/training-engine.ts";
 import type { Ctx } from "../context.ts";
 import { getTrainingProgress, type TrainingProgress } from "./get-training-progress.ts";
 
@@ -33,7 +34,7 @@ export interface TrainingDetail {
   unlabelledCount: number;
   /** Of training so far. */
   seconds: number;
-  engine: { forward: string; gradient: string } | null;
+  engine: TrainingEngine | null;
   /** Name of the person who started it; null for a command, or somebody who is gone. */
   startedBy: string | null;
   createdAt: Date;

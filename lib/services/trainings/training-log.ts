@@ -1,4 +1,5 @@
 import type { Training, TrainingEpoch } from "#lib/db/generated/client.ts";
+import type { TrainingEngine } from "#lib/scouter/training/training-engine.ts";
 
 /** How a training ended. */
 export interface TrainingEnd {
@@ -7,7 +8,7 @@ export interface TrainingEnd {
   /** The epoch whose weights were kept, from 0. */
   epoch: number;
   stoppedEarly: boolean;
-  engine: { forward: string; gradient: string };
+  engine: TrainingEngine;
 }
 
 /** The lines that `whynot train` would have written beside the weights: start, epochs, end. */

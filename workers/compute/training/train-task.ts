@@ -8,6 +8,7 @@ import { countShares, openParallelPassRunner } from "#lib/scouter/training/paral
 import type { TrainingSettings } from "#lib/scouter/training/settings.ts";
 import { train } from "#lib/scouter/training/train.ts";
 import { trainedParts } from "#lib/scouter/training/trained-parts.ts";
+import type { TrainingEngine } from "#lib/scouter/training/training-engine.ts";
 import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, type EngineWish } from "#lib/tensor/engine-names.ts";
@@ -46,8 +47,7 @@ export interface TrainOutput {
   /** The epoch whose weights these are, from 0. */
   epoch: number;
   stoppedEarly: boolean;
-  /** `shares`: into how many a batch is cut, one a thread; with it go the statistics of normalisations. */
-  engine: { forward: string; gradient: string; shares: number };
+  engine: TrainingEngine;
   /** What the model answers on the validation set and each other split, [count, n]. */
   answers: Record<string, { labels: readonly number[]; logits: Float32Array }>;
 }

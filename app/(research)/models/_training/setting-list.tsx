@@ -15,13 +15,16 @@ export function SettingList({ training }: { training: TrainingDetail }) {
   ) : (
     "nothing"
   );
+  const cut = engine && engine.shares > 1 ? ` in ${engine.shares} threads` : "";
   const settingLines = [...flatten(settings), ...(slotHead ? flatten(slotHead, "head") : [])];
   const facts: Fact[] = [
     { name: "images", value: `${trainCount} to train on, ${validationCount} to validate on${left}` },
     { name: "begins with", value: begins },
     {
       name: "engines",
-      value: engine ? `gradients ${engine.gradient}, forward ${engine.forward}` : "chosen when it begins",
+      value: engine
+        ? `gradients ${engine.gradient}${cut}, forward ${engine.forward}`
+        : "chosen when it begins",
     },
   ];
   return (
