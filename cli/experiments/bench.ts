@@ -10,6 +10,8 @@ import type { Bench, ExperimentOptions, ModelRef, TrainRequest } from "./experim
 
 export interface BenchRequest {
   options: ExperimentOptions;
+  /** What was asked, in words: it goes into the logs. */
+  command: string;
   data: ExperimentData[];
   /** Folder of everything that is made: models, kept results. */
   work: string;
@@ -23,7 +25,7 @@ const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes
 const readable = (file: string) => readFile(file).catch(() => null);
 
 /** Models and results are made once a folder; what an interruption left undone is made next time. */
-export function openBench({ options, data, work, machine, pictures }: BenchRequest): Bench {
+export function openBench({ options, command, data, work, machine, pictures }: BenchRequest): Bench {
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   return {
     options,
@@ -55,7 +57,7 @@ export function openBench({ options, data, work, machine, pictures }: BenchReque
         validation: list(validation),
         fingerprint,
         out: file,
-        command: `bin/whynot experiment: ${request.name}`,
+        command: `${command} (model ${request.name})`,
         keepPicturesIn: pictures,
       });
       const { sha256: hash, seconds, engine } = trained;

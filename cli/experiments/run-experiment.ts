@@ -38,11 +38,12 @@ export async function runExperiment(name: string, command: ExperimentCommand): P
   const work = command.work ?? path.join(out, "work");
   const began = performance.now();
   const pictures = await mkdtemp(path.join(tmpdir(), "whynot-pictures-"));
-  const bench = openBench({ options: command, data, work, machine: command, pictures });
+  const words = commandOf(name, command);
+  const bench = openBench({ options: command, command: words, data, work, machine: command, pictures });
   const result = await experiment.run(bench).finally(() => rm(pictures, { recursive: true, force: true }));
   const seconds = Math.round((performance.now() - began) / 1000);
   await mkdir(out, { recursive: true });
-  const about = aboutRun(experiment, command, seconds);
+  const about = { experiment: name, command: words, date: new Date().toISOString().slice(0, 10), seconds };
   await writeFile(path.join(out, `${name}.json`), `${JSON.stringify({ ...about, ...result }, null, 1)}\n`);
   const text = toText(experiment, about, result);
   await writeFile(path.join(out, `${name}.md`), text);
@@ -57,7 +58,8 @@ interface AboutRun {
   seconds: number;
 }
 
-function aboutRun({ id }: Experiment, command: ExperimentCommand, seconds: number): AboutRun {
+/** What was typed, the folders by their last name. */
+function commandOf(id: string, command: ExperimentCommand): string {
   const given = (name: string, value: unknown) => (value === undefined ? [] : [`--${name} ${value}`]);
   const parts = [
     `bin/whynot experiment ${id}`,
@@ -73,8 +75,10 @@ function aboutRun({ id }: Experiment, command: ExperimentCommand, seconds: numbe
     ...given("head-epochs", command.headEpochs),
     ...given("augment", command.augment),
     ...command.set.map((assignment) => `--set ${assignment}`),
+    ...given("init-from", command.initFrom && path.basename(command.initFrom)),
+    ...given("engine", command.engine),
   ];
-  return { experiment: id, command: parts.join(" "), date: new Date().toISOString().slice(0, 10), seconds };
+  return parts.join(" ");
 }
 
 function toText({ title, about }: Experiment, run: AboutRun, result: ExperimentResult): string {
