@@ -1,0 +1,35 @@
+import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
+import { bootstrapAlpha } from "#lib/stats/krippendorff.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+import { type Benchmark, median, time } from "./bench.ts";
+
+const RATERS = 100;
+const ITEMS = 100;
+const ROUNDS = 5;
+
+const random = createRandom("statistics bench");
+const table = Array.from({ length: RATERS }, () =>
+  Array.from({ length: ITEMS }, () => 1 + random.integer(5)),
+);
+const ratings = table.flatMap((row, r) =>
+  row.map((value, i) => ({ rater: `r${r}`, item: `i${i}`, group: i % 2 ? "a" : "b", value })),
+);
+
+async function measure(name: string, work: () => unknown) {
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await time(async () => work()));
+  return { name, value: median(rounds), unit: "ms", target: "< 2000" };
+}
+
+export default {
+  name: "statistics",
+  about: `Intervals of a study with ${RATERS * ITEMS} ratings, 2000 resamples; medians of ${ROUNDS}.`,
+  run: async () => [
+    await measure("Krippendorff's alpha, ordinal", () =>
+      bootstrapAlpha(table, "ordinal", { random: createRandom("alpha") }),
+    ),
+    await measure("means clustered by rater", () =>
+      clusteredMeans(ratings, { random: createRandom("means"), replicates: 2000 }),
+    ),
+  ],
+} satisfies Benchmark;
