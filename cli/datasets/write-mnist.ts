@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "#lib/errors.ts";
 import { IDX_HEADER_BYTES, readIdxHeader } from "#lib/formats/encodings/idx.ts";
+import { replaceFile } from "#lib/storage/replace-file.ts";
 
 const FILES = [
   "train-images-idx3-ubyte",
@@ -30,8 +31,7 @@ export async function writeMnist({ out, limit }: MnistRequest): Promise<{ train:
   for (const name of FILES) {
     const bytes = firstItems(await readFile(join(folder, name)), limit ?? Number.POSITIVE_INFINITY);
     counts.push(bytes.count);
-    await writeFile(join(out, `${name}.partial`), bytes.file);
-    await rename(join(out, `${name}.partial`), join(out, name));
+    await replaceFile(join(out, name), bytes.file);
   }
   return { train: counts[0], test: counts[2] };
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { readInitialModel } from "#lib/scouter/training/initial-model.ts";
 import { planTraining, TrainingWish } from "#lib/scouter/training/plan-training.ts";
+import { replaceFile } from "#lib/storage/replace-file.ts";
 import { listPictures } from "../training/read-training-data.ts";
 import { logFileOf, type TrainingMachine, trainModel } from "../training/train-model.ts";
 import type { ExperimentData } from "./data.ts";
@@ -107,6 +108,5 @@ async function finished(name: string, file: string, key: string): Promise<ModelR
 
 async function writeJson(file: string, value: unknown): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.partial`, `${JSON.stringify(value)}\n`);
-  await rename(`${file}.partial`, file);
+  await replaceFile(file, `${JSON.stringify(value)}\n`);
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
+import { replaceFile } from "#lib/storage/replace-file.ts";
 
 const FILE = "manifest.json";
 
@@ -83,8 +84,7 @@ export async function openManifest(folder: string, runs: readonly RunSettings[])
       const names = new Set(maps.map(({ image }) => image));
       held.maps = [...held.maps.filter(({ image }) => !names.has(image)), ...maps];
       // Never half a manifest, whenever the process ends.
-      await writeFile(`${path}.part`, `${JSON.stringify(manifest, null, 1)}\n`);
-      await rename(`${path}.part`, path);
+      await replaceFile(path, `${JSON.stringify(manifest, null, 1)}\n`);
     },
   };
 }

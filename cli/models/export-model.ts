@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { convertModel, type ExportFormat } from "#lib/services/models/convert-model.ts";
+import { replaceFile } from "#lib/storage/replace-file.ts";
 import { readModelBytes } from "./read-model.ts";
-import { replaceFile } from "./replace-file.ts";
 
 export interface ExportCommand {
   format: ExportFormat;

@@ -9,11 +9,11 @@ import { type Answer, previewAnswers } from "#lib/onnx/preview-answers.ts";
 import { writeOnnxModel } from "#lib/onnx/write-onnx-model.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
 import { readModelFacts, requireModelFile } from "#lib/services/models/read-model-facts.ts";
+import { replaceFile } from "#lib/storage/replace-file.ts";
 import { loadOnnxRuntime } from "#lib/tensor/onnx-runtime.ts";
 import { findPictures } from "../explain/find-pictures.ts";
 import { describeOnnx, describeOwn } from "./describe-model.ts";
 import { readModelBytes } from "./read-model.ts";
-import { replaceFile } from "./replace-file.ts";
 
 export interface ImportCommand extends Omit<OnnxChoices, "classNames"> {
   name?: string;

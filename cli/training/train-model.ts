@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism, freemem } from "node:os";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { AppError } from "#lib/errors.ts";
 import { parameterCount } from "#lib/scouter/parameters.ts";
 import { checkpointEpoch } from "#lib/scouter/training/checkpoint.ts";
 import type { TrainingPlan } from "#lib/scouter/training/plan-training.ts";
+import { replaceFile } from "#lib/storage/replace-file.ts";
 import type { GradientEngine } from "#lib/tensor/engine-names.ts";
 import { openComputePool } from "#workers/compute/pool.ts";
 import type { PictureList } from "#workers/compute/training/picture-list.ts";
@@ -90,18 +91,31 @@ export async function trainModel(request: TrainModelRequest): Promise<TrainedMod
   const onSignal = () => stop.abort();
   process.on("SIGINT", onSignal);
   let writing: Promise<unknown> = Promise.resolve();
+  let unwritten: Error | null = null;
+  /** In order; what cannot be written stops the training, because the rest would be lost too. */
+  const write = (work: () => Promise<unknown> | undefined) => {
+    writing = writing.then(work).catch((error: Error) => {
+      unwritten ??= error;
+      stop.abort();
+    });
+  };
+  const written = async () => {
+    await writing;
+    if (unwritten) throw unwritten instanceof AppError ? unwritten : cannotWrite(out, unwritten);
+  };
   const onNote = (note: TrainNote) => {
     screen.show(note);
-    if (note.note === "started") writing = writing.then(() => openLog(note.engine));
-    else if (note.note === "checkpoint") writing = writing.then(() => replaceFile(checkpoint, note.file));
+    if (note.note === "started") write(() => openLog(note.engine));
+    else if (note.note === "checkpoint") write(() => replaceFile(checkpoint, note.file));
     else if (note.note === "event" && note.event.event === "epoch") {
       const { event } = note;
-      writing = writing.then(() => log?.epoch(event));
+      write(() => log?.epoch(event));
     }
   };
   try {
+    await makeFolder(out);
     const output = await pool.run("train", input, { signal: stop.signal, onNote });
-    await writing;
+    await written();
     const { weights, answers, ...rest } = output;
     const sha256 = createHash("sha256").update(weights).digest("hex");
     const summary = { parameters: parameterCount(config), ...rest, sha256 };
@@ -110,13 +124,22 @@ export async function trainModel(request: TrainModelRequest): Promise<TrainedMod
     await rm(checkpoint, { force: true });
     return { out, ...summary, seconds: seconds ?? 0, answers };
   } catch (error) {
-    await writing;
+    await written();
     throw await explain(error, checkpoint);
   } finally {
     screen.close();
     process.removeListener("SIGINT", onSignal);
     await pool.close();
   }
+}
+
+const cannotWrite = (out: string, error: Error) =>
+  new AppError("invalid", `${dirname(out)} cannot be written to: ${error.message}.`, {}, error);
+
+async function makeFolder(out: string): Promise<void> {
+  await mkdir(dirname(out), { recursive: true }).catch((error: Error) => {
+    throw cannotWrite(out, error);
+  });
 }
 
 function inputOf(request: TrainModelRequest, resumeFrom: Uint8Array | null): TrainInput {
@@ -149,10 +172,4 @@ async function explain(error: unknown, checkpoint: string): Promise<unknown> {
     ? `The same command goes on from ${basename(checkpoint)}; with --fresh it starts over.`
     : "Nothing was learnt yet that could be kept.";
   return new AppError("cancelled", `Stopped. ${next}`);
-}
-
-/** Under another name first, so that a crash never leaves half a file under the wanted one. */
-async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(`${file}.partial`, bytes);
-  await rename(`${file}.partial`, file);
 }

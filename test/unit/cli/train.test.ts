@@ -81,6 +81,21 @@ it("says what is missing", async () => {
   await expect(train("--kind", "fc", ...list, ...out)).rejects.toThrow("line 2");
 });
 
+it("makes the folder it writes to, and stops in words where nothing can be written", async () => {
+  await train("--kind", "fc", "--size", "32", "--out", file("deep/down/fc.safetensors"));
+  expect(readModelFile(await readFile(file("deep/down/fc.safetensors"))).config.kind).toBe("fc");
+  await writeFile(file("occupied"), "a file");
+  const inFile = train("--kind", "fc", "--out", file("occupied/fc.safetensors"));
+  await expect(inFile).rejects.toMatchObject({
+    code: "invalid",
+    message: expect.stringContaining("written"),
+  });
+  // The log is opened once the training runs.
+  await mkdir(file("fc2.log.jsonl"));
+  const noLog = train("--kind", "fc", "--size", "32", "--out", file("fc2.safetensors"));
+  await expect(noLog).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("written") });
+});
+
 it("is stopped by Ctrl-C within seconds and goes on to the weights it would have had", async () => {
   const epochs = ["--epochs", "12", "--kind", "fc", "--size", "32"];
   await train(...epochs, "--out", file("whole.safetensors"));
