@@ -33,6 +33,7 @@ export function registerExperiment(program: Command): void {
         Object.keys(AUGMENTATIONS),
       ),
     )
+    .option("--lambda <x>", "weight of the area loss of slot heads (the recipe's is 10)", notNegative)
     .option("--set <name=value>", "any other setting of every training", collect, [])
     .requiredOption("--out <dir>", "folder for the tables (.md and .json)")
     .option("--work <dir>", "folder for models and kept results; OUT/work when left out")
@@ -44,6 +45,12 @@ export function registerExperiment(program: Command): void {
       const { runExperiment } = await import("./experiments/run-experiment.ts");
       await runExperiment(name, { ...options, testSplit: test, fresh: false });
     });
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("give a number that is not negative.");
 }
 
 function wholeNumber(text: string): number {

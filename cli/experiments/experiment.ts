@@ -12,6 +12,8 @@ export interface ExperimentOptions {
   epochs?: number;
   headEpochs?: number;
   augment?: TrainingWish["augment"];
+  /** Weight of the area loss of slot heads, where the experiment does not try several. */
+  lambda?: number;
   /** Other settings of every training, as `whynot train --set`. */
   set: string[];
   /** Pretrained weights that the baseline begins with. */

@@ -74,6 +74,7 @@ function commandOf(id: string, command: ExperimentCommand): string {
     ...given("epochs", command.epochs),
     ...given("head-epochs", command.headEpochs),
     ...given("augment", command.augment),
+    ...given("lambda", command.lambda),
     ...command.set.map((assignment) => `--set ${assignment}`),
     ...given("init-from", command.initFrom && path.basename(command.initFrom)),
     ...given("engine", command.engine),

@@ -24,13 +24,13 @@ export interface HeadRequest {
   seed: string;
   data: ExperimentData;
   baseline: ModelRef;
-  /** Weight of the area loss; the recipe's when left out. */
+  /** Weight of the area loss; the experiment's, or the recipe's, when left out. */
   lambda?: number;
 }
 
 /** A slot head on a baseline's frozen backbone, by the recipe. Experiments that want the same one share it. */
 export function trainHead(bench: Bench, request: HeadRequest): Promise<ModelRef> {
-  const { kind, seed, data, baseline, lambda = RECIPE_LAMBDA } = request;
+  const { kind, seed, data, baseline, lambda = bench.options.lambda ?? RECIPE_LAMBDA } = request;
   const sign = kind === "scouter+" ? "plus" : "minus";
   const name = `${dataName(data)}-${sign}-lambda${lambda}-seed${seed}`;
   return bench.train({ name, wish: { kind, seed, lambda }, data, from: baseline });

@@ -31,6 +31,7 @@ export interface ObservedStep {
   /** Step over all steps, in (0, 1]. */
   progress: number;
   classes: number;
+  /** Weight of the area loss at the end of its ramp. */
   lambda: number;
 }
 
@@ -72,9 +73,11 @@ export function observeStep(state: CollapseState, step: ObservedStep): CollapseS
     );
   }
   if (isAtChance && progress >= LEARNT_BY && now.loss > 0.97 * Math.log(classes)) {
+    // One slot of few classes, or a cell of a coarse feature map, costs more than it gains.
+    const lighter = area === null || lambda === 0 ? "" : `use a smaller lambda than ${lambda}, `;
     throw collapsed(
       "chance",
-      `After ${Math.round(100 * progress)} % of the training the accuracy is still chance (${now.accuracy.toFixed(2)}, loss ${now.loss.toFixed(2)}): check the labels, train longer, or change the learning rate.`,
+      `After ${Math.round(100 * progress)} % of the training the accuracy is still chance (${now.accuracy.toFixed(2)}, loss ${now.loss.toFixed(2)}): ${lighter}check the labels, train longer, or change the learning rate.`,
     );
   }
   return now;

@@ -222,7 +222,7 @@ class Training {
       const schedule = scheduleAt(settings.schedule, settings.learningRate, { step, steps, epoch });
       const lambda = this.#lambda(step, steps);
       const pass = await this.#trainer.step(batch, lambda, schedule);
-      this.#note(pass, batch.labels, { lambda, steps });
+      this.#note(pass, batch.labels, steps);
       const images = order[place].length;
       onEvent({
         event: "step",
@@ -238,7 +238,7 @@ class Training {
   }
 
   /** Adds a step to what is known of the epoch, and looks whether the training still lives. */
-  #note(pass: Pass, labels: readonly number[], { lambda, steps }: { lambda: number; steps: number }): void {
+  #note(pass: Pass, labels: readonly number[], steps: number): void {
     const { sums, step, batch, collapse, ...rest } = this.#progress;
     const right = countRight(pass.logits, labels);
     const classes = this.#request.config.classNames.length;
@@ -249,7 +249,7 @@ class Training {
       area: pass.area,
       progress,
       classes,
-      lambda,
+      lambda: this.#request.config.slotHead?.lambda ?? 0,
     };
     this.#progress = {
       ...rest,

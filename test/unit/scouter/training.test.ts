@@ -285,6 +285,15 @@ describeOnEngines(
         expect(events.length).toBe(0);
       });
 
+      it("because its area costs more than attention gains is told so", async () => {
+        const settings = headSettings({ epochs: 60, learningRate: 1e-3 });
+        const dead = run(slotConfig({ lambda: 1000 }), settings, { initial: baseline });
+        await expect(dead).rejects.toMatchObject({
+          details: { reason: "collapsed" },
+          message: expect.stringContaining("smaller lambda than 1000"),
+        });
+      });
+
       it("by labels that mean nothing stops after a third", async () => {
         const random = createRandom("noise");
         const labels = Array.from({ length: 200 }, () => random.integer(2));
