@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { explainerReplays } from "#lib/explain/parity/replays.ts";
 import { formatReplays } from "#lib/formats/parity/replay-format.ts";
 import { imagingReplays } from "#lib/imaging/parity/replays.ts";
-import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+import { type GoldenCase, withReferences } from "#lib/scouter/parity/golden-case.ts";
 import { judgeCase, replays as modelReplays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
@@ -60,13 +60,6 @@ async function readCases(folder: string): Promise<GoldenCase[]> {
     names.map(async (name) => Manifest.parse(JSON.parse(await readFile(join(folder, name), "utf8")))),
   );
   return manifests.flat();
-}
-
-/** An option may name an array of another case, `<id> <name>`: that case's file is read as well. */
-function withReferences(golden: GoldenCase, all: readonly GoldenCase[]): GoldenCase {
-  const named = Object.values(golden.options).filter((value) => typeof value === "string");
-  const others = all.filter(({ id }) => named.some((value) => value.startsWith(`${id} `)));
-  return { ...golden, files: [...new Set([...golden.files, ...others.map(({ files }) => files[0])])] };
 }
 
 async function judge(folder: string, golden: GoldenCase): Promise<{ word: string; detail: string }> {

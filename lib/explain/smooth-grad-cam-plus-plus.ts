@@ -25,7 +25,8 @@ export type SmoothOptions = z.output<typeof options>;
  *
  *   alpha = G_2 / (2 G_2 + sum_ab A_ab G_3)      w_k = sum_ij alpha relu(G_1)      M = relu(sum_k w_k A_k)
  *
- * A cell whose denominator is 0 has no weight.
+ * A cell whose denominator is 0 has no weight. On the last feature map under a mean and a linear layer the gradient does not depend
+ * on the image, so the noise changes nothing there: look at an inner layer.
  */
 export const smoothGradCamPlusPlus = defineExplainer({
   id: "smooth-grad-cam++",
