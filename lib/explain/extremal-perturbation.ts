@@ -158,17 +158,23 @@ function flipped(data: Float32Array, height: number, width: number): Float32Arra
   return out;
 }
 
-/** mean (sort(m) - r)^2 and its gradient in m; r is 0 for the first floor(n (1 - a)) values. Equal values keep their order. */
+/**
+ * mean (sort(m) - r)^2 and its gradient in m; r is 0 for the first floor(n (1 - a)) values, 1 for the rest. Of equal values
+ * the later ones count as larger.
+ */
 function areaTerm(full: Float64Array, area: number): { value: number; gradient: Float64Array } {
   const n = full.length;
-  const order = Uint32Array.from(full, (_, i) => i).sort((a, b) => full[a] - full[b] || a - b);
   const zeros = Math.floor(n * (1 - area));
+  const threshold = zeros < n ? full.slice().sort()[zeros] : Infinity;
+  let ties = n - zeros;
+  for (let i = 0; i < n; i++) if (full[i] > threshold) ties--;
   const gradient = new Float64Array(n);
   let value = 0;
-  for (let rank = 0; rank < n; rank++) {
-    const off = full[order[rank]] - (rank < zeros ? 0 : 1);
+  for (let i = n - 1; i >= 0; i--) {
+    const isOne = full[i] > threshold || (full[i] === threshold && ties-- > 0);
+    const off = full[i] - (isOne ? 1 : 0);
     value += (off * off) / n;
-    gradient[order[rank]] = (2 * off) / n;
+    gradient[i] = (2 * off) / n;
   }
   return { value, gradient };
 }

@@ -9,6 +9,16 @@ export interface MaskedImage {
   write(pixels: Float32Array): void;
 }
 
+/** out = image times mask, pixel by pixel: [height, width, 3] and [height, width]. */
+export function multiplyMask(out: Float32Array, image: Float32Array, mask: ArrayLike<number>): void {
+  for (let p = 0, i = 0; p < mask.length; p++) {
+    const m = mask[p];
+    out[i] = image[i++] * m;
+    out[i] = image[i++] * m;
+    out[i] = image[i++] * m;
+  }
+}
+
 export interface MaskedScoresInput {
   model: ModelView;
   /** The image that is changed, for its size. */

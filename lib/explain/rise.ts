@@ -3,7 +3,7 @@ import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.
 import type { Random } from "#lib/tensor/random.ts";
 import { defineExplainer } from "./define-explainer.ts";
 import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, scoreMasked } from "./masked-scores.ts";
+import { type MaskedImage, multiplyMask, scoreMasked } from "./masked-scores.ts";
 import { type RiseProfile, riseMask, shiftsOf } from "./rise-masks.ts";
 import { softmax } from "./softmax.ts";
 
@@ -113,7 +113,7 @@ export interface RiseInput {
   keep: number;
   masks: number;
   /** The n-th mask, [height, width]. Asked for in order. */
-  draw(n: number): ArrayLike<number>;
+  draw(n: number): Float32Array | Float64Array;
   report(share: number): Promise<void>;
 }
 
@@ -130,30 +130,26 @@ export async function riseMaps(input: RiseInput): Promise<{ maps: SaliencyMap[];
   const classes = model.classNames.length;
   const sums = targets.map(() => new Float64Array(height * width));
   const covered = new Float64Array(height * width);
-  const inFlight = new Map<number, ArrayLike<number>>();
+  const inFlight = new Map<number, Float32Array | Float64Array>();
   const logits = new Float32Array(masks * classes);
   function* masked(): Generator<MaskedImage> {
     for (let n = 0; n < masks; n++) {
       const mask = draw(n);
       inFlight.set(n, mask);
-      const write = (pixels: Float32Array) => {
-        for (let p = 0, i = 0; p < mask.length; p++) {
-          for (let c = 0; c < 3; c++, i++) pixels[i] = data[i] * mask[p];
-        }
-      };
-      yield { owner: n, write };
+      yield { owner: n, write: (pixels) => multiplyMask(pixels, data, mask) };
     }
   }
   const take = (n: number, row: Float32Array) => {
     logits.set(row, n * classes);
-    const mask = inFlight.get(n) as ArrayLike<number>;
+    const mask = inFlight.get(n) as Float64Array;
     inFlight.delete(n);
     const scores = SCORES[profile](row);
     for (const [t, target] of targets.entries()) {
       const score = scores[target];
-      for (let p = 0; p < mask.length; p++) sums[t][p] += score * mask[p];
+      const sum = sums[t];
+      for (let p = 0; p < mask.length; p++) sum[p] += score * mask[p];
     }
-    for (let p = 0; p < mask.length; p++) covered[p] += mask[p];
+    if (profile === "xplique") for (let p = 0; p < mask.length; p++) covered[p] += mask[p];
   };
   await scoreMasked({ model, image, images: masked(), total: masks, take, report });
   const divide = (sum: number, p: number) => {

@@ -4,7 +4,7 @@ import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import { channelMap, combineChannels, strongestChannels, valueRange } from "./channel-masks.ts";
 import { defineExplainer } from "./define-explainer.ts";
 import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, scoreMasked } from "./masked-scores.ts";
+import { type MaskedImage, multiplyMask, scoreMasked } from "./masked-scores.ts";
 import { softmax } from "./softmax.ts";
 import { type ScoredMap, type SsCamInput, ssCamMap } from "./ss-cam.ts";
 
@@ -82,10 +82,7 @@ async function officialMap({ model, image, features, target, settings, report }:
   function* masked(): Generator<MaskedImage> {
     for (const [owner, { map }] of live.entries()) {
       const { data } = minMax(upsampleMap(map, height, width));
-      const write = (pixels: Float32Array) => {
-        for (let i = 0; i < pixels.length; i++) pixels[i] = image.data[i] * data[Math.floor(i / 3)];
-      };
-      yield { owner, write };
+      yield { owner, write: (pixels) => multiplyMask(pixels, image.data, data) };
     }
   }
   const scores = new Float64Array(live.length);

@@ -43,23 +43,9 @@ export function createSmoothMask(height: number, width: number, step: number, si
   const totals = new Float64Array(full.length);
   let current = new Float64Array(rows * columns);
 
-  /** Visits the neighbours of a pixel: index into the tables, and into the parameters or -1 beyond them. */
-  const visit = (y: number, x: number, each: (table: number, parameter: number) => void) => {
-    const table = ((y % step) * step + (x % step)) * taps * taps;
-    const top = Math.floor(y / step) - pad;
-    const left = Math.floor(x / step) - pad;
-    for (let ky = 0; ky < taps; ky++) {
-      const row = top + ky;
-      const isInside = row >= 0 && row < rows;
-      for (let kx = 0; kx < taps; kx++) {
-        const column = left + kx;
-        const at = isInside && column >= 0 && column < columns ? row * columns + column : -1;
-        each(table + ky * taps + kx, at);
-      }
-    }
-  };
-  const powerOf = (value: number, table: number) =>
-    value === 0 ? 1 : value === 1 ? powers[table] : Math.exp(COLDNESS * weights[table] * value);
+  /** First parameter row or column a pixel's neighbours begin at, beyond the grid included. */
+  const firstOf = (at: number) => Math.floor(at / step) - pad;
+  const tableOf = (y: number, x: number) => ((y % step) * step + (x % step)) * taps * taps;
 
   return {
     rows,
@@ -70,14 +56,27 @@ export function createSmoothMask(height: number, width: number, step: number, si
     apply(parameters) {
       current = parameters.slice();
       for (let y = 0, pixel = 0; y < fullHeight; y++) {
+        const top = firstOf(y);
+        const [from, to] = [Math.max(0, -top), Math.min(taps, rows - top)];
         for (let x = 0; x < fullWidth; x++, pixel++) {
-          let [sum, total] = [0, 0];
-          visit(y, x, (table, at) => {
-            const value = at < 0 ? 0 : current[at];
-            const power = powerOf(value, table);
-            total += power;
-            sum += power * weights[table] * value;
-          });
+          const left = firstOf(x);
+          const table = tableOf(y, x);
+          const [first, last] = [Math.max(0, -left), Math.min(taps, columns - left)];
+          // Every neighbour that is 0 counts exp(0) in the softmax.
+          let total = taps * taps;
+          let sum = 0;
+          for (let ky = from; ky < to; ky++) {
+            const row = (top + ky) * columns + left;
+            const entry = table + ky * taps;
+            for (let kx = first; kx < last; kx++) {
+              const value = current[row + kx];
+              if (value === 0) continue;
+              const v = weights[entry + kx] * value;
+              const power = value === 1 ? powers[entry + kx] : Math.exp(COLDNESS * v);
+              total += power - 1;
+              sum += power * v;
+            }
+          }
           full[pixel] = Math.min(1, Math.max(0, sum / total));
           totals[pixel] = total;
         }
@@ -87,15 +86,26 @@ export function createSmoothMask(height: number, width: number, step: number, si
     back(gradient) {
       const out = new Float64Array(rows * columns);
       for (let y = 0, pixel = 0; y < fullHeight; y++) {
+        const top = firstOf(y);
+        const [from, to] = [Math.max(0, -top), Math.min(taps, rows - top)];
         for (let x = 0; x < fullWidth; x++, pixel++) {
-          const by = gradient[pixel];
+          const by = gradient[pixel] / totals[pixel];
           if (by === 0) continue;
-          visit(y, x, (table, at) => {
-            if (at < 0) return;
-            const v = weights[table] * current[at];
-            const share = powerOf(current[at], table) / totals[pixel];
-            out[at] += by * weights[table] * share * (1 + COLDNESS * (v - full[pixel]));
-          });
+          const left = firstOf(x);
+          const table = tableOf(y, x);
+          const [first, last] = [Math.max(0, -left), Math.min(taps, columns - left)];
+          const base = 1 - COLDNESS * full[pixel];
+          for (let ky = from; ky < to; ky++) {
+            const row = (top + ky) * columns + left;
+            const entry = table + ky * taps;
+            for (let kx = first; kx < last; kx++) {
+              const value = current[row + kx];
+              const weight = weights[entry + kx];
+              const v = weight * value;
+              const power = value === 0 ? 1 : value === 1 ? powers[entry + kx] : Math.exp(COLDNESS * v);
+              out[row + kx] += by * weight * power * (base + COLDNESS * v);
+            }
+          }
         }
       }
       return out;
