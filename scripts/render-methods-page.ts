@@ -52,7 +52,12 @@ export function renderMethodsPage(): string {
   ].join("\n\n");
 }
 
-const EXPLAINS = {
+/** File of a method's own page in docs/explainers; + and - keep their meaning in a name. */
+export const pageOf = (id: string): string => `${stemOf(id)}.md`;
+export const stemOf = (id: string): string =>
+  id.replace(/\+\+$/, "-plus-plus").replace(/\+$/, "-plus").replace(/-$/, "-minus");
+
+export const EXPLAINS = {
   for: "evidence for the class",
   against: "evidence against the class",
   either: "nothing about the model: a control",
@@ -66,9 +71,11 @@ function explainerSection(explainer: Explainer): string {
     `needs: ${needs.length > 0 ? needs.join(", ") : "nothing"}`,
     ...(cites.length > 0 ? [`source: ${cites.join(", ")}`] : []),
   ];
-  return [`#### ${name}`, facts.map((fact) => `- ${fact}`).join("\n"), ...optionTable(explainer)].join(
-    "\n\n",
-  );
+  return [
+    `#### [${name}](explainers/${pageOf(id)})`,
+    facts.map((fact) => `- ${fact}`).join("\n"),
+    ...optionTable(explainer),
+  ].join("\n\n");
 }
 
 interface OptionSchema {
@@ -76,7 +83,7 @@ interface OptionSchema {
   description?: string;
 }
 
-function optionTable({ options }: Explainer): string[] {
+export function optionTable({ options }: Explainer): string[] {
   const { properties = {} } = z.toJSONSchema(options, { io: "input" }) as {
     properties?: Record<string, OptionSchema>;
   };
@@ -102,7 +109,7 @@ function metricRow({ id, name, direction, formula, parameters, cites }: MetricFa
   ];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
