@@ -1,5 +1,5 @@
-// Pictures for docs/explainers: `npx tsx scripts/draw-explainers.ts [id ...]`. Every method with its defaults on one test
-// picture of the demo, about its true class; SCOUTER− about the class most like it.
+// Pictures for docs/explainers: `npx tsx scripts/draw-explainers.ts [id ...]`. Every method with its defaults (LayerCAM and
+// Smooth Grad-CAM++ at layer2) on one test picture of the demo, about its true class; SCOUTER− about the class most like it.
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findPictures } from "#cli/explain/find-pictures.ts";
@@ -22,7 +22,7 @@ const OUT = path.join(import.meta.dirname, "..", "docs", "explainers");
 const SIDE = 288;
 const MODELS = { "scouter+": "scouter-plus", "scouter-": "scouter-minus" } as Record<string, string>;
 const COLOURS = { for: colourMaps.for, against: colourMaps.against, either: colourMaps.magma };
-/** Of the layer these are meant for. */
+/** These are for inner layers. */
 const OPTIONS: Record<string, object> = {
   "layer-cam": { layer: "layer2" },
   "smooth-grad-cam++": { layer: "layer2" },
@@ -31,6 +31,7 @@ const OPTIONS: Record<string, object> = {
 const pictures = await findPictures([DATA]);
 const test = pictures.filter(({ name }) => name.startsWith("test/penguin"));
 const picture = test[0];
+const regions = picture.regions.filter(({ kind }) => kind !== "box");
 const wanted = process.argv.slice(2);
 for (const [id, explainer] of explainers) {
   if (wanted.length > 0 && !wanted.includes(id)) continue;
@@ -49,7 +50,7 @@ for (const [id, explainer] of explainers) {
     targets: [target],
     options: OPTIONS[id],
     random: createRandom(1),
-    regions: [rasteriseRegions(picture.regions, image)],
+    regions: [rasteriseRegions(regions, image)],
     statistics,
   });
   const { data } = resizeBilinear({ ...image, channels: 3 }, SIDE, SIDE);

@@ -71,7 +71,7 @@ export function renderExplainerIndex(): string {
   });
   return [
     "# Explanation methods",
-    "A page each, written from the declarations in `lib/explain`; do not edit them by hand. The pictures are of one test picture of the demo, drawn by `npx tsx scripts/draw-explainers.ts`. Cost: passes through the whole network for one map, with the method's defaults on the demo's model.",
+    "A page each, written from the declarations in `lib/explain`; do not edit them by hand. The pictures are of one test picture of the demo, drawn by `npx tsx scripts/draw-explainers.ts` with the methods' defaults, LayerCAM and Smooth Grad-CAM++ at `layer2`. Cost: passes through the whole network for one map, with the method's defaults on the demo's model.",
     ...tables,
     "",
   ].join("\n\n");
