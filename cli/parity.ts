@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
+import { explainerReplays } from "#lib/explain/parity/replays.ts";
 import { formatReplays } from "#lib/formats/parity/replay-format.ts";
-import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
-import { judgeCase, replays } from "#lib/scouter/parity/replay.ts";
+import { imagingReplays } from "#lib/imaging/parity/replays.ts";
+import { type GoldenCase, withReferences } from "#lib/scouter/parity/golden-case.ts";
+import { judgeCase, replays as modelReplays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
+
+const replays = { ...modelReplays, ...explainerReplays, ...imagingReplays };
 
 const Manifest = z.array(
   z.object({
@@ -33,15 +37,14 @@ export function registerParity(program: Command): void {
     )
     .action(async (folder: string, options: { only?: string; engine?: GradientEngine }) => {
       const prefixes = options.only?.split(",").map((prefix) => prefix.trim()) ?? [""];
-      const cases = (await readCases(folder)).filter(({ id }) =>
-        prefixes.some((prefix) => id.startsWith(prefix)),
-      );
+      const all = await readCases(folder);
+      const cases = all.filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix)));
       if (cases.length === 0)
         throw new AppError("not_found", `No case of ${folder} begins with ${options.only}.`);
       const { gradient } = await selectEngines({ gradient: options.engine });
       let passed = 0;
       for (const golden of cases) {
-        const { word, detail } = await judge(folder, golden);
+        const { word, detail } = await judge(folder, withReferences(golden, all));
         if (word === "PASS") passed++;
         process.stdout.write(`${word.padEnd(11)} ${golden.id}  ${detail}\n`);
       }
@@ -65,9 +68,10 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
     const { pass, detail } = await formatReplay(golden, await readNamed(folder, golden.files));
     return { word: pass ? "PASS" : "FAIL", detail };
   }
-  if (!replays[golden.kind]) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
+  const replay = replays[golden.kind];
+  if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { pass, note } = await judgeCase(golden, files);
+  const { pass, note } = await judgeCase(golden, files, replay);
   return { word: pass ? "PASS" : "FAIL", detail: note };
 }
 

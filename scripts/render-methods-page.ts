@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Explainer } from "#lib/explain/define-explainer.ts";
+import { EXPLAINER_GROUPS, type Explainer } from "#lib/explain/define-explainer.ts";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { INTERVAL_NAMES, type Measure, measures } from "#lib/metrics/classification/measures.ts";
@@ -16,7 +16,10 @@ export function renderMethodsPage(): string {
     "This page is written from the declarations in `lib/explain` and `lib/metrics`; do not edit it by hand.",
     "## Explanation methods",
     "Every map is kept as the method gives it, at its own resolution. For people and for metrics it is brought to the size of the picture (bilinear, half-pixel centres, edges clamped), clipped at 0 and min-maxed; a map without contrast is 0 everywhere. A map's randomness comes from the run's seed, the method, the picture's content and the class, so it does not depend on how the work was divided.",
-    ...[...explainers.values()].map(explainerSection),
+    ...EXPLAINER_GROUPS.flatMap((group) => [
+      `### Group: ${group}`,
+      ...[...explainers.values()].filter((one) => one.group === group).map(explainerSection),
+    ]),
     "## Metrics",
     "Metrics see the map at the model's input size, prepared as above, and each map is judged on the model it explains. What cannot be computed is undefined with a reason, never 0. Curves follow the probability of the map's class; for a map of evidence against a class, that of the true class.",
     table(METRIC_HEAD, [...metrics.values()].map(metricRow)),
@@ -49,21 +52,30 @@ export function renderMethodsPage(): string {
   ].join("\n\n");
 }
 
-const EXPLAINS = {
+/** File of a method's own page in docs/explainers; + and - keep their meaning in a name. */
+export const pageOf = (id: string): string => `${stemOf(id)}.md`;
+export const stemOf = (id: string): string =>
+  id.replace(/\+\+$/, "-plus-plus").replace(/\+$/, "-plus").replace(/-$/, "-minus");
+
+export const EXPLAINS = {
   for: "evidence for the class",
   against: "evidence against the class",
   either: "nothing about the model: a control",
 };
 
 function explainerSection(explainer: Explainer): string {
-  const { id, name, formula, needs, explains, cites } = explainer;
+  const { id, name, formula, needs, explains, cites, signed } = explainer;
   const facts = [
-    `id \`${id}\`; shows ${EXPLAINS[explains]}`,
+    `id \`${id}\`; shows ${EXPLAINS[explains]}${signed ? "; values below 0 speak against it, and are clipped when shown" : ""}`,
     `map: ${formula}`,
     `needs: ${needs.length > 0 ? needs.join(", ") : "nothing"}`,
     ...(cites.length > 0 ? [`source: ${cites.join(", ")}`] : []),
   ];
-  return [`### ${name}`, facts.map((fact) => `- ${fact}`).join("\n"), ...optionTable(explainer)].join("\n\n");
+  return [
+    `#### [${name}](explainers/${pageOf(id)})`,
+    facts.map((fact) => `- ${fact}`).join("\n"),
+    ...optionTable(explainer),
+  ].join("\n\n");
 }
 
 interface OptionSchema {
@@ -71,7 +83,7 @@ interface OptionSchema {
   description?: string;
 }
 
-function optionTable({ options }: Explainer): string[] {
+export function optionTable({ options }: Explainer): string[] {
   const { properties = {} } = z.toJSONSchema(options, { io: "input" }) as {
     properties?: Record<string, OptionSchema>;
   };
@@ -97,7 +109,7 @@ function metricRow({ id, name, direction, formula, parameters, cites }: MetricFa
   ];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");

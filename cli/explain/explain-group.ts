@@ -1,18 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
-import { writeNpy } from "#lib/formats/encodings/npy.ts";
 import type { DecodedImage } from "#lib/imaging/decode-image.ts";
 import { type Mask, rasteriseRegions } from "#lib/imaging/region.ts";
-import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import { drawMap } from "./draw-map.ts";
 import type { Picture } from "./find-pictures.ts";
 import type { ManifestKeeper, RunSettings, SavedMap } from "./manifest.ts";
 import { asInput, type Measured, trueClassOf } from "./measure-model.ts";
 import type { PlannedRun } from "./plan-runs.ts";
+import { saveMap } from "./save-map.ts";
 
 export interface OpenedPicture {
   picture: Picture;
@@ -66,7 +62,15 @@ export async function explainGroup(request: GroupRequest): Promise<void> {
   const saved: SavedMap[] = [];
   for (const [i, map] of maps.entries()) {
     const probability = softmax(rows[i])[targets[i]];
-    saved.push(await saveMap(request, pictures[i], map, targets[i], probability));
+    saved.push(
+      await saveMap(request.out, pictures[i], {
+        model: run.model,
+        method: run.explainer,
+        map,
+        target: targets[i],
+        probability,
+      }),
+    );
   }
   await request.manifest.add(request.settings, saved);
 }
@@ -76,28 +80,4 @@ function regionOf({ picture, image }: OpenedPicture): Mask | null {
   const exact = picture.regions.filter(({ kind }) => kind !== "box");
   const regions = exact.length > 0 ? exact : picture.regions;
   return regions.length > 0 ? rasteriseRegions(regions, image) : null;
-}
-
-async function saveMap(
-  { run, out }: GroupRequest,
-  { picture, image }: OpenedPicture,
-  map: SaliencyMap,
-  target: number,
-  probability: number,
-): Promise<SavedMap> {
-  const stem = `${run.model.name}/${run.explainer.id}/${picture.name}`;
-  const files = { map: `${stem}.npy`, overlay: `${stem}.png` };
-  await mkdir(dirname(join(out, stem)), { recursive: true });
-  await writeFile(join(out, files.map), writeNpy([map.height, map.width], map.data));
-  await writeFile(join(out, files.overlay), await drawMap(image, map, run.explainer.explains));
-  return {
-    image: picture.name,
-    trueClass: picture.className,
-    target,
-    targetClass: run.model.view.classNames[target],
-    probability,
-    height: map.height,
-    width: map.width,
-    ...files,
-  };
 }

@@ -1,5 +1,6 @@
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import { softmax } from "./softmax.ts";
 
 /** One channel k of a feature map [h, w, K] as a map of its own. */
 export function channelMap(
@@ -36,7 +37,48 @@ export function strongestChannels(features: Float32Array, channels: number, coun
     .sort((a, b) => a - b);
 }
 
-/** A channel as it multiplies the image, [side, side]: min-max at feature size, then bilinear. A constant one is all 0. */
-export function normalisedMask(channel: SaliencyMap, side: number): Float32Array {
-  return upsampleMap(minMax(channel), side, side).data;
+/** A channel as it multiplies an image, [height, width]: min-max at feature size, then bilinear. A constant one is all 0. */
+export function normalisedMask(channel: SaliencyMap, height: number, width: number): Float32Array {
+  return upsampleMap(minMax(channel), height, width).data;
+}
+
+/** A channel of a feature map, with its number. */
+export interface Channel {
+  k: number;
+  map: SaliencyMap;
+}
+
+/** How scored channels become one map; see `combineChannels`. */
+export type Combination = "normalised" | "softmax" | "upsampled";
+
+/**
+ * relu(sum_k w_k M_k), where the weights are the channels' scores:
+ *
+ * - `normalised`: M_k the channel min-maxed; a constant one adds 1 everywhere, which the map's min-max removes
+ * - `softmax`: M_k as it is, w the softmax of the scores over the channels
+ * - `upsampled`: M_k as it is, brought to the image's size first
+ *
+ * @param size of the map: the features', or for `upsampled` the image's
+ */
+export function combineChannels(
+  how: Combination,
+  channels: readonly Channel[],
+  scores: Float64Array,
+  { constant, height, width }: { constant: number; height: number; width: number },
+): SaliencyMap {
+  const weights = how === "softmax" ? softmax(scores) : scores;
+  const sum = new Float64Array(height * width).fill(how === "normalised" ? constant : 0);
+  for (const [i, { map }] of channels.entries()) {
+    const { data } = how === "upsampled" ? upsampleMap(map, height, width) : map;
+    const range = how === "normalised" ? valueRange(map) : 1;
+    const low = how === "normalised" ? lowest(data) : 0;
+    for (let cell = 0; cell < sum.length; cell++) sum[cell] += (weights[i] * (data[cell] - low)) / range;
+  }
+  return { data: Float32Array.from(sum, (value) => Math.max(0, value)), height, width };
+}
+
+function lowest(values: Float32Array): number {
+  let low = Infinity;
+  for (const value of values) if (value < low) low = value;
+  return low;
 }

@@ -8,6 +8,7 @@ import { defineExplainer } from "./define-explainer.ts";
 export const controlGaussian = defineExplainer({
   id: "control-gaussian",
   name: "Centred Gaussian",
+  group: "control",
   cites: [],
   needs: [],
   explains: "either",
@@ -21,7 +22,7 @@ export const controlGaussian = defineExplainer({
   }),
   batchSize: 64,
   formula: "M(x, y) = exp(-((x - 1/2)^2 + (y - 1/2)^2) / (2 sigma^2)), x and y in [0, 1]",
-  cost: () => 0,
+  cost: () => ({ forwards: 0, backwards: 0 }),
   async explain({ model, targets }, { sigma }) {
     const { height, width } = model.featureShape;
     const distance = (index: number, size: number) => (index + 0.5) / size - 0.5;

@@ -5,13 +5,14 @@ import { defineExplainer } from "./define-explainer.ts";
 export const controlRandom = defineExplainer({
   id: "control-random",
   name: "Random map",
+  group: "control",
   cites: [],
   needs: [],
   explains: "either",
   options: z.object({}),
   batchSize: 64,
   formula: "M_ij ~ U(0, 1)",
-  cost: () => 0,
+  cost: () => ({ forwards: 0, backwards: 0 }),
   async explain({ model, randoms }) {
     const { height, width } = model.featureShape;
     return randoms.map((random) => ({

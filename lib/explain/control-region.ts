@@ -6,13 +6,14 @@ import { defineExplainer } from "./define-explainer.ts";
 export const controlRegion = defineExplainer({
   id: "control-region",
   name: "Ground-truth region",
+  group: "control",
   cites: [],
   needs: ["regions"],
   explains: "either",
   options: z.object({}),
   batchSize: 64,
   formula: "M_ij = 1 inside the region, else 0",
-  cost: () => 0,
+  cost: () => ({ forwards: 0, backwards: 0 }),
   async explain({ regions }) {
     return regions.map((region) => {
       if (!region) {

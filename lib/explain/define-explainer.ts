@@ -10,8 +10,12 @@ export type Need =
   | "attention"
   /** The last feature map. */
   | "features"
-  /** Gradients through the layers above the last feature map. */
+  /** Gradients through the layers above a feature map. */
   | "gradients"
+  /** Gradients through the whole network. */
+  | "pixel-gradients"
+  /** The linear layer on the mean of the last feature map. */
+  | "class-weights"
   /** Logits of changed images. */
   | "predictions"
   /** The ground-truth region of each image. */
@@ -36,23 +40,43 @@ export interface ExplainInput {
   report(share: number): Promise<void>;
 }
 
+/** What kind of question a method asks, in the order of lists. */
+export const EXPLAINER_GROUPS = [
+  "SCOUTER",
+  "class activation",
+  "gradient",
+  "perturbation",
+  "information",
+  "control",
+] as const;
+export type ExplainerGroup = (typeof EXPLAINER_GROUPS)[number];
+
+/** Images put through the whole network for one map. */
+export interface Cost {
+  forwards: number;
+  /** Each comes on top of its forward pass. */
+  backwards: number;
+}
+
 /** A method that makes one saliency map an image and target class. The flow around it is `runExplainer`. */
 export interface Explainer<Options extends z.ZodType = z.ZodType> {
   readonly id: string;
   /** For people. */
   readonly name: string;
+  readonly group: ExplainerGroup;
   /** Keys of the literature list in docs/methods.md. */
   readonly cites: readonly string[];
   readonly needs: readonly Need[];
   /** What high values mean: evidence for the class, against it, or whatever the model says about it. */
   readonly explains: "for" | "against" | "either";
+  /** Values below 0 are evidence of the other sign; for people and metrics they are clipped. */
+  readonly signed?: true;
   readonly options: Options;
   /** Images explained at once. */
   readonly batchSize: number;
   /** One sentence with the formula, shown in docs/methods.md. */
   readonly formula: string;
-  /** Images put through the whole network for one map. */
-  cost(options: z.output<Options>, model: ModelView): number;
+  cost(options: z.output<Options>, model: ModelView): Cost;
   /** @returns one map an image, at the method's own resolution and scale */
   explain(input: ExplainInput, options: z.output<Options>): Promise<SaliencyMap[]>;
 }

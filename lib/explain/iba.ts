@@ -5,8 +5,8 @@ import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { createAdam } from "./adam.ts";
 import { defineExplainer } from "./define-explainer.ts";
 import type { IbaStatistics } from "./iba-statistics.ts";
+import { loadTfjs, type Tfjs } from "./load-tfjs.ts";
 import { createNormalFiller } from "./normal-filler.ts";
-import { loadTfjs, type Tfjs } from "./read-tensor.ts";
 import { smoothingMatrix } from "./smoothing-matrix.ts";
 
 const options = z.object({
@@ -46,13 +46,14 @@ const LEAST_NOISE = 1e-12;
 export const iba = defineExplainer({
   id: "iba",
   name: "IBA",
+  group: "information",
   cites: ["schulz2020"],
   needs: ["features", "gradients", "statistics"],
   explains: "for",
   options,
   batchSize: 8,
   formula: "bits a cell of a bottleneck: argmin_alpha CE_c(Z) + beta mean KL(P(Z|R) || Q(Z))",
-  cost: () => 1,
+  cost: () => ({ forwards: 1, backwards: 0 }),
   async explain({ model, images, targets, randoms, statistics, report }, settings) {
     checkStatistics(statistics, model);
     const { height, width, channels } = model.featureShape;
@@ -93,8 +94,17 @@ export interface Bottleneck {
   capacity: Float32Array;
   /** After the last step, [h, w, k]. */
   alpha: Float32Array;
-  /** What each step minimised, before it moved. */
-  losses: number[];
+  /** What each step saw before it moved. */
+  trace: BottleneckStep[];
+}
+
+export interface BottleneckStep {
+  /** What is minimised: surprise + beta information. */
+  loss: number;
+  /** mean_n -ln softmax(f(Z_n))_c */
+  surprise: number;
+  /** mean(C), nats. */
+  information: number;
 }
 
 /** Finds alpha for one image under any source of noise. */
@@ -106,15 +116,15 @@ export async function fitBottleneck(input: BottleneckInput): Promise<Bottleneck>
   const draws = new Float32Array(settings.samples * alpha.length);
   const tf = await loadTfjs();
   const problem = createProblem(tf, input);
-  const losses: number[] = [];
+  const trace: BottleneckStep[] = [];
   let capacity = new Float32Array(0);
   try {
     for (let step = 0; step < settings.steps; step++) {
       input.noise(draws, step);
       const { loss, gradient, information } = tf.tidy(() => problem.differentiate(alpha, draws));
       try {
-        losses.push((await loss.data())[0]);
         capacity = (await information.data()) as Float32Array<ArrayBuffer>;
+        trace.push(stepOf((await loss.data())[0], capacity, settings.beta));
         adam.step(alpha, (await gradient.data()) as Float32Array);
       } finally {
         for (const used of [loss, gradient, information]) used.dispose();
@@ -124,7 +134,12 @@ export async function fitBottleneck(input: BottleneckInput): Promise<Bottleneck>
   } finally {
     problem.dispose();
   }
-  return { capacity, alpha, losses };
+  return { capacity, alpha, trace };
+}
+
+function stepOf(loss: number, capacity: Float32Array, beta: number): BottleneckStep {
+  const information = capacity.reduce((sum, nats) => sum + nats, 0) / capacity.length;
+  return { loss, surprise: loss - beta * information, information };
 }
 
 /** The constants of one image's problem as tensors, and its loss with the gradient in alpha. */

@@ -1,37 +1,48 @@
-import type { ModelView } from "#lib/tensor/model-view.ts";
+import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 
 /** Masked images put through the network at once: enough to keep it busy, little enough to stay in the cache. */
 const BATCH = 64;
 
-/** One masked image: `write` fills its pixels [side, side, 3]; its score counts for `owner`. */
+/** One changed image: `write` fills its pixels [height, width, 3]; `owner` tells whoever takes the logits what it was. */
 export interface MaskedImage {
   owner: number;
   write(pixels: Float32Array): void;
 }
 
+/** out = image times mask, pixel by pixel: [height, width, 3] and [height, width]. */
+export function multiplyMask(out: Float32Array, image: Float32Array, mask: ArrayLike<number>): void {
+  for (let p = 0, i = 0; p < mask.length; p++) {
+    const m = mask[p];
+    out[i] = image[i++] * m;
+    out[i] = image[i++] * m;
+    out[i] = image[i++] * m;
+  }
+}
+
 export interface MaskedScoresInput {
   model: ModelView;
+  /** The image that is changed, for its size. */
+  image: Pick<ImageBatch, "height" | "width">;
   images: Iterable<MaskedImage>;
   /** How many images there are, for progress. */
   total: number;
-  /** Score of one row of logits. */
-  score(logits: Float32Array): number;
-  owners: number;
+  /** One row of logits; it is only valid during the call. */
+  take(owner: number, logits: Float32Array): void;
   report(share: number): Promise<void>;
 }
 
 /**
- * Sum of the scores of each owner's masked images. Images are written into two buffers in turn: while the network works on
- * one the next is filled, so memory is two batches however many masks there are, and nothing is allocated on the way.
+ * Asks the model about changed images, in order. Images are written into two buffers in turn: while the network works on
+ * one the next is filled, so memory is two batches however many there are, and nothing is allocated on the way.
  */
-export async function sumMaskedScores(input: MaskedScoresInput): Promise<Float64Array> {
-  const { model, images, total, score, owners, report } = input;
-  const side = model.inputSize;
-  const size = side * side * 3;
+export async function scoreMasked(input: MaskedScoresInput): Promise<void> {
+  const { model, images, total, take, report } = input;
+  const { height, width } = input.image;
+  const size = height * width * 3;
   const classes = model.classNames.length;
-  const sums = new Float64Array(owners);
-  const buffers = [new Float32Array(BATCH * size), new Float32Array(BATCH * size)];
-  const slots = [new Int32Array(BATCH), new Int32Array(BATCH)];
+  const held = Math.min(BATCH, total);
+  const buffers = [new Float32Array(held * size), new Float32Array(held * size)];
+  const slots = [new Int32Array(held), new Int32Array(held)];
   let turn = 0;
   let filled = 0;
   let done = 0;
@@ -39,21 +50,23 @@ export async function sumMaskedScores(input: MaskedScoresInput): Promise<Float64
 
   const predict = async (pixels: Float32Array, owner: Int32Array, count: number) => {
     const data = pixels.subarray(0, count * size);
-    const logits = await model.predict({ data, count, height: side, width: side });
-    for (let i = 0; i < count; i++) sums[owner[i]] += score(logits.subarray(i * classes, (i + 1) * classes));
+    const logits = await model.predict({ data, count, height, width });
+    for (let i = 0; i < count; i++) take(owner[i], logits.subarray(i * classes, (i + 1) * classes));
     done += count;
-    await report(done / total);
+    await report(Math.min(1, done / total));
   };
-  for (const { owner, write } of images) {
-    slots[turn][filled] = owner;
-    write(buffers[turn].subarray(filled * size, (filled + 1) * size));
-    if (++filled < BATCH) continue;
+  try {
+    for (const { owner, write } of images) {
+      slots[turn][filled] = owner;
+      write(buffers[turn].subarray(filled * size, (filled + 1) * size));
+      if (++filled < held) continue;
+      await running;
+      running = predict(buffers[turn], slots[turn], filled);
+      turn = 1 - turn;
+      filled = 0;
+    }
+  } finally {
     await running;
-    running = predict(buffers[turn], slots[turn], filled);
-    turn = 1 - turn;
-    filled = 0;
   }
-  await running;
   if (filled > 0) await predict(buffers[turn], slots[turn], filled);
-  return sums;
 }

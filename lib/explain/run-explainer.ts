@@ -87,22 +87,37 @@ export function parseOptions<Options extends z.ZodType>(
   throw new AppError("invalid", `${explainer.name}, ${where}: ${issue.message}`);
 }
 
-const LACKING = {
-  gradients: ["gradients", "Use a method without them, such as ss-cam."],
-  features: ["a feature map", "Import it again with one."],
-} as const;
+const LACKING = [
+  ["gradients", "gradients", "gradients", "Use a method without them, such as ss-cam."],
+  ["pixel-gradients", "gradients", "gradients", "Use a method without them, such as rise."],
+  [
+    "features",
+    "features",
+    "a feature map",
+    "Import it again with one, or use a method without, such as rise.",
+  ],
+] as const;
 
 /** What a method has to know of a model before it is opened. */
 export type ModelFacts = Pick<ModelView, "kind" | "lacks">;
 
 /** @throws AppError `invalid` if the method reads what this model does not have, or attention of the other sign */
 export function refuseModel(explainer: Explainer, { kind, lacks = {} }: ModelFacts): void {
-  for (const need of ["gradients", "features"] as const) {
-    if (!explainer.needs.includes(need) || lacks[need] === undefined) continue;
-    const [what, advice] = LACKING[need];
+  for (const [need, lack, what, advice] of LACKING) {
+    const reason = lacks[lack];
+    if (!explainer.needs.includes(need) || reason === undefined) continue;
     throw new AppError(
       "invalid",
-      `${explainer.name} needs ${what}, which this model does not have: ${lacks[need]}. ${advice}`,
+      `${explainer.name} needs ${what}, which this model does not have: ${reason}. ${advice}`,
+    );
+  }
+  if (explainer.needs.includes("class-weights") && kind !== "fc") {
+    const has =
+      kind === "onnx" ? "of this ONNX classifier it is not known" : "this model has slots in its place";
+    const use = kind === "onnx" ? "rise" : "grad-cam";
+    throw new AppError(
+      "invalid",
+      `${explainer.name} reads the linear layer on the mean of the last feature map, and ${has}: use a method such as ${use}.`,
     );
   }
   if (!explainer.needs.includes("attention")) return;

@@ -22,13 +22,14 @@ const options = z.object({
 export const scouterPlus = defineExplainer({
   id: "scouter+",
   name: "SCOUTER+",
+  group: "SCOUTER",
   cites: ["li2021"],
   needs: ["attention"],
   explains: "for",
   options,
   batchSize: 16,
   formula: "the attention of the class's slots, A_l; additive: A_l g / d, which sums to the logit",
-  cost: () => 1,
+  cost: () => ({ forwards: 1, backwards: 0 }),
   explain: (input, { map }) => slotMaps(input, map, 1),
 });
 
@@ -36,13 +37,14 @@ export const scouterPlus = defineExplainer({
 export const scouterMinus = defineExplainer({
   id: "scouter-",
   name: "SCOUTER−",
+  group: "SCOUTER",
   cites: ["li2021"],
   needs: ["attention"],
   explains: "against",
   options,
   batchSize: 16,
   formula: "the attention of the class's slots, A_l; additive: A_l g / d, which sums to minus the logit",
-  cost: () => 1,
+  cost: () => ({ forwards: 1, backwards: 0 }),
   explain: (input, { map }) => slotMaps(input, map, -1),
 });
 

@@ -1,10 +1,18 @@
 import { z } from "zod";
 import { upsampleMap } from "#lib/imaging/saliency.ts";
-import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { channelMap, normalisedMask, strongestChannels, valueRange } from "./channel-masks.ts";
+import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import {
+  type Channel,
+  type Combination,
+  channelMap,
+  combineChannels,
+  normalisedMask,
+  strongestChannels,
+  valueRange,
+} from "./channel-masks.ts";
 import { defineExplainer } from "./define-explainer.ts";
 import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, sumMaskedScores } from "./masked-scores.ts";
+import { type MaskedImage, scoreMasked } from "./masked-scores.ts";
 import { createNormalFiller } from "./normal-filler.ts";
 import { softmax } from "./softmax.ts";
 
@@ -48,6 +56,7 @@ export type SsCamOptions = z.output<typeof options>;
 export const ssCam = defineExplainer({
   id: "ss-cam",
   name: "SS-CAM",
+  group: "class activation",
   cites: ["wang2020sscam"],
   needs: ["features", "predictions"],
   explains: "for",
@@ -56,17 +65,16 @@ export const ssCam = defineExplainer({
   formula: "relu(sum_k w_k A_k), w = softmax_k(mean_n f_c(x (U_k + d_kn)))",
   cost: ({ samples, channels }, model) => {
     const all = model.featureShape.channels;
-    return 1 + samples * Math.min(channels ?? all, all);
+    return { forwards: 1 + samples * Math.min(channels ?? all, all), backwards: 0 };
   },
   async explain({ model, images, targets, randoms, report }, settings) {
     const maps: SaliencyMap[] = [];
     for (const [i, target] of targets.entries()) {
       const image = sliceImages(images, i, i + 1);
       const { features } = await model.forward(image);
-      const fill = createNormalFiller(randoms[i]);
-      maps.push(
-        await ssCamMap({ model, image: image.data, features, target, settings, noise: fill, report }),
-      );
+      const noise = createNormalFiller(randoms[i]);
+      const { map } = await ssCamMap({ model, image, features, target, settings, noise, report });
+      maps.push(map);
     }
     return maps;
   },
@@ -74,86 +82,87 @@ export const ssCam = defineExplainer({
 
 export interface SsCamInput {
   model: ModelView;
-  /** [side, side, 3] */
-  image: Float32Array;
+  /** One image. */
+  image: ImageBatch;
   /** [h, w, K] */
   features: Float32Array;
   target: number;
   settings: SsCamOptions;
-  /** Fills standard normals for one mask; variant `a`: [side, side, 3] once a sample, channel 0; else [side, side]. */
+  /** Fills standard normals for one mask; variant `a`: [height, width, 3] once a sample, channel 0; else [height, width]. */
   noise(out: Float32Array, sample: number, channel: number): void;
   report(share: number): Promise<void>;
 }
 
+export interface ScoredMap {
+  map: SaliencyMap;
+  /** Weight of every channel in the map, [K]; 0 for one that was left out. */
+  weights: Float64Array;
+}
+
+const COMBINED: Record<SsCamOptions["variant"], Combination> = {
+  a: "normalised",
+  b: "softmax",
+  c: "upsampled",
+};
+
 /** The map of one image under any source of noise. */
-export async function ssCamMap(input: SsCamInput): Promise<SaliencyMap> {
-  const { model, features, settings } = input;
+export async function ssCamMap(input: SsCamInput): Promise<ScoredMap> {
+  const { model, features, settings, target, image } = input;
   const { height, width, channels } = model.featureShape;
   const chosen = strongestChannels(features, channels, settings.channels).map((k) => ({
     k,
     map: channelMap(features, height, width, k),
   }));
   const live = chosen.filter(({ map }) => settings.variant === "b" || valueRange(map) > 0);
-  const masks = settings.variant === "a" ? sharedNoiseMasks(input, live) : ownNoiseMasks(input, live);
-  const sums = await sumMaskedScores({
+  const isLogit = settings.variant === "b";
+  const means = new Float64Array(live.length);
+  await scoreMasked({
     model,
-    images: masks,
+    image,
+    images: settings.variant === "a" ? sharedNoiseMasks(input, live) : ownNoiseMasks(input, live),
     total: settings.samples * live.length,
-    owners: live.length,
-    score:
-      settings.variant === "b" ? (logits) => logits[input.target] : (logits) => softmax(logits)[input.target],
+    take(owner, logits) {
+      means[owner] += (isLogit ? logits[target] : softmax(logits)[target]) / settings.samples;
+    },
     report: input.report,
   });
-  const means = sums.map((sum) => sum / settings.samples);
-  return combine(
-    settings.variant,
-    live.map(({ map }) => map),
-    means,
-    chosen.length - live.length,
-    model,
-  );
-}
-
-interface Channel {
-  k: number;
-  map: SaliencyMap;
+  const weights = new Float64Array(channels);
+  const used = isLogit ? softmax(means) : means;
+  for (const [i, { k }] of live.entries()) weights[k] = used[i];
+  const map = combineChannels(COMBINED[settings.variant], live, means, {
+    constant: chosen.length - live.length,
+    ...(settings.variant === "c" ? { height: image.height, width: image.width } : { height, width }),
+  });
+  return { map, weights };
 }
 
 /** x (U_k + d_kn), channel by channel: one mask is held at a time. */
-function* ownNoiseMasks(
-  { model, image, settings, noise }: SsCamInput,
-  live: Channel[],
-): Generator<MaskedImage> {
-  const side = model.inputSize;
-  const draw = new Float32Array(side * side);
+function* ownNoiseMasks({ image, settings, noise }: SsCamInput, live: Channel[]): Generator<MaskedImage> {
+  const { height, width } = image;
+  const draw = new Float32Array(height * width);
   for (const [owner, { k, map }] of live.entries()) {
     const raw = settings.variant === "c";
-    const mask = raw ? upsampleMap(map, side, side).data : normalisedMask(map, side);
-    const std = raw
-      ? (settings.sigma / valueRange({ data: mask, height: side, width: side })) ** 2
-      : settings.sigma;
+    const mask = raw ? upsampleMap(map, height, width).data : normalisedMask(map, height, width);
+    const std = raw ? (settings.sigma / valueRange({ data: mask, height, width })) ** 2 : settings.sigma;
     for (let n = 0; n < settings.samples; n++) {
       if (std > 0) noise(draw, n, k);
-      yield { owner, write: (pixels) => multiplyGrey(pixels, image, mask, draw, std) };
+      yield { owner, write: (pixels) => multiplyGrey(pixels, image.data, mask, draw, std) };
     }
   }
 }
 
 /** x (U_k + d_n): the same draw for every channel, so the draws are kept. */
-function* sharedNoiseMasks(
-  { model, image, settings, noise }: SsCamInput,
-  live: Channel[],
-): Generator<MaskedImage> {
-  const side = model.inputSize;
+function* sharedNoiseMasks({ image, settings, noise }: SsCamInput, live: Channel[]): Generator<MaskedImage> {
+  const { height, width } = image;
   const draws = Array.from({ length: settings.samples }, (_, n) => {
-    const draw = new Float32Array(side * side * 3);
+    const draw = new Float32Array(height * width * 3);
     if (settings.sigma > 0) noise(draw, n, 0);
     return draw;
   });
   for (const [owner, { map }] of live.entries()) {
-    const mask = normalisedMask(map, side);
+    const mask = normalisedMask(map, height, width);
     for (const draw of draws) {
-      yield { owner, write: (pixels) => multiplyColour(pixels, image, mask, draw, settings.sigma) };
+      yield { owner, write: (pixels) => multiplyColour(pixels, image.data, mask, draw, settings.sigma) };
     }
   }
 }
@@ -186,30 +195,4 @@ function multiplyColour(
     out[i] = image[i] * (m + std * noise[i++]);
     out[i] = image[i] * (m + std * noise[i++]);
   }
-}
-
-/** relu(sum_k w_k map_k) with the variant's weights and maps. */
-function combine(
-  variant: SsCamOptions["variant"],
-  maps: readonly SaliencyMap[],
-  means: Float64Array,
-  constant: number,
-  { inputSize, featureShape }: ModelView,
-): SaliencyMap {
-  const weights = variant === "b" ? softmax(means) : means;
-  const { height, width } = variant === "c" ? { height: inputSize, width: inputSize } : featureShape;
-  const sum = new Float64Array(height * width).fill(variant === "a" ? constant : 0);
-  for (const [i, map] of maps.entries()) {
-    const { data } = variant === "c" ? upsampleMap(map, height, width) : map;
-    const range = variant === "a" ? valueRange(map) : 1;
-    const low = variant === "a" ? lowest(data) : 0;
-    for (let cell = 0; cell < sum.length; cell++) sum[cell] += (weights[i] * (data[cell] - low)) / range;
-  }
-  return { data: Float32Array.from(sum, (value) => Math.max(0, value)), height, width };
-}
-
-function lowest(values: Float32Array): number {
-  let low = Infinity;
-  for (const value of values) if (value < low) low = value;
-  return low;
 }

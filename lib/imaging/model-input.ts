@@ -24,13 +24,13 @@ export function toModelInput(
     const floats = { ...image, data: new Float32Array(image.data), channels: 3 };
     const resized =
       image.width === size && image.height === size ? floats : resizeBilinear(floats, size, size);
-    normalise(resized.data, mean, std, data.subarray(index * each, (index + 1) * each));
+    normalisePixels(resized.data, mean, std, data.subarray(index * each, (index + 1) * each));
   });
   return { data, count: images.length, height: size, width: size };
 }
 
 /** Writes (v / 255 - mean_c) / std_c for channels-last values v in 0..255. */
-function normalise(
+export function normalisePixels(
   values: Float32Array,
   mean: readonly number[],
   std: readonly number[],

@@ -1,5 +1,5 @@
 /** Pixels row by row, channels last: value (y, x, c) is at (y * width + x) * channels + c. */
-export interface Raster<Data extends Uint8Array | Float32Array = Uint8Array | Float32Array> {
+export interface Raster<Data extends Uint8Array | Float32Array | Float64Array = Uint8Array | Float32Array> {
   data: Data;
   height: number;
   width: number;

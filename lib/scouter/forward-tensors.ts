@@ -10,24 +10,26 @@ import type { ModelConfig } from "./model-config.ts";
 import { slotHead } from "./slot-head.ts";
 import type { Weights } from "./weights.ts";
 
-const toTensor = ({ data, count, height, width }: ImageBatch) => tf.tensor4d(data, [count, height, width, 3]);
+/** Images on the active engine, [count, height, width, 3]. */
+export const toImages = ({ data, count, height, width }: ImageBatch) =>
+  tf.tensor4d(data, [count, height, width, 3]);
 
 /** Forward passes on the active tfjs engine. `weights` belong to the caller. */
 export function openTensorSession(config: ModelConfig, weights: Weights): ForwardSession {
   const backbone = findBackbone(config.backbone);
 
   async function predictPart(images: ImageBatch): Promise<Float32Array> {
-    return (await readTensors(() => ({ logits: inferLogits(toTensor(images), weights, config) }))).logits;
+    return (await readTensors(() => ({ logits: inferLogits(toImages(images), weights, config) }))).logits;
   }
 
   async function featuresPart(images: ImageBatch): Promise<Float32Array> {
-    const compute = () => ({ features: inferFeatures(backbone, toTensor(images), weights) });
+    const compute = () => ({ features: inferFeatures(backbone, toImages(images), weights) });
     return (await readTensors(compute)).features;
   }
 
   async function forwardPart(images: ImageBatch): Promise<Forward> {
     const { logits, features, attention, attribution } = await readTensors<keyof Forward>(() => {
-      const features = inferFeatures(backbone, toTensor(images), weights);
+      const features = inferFeatures(backbone, toImages(images), weights);
       if (!config.slotHead) return { logits: fcHead(backbone, features, weights), features };
       const { logits, classAttention, attribution } = slotHead(features, weights, config.slotHead);
       return { logits, features, attention: classAttention, attribution };

@@ -6,6 +6,7 @@ import { selectEngines } from "#lib/tensor/engine.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { loadOnnxRuntime } from "#lib/tensor/onnx-runtime.ts";
+import { classifierName } from "./backbone/define-backbone.ts";
 import { layersOf } from "./backbone/layers.ts";
 import { findBackbone } from "./backbone/registry.ts";
 import { openOnnxSession } from "./forward-onnx.ts";
@@ -14,6 +15,7 @@ import { openTensorSession } from "./forward-tensors.ts";
 import { headLogits, inferLogits, prepareInference } from "./infer.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { readModelFile } from "./model-file.ts";
+import { layerNames, viewAtLayer } from "./model-layers.ts";
 import type { NamedArrays } from "./named-array.ts";
 import { disposeWeights, type Weights } from "./weights.ts";
 
@@ -31,7 +33,7 @@ export async function openModel(weights: Uint8Array, options: EngineWish = {}): 
     engines.forward.name === "onnx"
       ? await openOnForwardRuntime(config, arrays, options.threads ?? 1)
       : openTensorSession(config, onEngine);
-  return view(config, onEngine, session);
+  return view(config, arrays, onEngine, session);
 }
 
 async function openOnFixedEngine(
@@ -74,17 +76,27 @@ async function openOnForwardRuntime(
   return openOnnxSession(await requireOnnxRuntime(), config, arrays, threads);
 }
 
-function view(config: ModelConfig, weights: Weights, session: ForwardSession): ModelView {
+function view(
+  config: ModelConfig,
+  arrays: NamedArrays,
+  weights: Weights,
+  session: ForwardSession,
+): ModelView {
+  const backbone = findBackbone(config.backbone);
   const checked = (images: ImageBatch) => {
     requireInput(images, config.inputSize);
     return images;
   };
-  return {
+  const whole: ModelView = {
     kind: config.kind,
     classNames: config.classNames,
     inputSize: config.inputSize,
     normalisation: config.normalisation,
-    featureShape: layersOf(findBackbone(config.backbone), config.inputSize).output,
+    featureShape: layersOf(backbone, config.inputSize).output,
+    classWeights: config.slotHead ? undefined : arrays[`${classifierName(backbone)}.weight`].data,
+    layers: layerNames(backbone, config.inputSize, config.inputSize),
+    atLayer: (layer) =>
+      viewAtLayer(whole, { backbone, weights, size: [config.inputSize, config.inputSize] }, layer),
     predict: async (images) => session.predict(checked(images)),
     forward: async (images) => session.forward(checked(images)),
     logitsFromFeatures: (features) => headLogits(features as tf.Tensor4D, weights, config),
@@ -94,6 +106,7 @@ function view(config: ModelConfig, weights: Weights, session: ForwardSession): M
       await session.dispose();
     },
   };
+  return whole;
 }
 
 function requireInput({ data, count, height, width }: ImageBatch, size: number): void {

@@ -56,6 +56,15 @@ export interface ModelView {
   readonly featureShape: { readonly height: number; readonly width: number; readonly channels: number };
   /** Logits [count, n] only: the cheapest pass. Any batch size; split inside as the engine likes. */
   predict(images: ImageBatch): Promise<Float32Array>;
+  /** Weights [n, k] of the linear layer on the mean features; absent where something else stands on them. */
+  readonly classWeights?: Float32Array;
+  /** Names of the feature maps, from the image upward, the last one included; absent where only that one is known. */
+  readonly layers?: readonly string[];
+  /**
+   * The same model with the output of one of its `layers` in place of the last feature map. It shares everything with this
+   * view: dispose this one alone. Throws AppError `invalid` for another name.
+   */
+  atLayer?(layer: string): ModelView;
   forward(images: ImageBatch): Promise<Forward>;
   /** Differentiable: features [b, h, w, k] -> logits [b, n]; the layers above the last feature map. */
   logitsFromFeatures(features: Tensor): Tensor;

@@ -102,9 +102,9 @@ test("someone's ONNX classifier becomes a model, after the one question its file
   await page.goto(`${site.url}/explanations/new`);
   await expect(page.getByText(/Not for Theirs: Grad-CAM needs gradients/)).toBeVisible();
   await page.getByRole("checkbox", { name: /SS-CAM/ }).check();
-  const models = page.getByLabel("Model explained by SS-CAM");
+  const models = page.getByLabel("Model explained by SS-CAM", { exact: true });
   await models.selectOption("Theirs");
-  const gradCam = page.getByLabel("Model explained by Grad-CAM");
+  const gradCam = page.getByLabel("Model explained by Grad-CAM", { exact: true });
   await expect(gradCam.getByRole("option", { name: "Theirs" })).toBeDisabled();
 });
 

@@ -41,12 +41,18 @@ export function linearModel({
       const image = Math.floor(i / (classes * cells));
       return value(image * cells + (i % cells), Math.floor(i / cells) % classes);
     });
-  return {
+  const model: ModelView = {
     kind,
     classNames: Array.from({ length: classes }, (_, l) => `class ${l}`),
     inputSize,
     normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
     featureShape: { height: inputSize, width: inputSize, channels: 3 },
+    classWeights:
+      kind === "fc"
+        ? Float32Array.from({ length: classes * 3 }, (_, i) => weights[i % 3][Math.floor(i / 3)])
+        : undefined,
+    layers: ["image"],
+    atLayer: () => model,
     async predict(images) {
       onPredict(images.count);
       return logits(images);
@@ -66,6 +72,7 @@ export function linearModel({
       matMul(mean(images, [1, 2]) as Tensor2D, tensor2d(weights.map((row) => [...row]))),
     async dispose() {},
   };
+  return model;
 }
 
 /** Reproducible images with values in [-1, 1]. */

@@ -45,8 +45,9 @@ export const tasks: Tasks = {
   async describe({ model: file, explainerId, options }, { openModel }) {
     const model = await openModel(file);
     const explainer = findExplainer(explainerId);
-    const forwards = explainer.cost(parseOptions(explainer, options), model);
-    return { forwards, needs: explainer.needs };
+    const { forwards, backwards } = explainer.cost(parseOptions(explainer, options), model);
+    // A backward pass takes about as long as two forward passes.
+    return { forwards: forwards + 2 * backwards, needs: explainer.needs };
   },
 
   async explain(input, { openModel, engine, signal, progress }) {

@@ -1,3 +1,6 @@
+import { readNumbers } from "../weights/read-numbers.ts";
+import { byteLength, type ElementType } from "../weights/stored-array.ts";
+
 /** A .npy file (NumPy format 1.0) of float32 numbers in row-major order. */
 export function writeNpy(shape: readonly number[], data: Float32Array): Uint8Array {
   const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
@@ -14,19 +17,61 @@ export function writeNpy(shape: readonly number[], data: Float32Array): Uint8Arr
   return file;
 }
 
-/** The numbers of such a file. @throws RangeError for anything else */
+const TYPES: Readonly<Record<string, ElementType>> = {
+  f2: "F16",
+  f4: "F32",
+  f8: "F64",
+  i1: "I8",
+  i2: "I16",
+  i4: "I32",
+  i8: "I64",
+  u1: "U8",
+  u2: "U16",
+  u4: "U32",
+  u8: "U64",
+  b1: "BOOL",
+};
+
+/**
+ * The numbers of a .npy file, NumPy formats 1.0 to 3.0, of any real type and byte order, as float32 in row-major order.
+ * @throws RangeError for anything else
+ */
 export function readNpy(file: Uint8Array): { shape: number[]; data: Float32Array } {
-  const length = file[8] | (file[9] << 8);
-  const header = new TextDecoder("latin1").decode(file.subarray(10, 10 + length));
-  const shape = /'descr': '<f4', 'fortran_order': False, 'shape': \(([\d, ]+)\)/.exec(header)?.[1];
-  if (file[0] !== 0x93 || !shape) throw new RangeError("no .npy file of float32 numbers in row-major order");
-  const sizes = shape
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (file.length < 12 || file[0] !== 0x93 || String.fromCharCode(...file.subarray(1, 6)) !== "NUMPY") {
+    throw new RangeError("no .npy file");
+  }
+  const begin = file[6] === 1 ? 10 : 12;
+  const end = begin + (file[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  const header = new TextDecoder("latin1").decode(file.subarray(begin, end));
+  const [, order, code] = /'descr':\s*'([<>|=]?)(\w\d)'/.exec(header) ?? [];
+  const [, isFortran] = /'fortran_order':\s*(True|False)/.exec(header) ?? [];
+  const [, sizes] = /'shape':\s*\(([\d, ]*)\)/.exec(header) ?? [];
+  const dtype = TYPES[code];
+  if (!dtype || !isFortran || sizes === undefined) throw new RangeError("no .npy file of real numbers");
+  const shape = sizes
     .split(",")
     .filter((size) => size.trim() !== "")
     .map(Number);
-  const count = sizes.reduce((product, size) => product * size, 1);
-  if (file.length !== 10 + length + 4 * count)
+  if (file.length !== end + byteLength(dtype, shape))
     throw new RangeError("the file is not as long as it announces");
-  const view = new DataView(file.buffer, file.byteOffset + 10 + length);
-  return { shape: sizes, data: Float32Array.from({ length: count }, (_, i) => view.getFloat32(4 * i, true)) };
+  const bytes = file.slice(end);
+  if (order === ">") swapBytes(bytes, Number(code[1]));
+  const numbers = Float32Array.from(readNumbers("numbers", { dtype, shape, bytes }), Number);
+  return { shape, data: isFortran === "True" ? toRowMajor(numbers, shape) : numbers };
+}
+
+function swapBytes(bytes: Uint8Array, width: number): void {
+  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
+}
+
+/** First index fastest -> last index fastest. */
+function toRowMajor(data: Float32Array, shape: readonly number[]): Float32Array {
+  const out = new Float32Array(data.length);
+  const index = shape.map(() => 0);
+  for (let from = 0; from < data.length; from++) {
+    out[index.reduce((at, i, axis) => at * shape[axis] + i, 0)] = data[from];
+    for (let axis = 0; axis < shape.length && ++index[axis] === shape[axis]; axis++) index[axis] = 0;
+  }
+  return out;
 }

@@ -10,6 +10,13 @@ export interface GoldenCase {
   tolerance: { abs: number; rel: number };
 }
 
+/** An option may name an array of another case, `<id> <name>`: that case's file is read as well. */
+export function withReferences(golden: GoldenCase, all: readonly GoldenCase[]): GoldenCase {
+  const named = Object.values(golden.options).filter((value) => typeof value === "string");
+  const others = all.filter(({ id }) => named.some((value) => value.startsWith(`${id} `)));
+  return { ...golden, files: [...new Set([...golden.files, ...others.map(({ files }) => files[0])])] };
+}
+
 /** Arrays of a case under their stored names: `in.*`, `w.*`, `out.*`, `grad.*`. Bytes become floats. */
 export function readGoldenArrays(file: Uint8Array): NamedArrays {
   const arrays: NamedArrays = {};

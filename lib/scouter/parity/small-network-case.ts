@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { readTensors } from "#lib/tensor/read-tensors.ts";
-import { type Backbone, defineBackbone, IMAGENET_INPUT } from "../backbone/define-backbone.ts";
-import { conv } from "../backbone/ops.ts";
+import type { Backbone } from "../backbone/define-backbone.ts";
 import { trainFeatures } from "../backbone/train-features.ts";
 import { fcHead } from "../fc-head.ts";
 import { crossEntropy } from "../loss.ts";
@@ -9,34 +8,11 @@ import { type NamedArrays, permute4, toFileLayout } from "../named-array.ts";
 import { toWeights } from "../weights.ts";
 import { type GoldenCase, readGoldenArrays } from "./golden-case.ts";
 import type { Replayed } from "./replayed.ts";
+import { prefixed, smallNetwork } from "./small-network.ts";
 
 /** PyTorch's share of the new batch in the running statistics. */
 const MOMENTUM = 0.1;
 const PARTS = ["running_mean", "running_var"];
-
-/** Convolution, normalisation, ReLU, as often as the case has channels; all but the first at half the size before. */
-function smallNetwork(channels: readonly number[], input: number): Backbone {
-  return defineBackbone({
-    id: "small",
-    cites: "the golden cases' own",
-    classifier: "fc",
-    channels: channels[channels.length - 1],
-    minInput: 1,
-    input: IMAGENET_INPUT,
-    wire(images, ops) {
-      let x = images;
-      for (const [i, out] of channels.entries()) {
-        const sizes = { in: channels[i - 1] ?? input, out, kernel: 3, stride: i === 0 ? 1 : 2 };
-        x = ops.convNorm(x, conv(`conv${i + 1}`, sizes), `bn${i + 1}`, "relu");
-        x = ops.stage(x, `relu${i + 1}`);
-      }
-      return x;
-    },
-  });
-}
-
-const prefixed = (arrays: NamedArrays): NamedArrays =>
-  Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`backbone.${name}`, array]));
 
 const isBuffer = (name: string) => /running_(mean|var)$|num_batches_tracked$/.test(name);
 

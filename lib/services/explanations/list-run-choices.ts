@@ -1,7 +1,7 @@
 import { requireCan } from "#lib/auth/can.ts";
 import type { ModelKind } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Explainer } from "#lib/explain/define-explainer.ts";
+import type { Explainer, ExplainerGroup } from "#lib/explain/define-explainer.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { type ModelFacts, refuseModel } from "#lib/explain/run-explainer.ts";
 import { lacksByConfig } from "#lib/scouter/classifier-config.ts";
@@ -11,6 +11,7 @@ import { MODEL_KINDS } from "./check-arms.ts";
 export interface MethodChoice {
   id: string;
   name: string;
+  group: ExplainerGroup;
   explains: "for" | "against" | "either";
   formula: string;
   /** Models it can explain. */
@@ -69,10 +70,11 @@ function choiceOf(explainer: Explainer, models: readonly KnownModel[]): MethodCh
       });
     }
   }
-  const { id, name, explains, formula } = explainer;
+  const { id, name, group, explains, formula } = explainer;
   return {
     id,
     name,
+    group,
     explains,
     formula,
     models: baselineFirst(usable).map((model) => ({ id: model.id, name: model.name })),

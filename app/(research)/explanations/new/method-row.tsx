@@ -8,6 +8,8 @@ import { describeRule, TARGET_RULES } from "../_run/target-rule.ts";
 interface MethodRowProps {
   method: MethodChoice;
   chosen: boolean;
+  /** Out of sight while another is looked for. */
+  hidden: boolean;
   onToggle: (chosen: boolean) => void;
 }
 
@@ -15,13 +17,16 @@ interface MethodRowProps {
 const defaultRule = (method: MethodChoice) => (method.explains === "against" ? "least-similar" : "true");
 
 /** One method with the model it explains and the class its maps are about. */
-export function MethodRow({ method, chosen, onToggle }: MethodRowProps) {
+export function MethodRow({ method, chosen, hidden, onToggle }: MethodRowProps) {
   const { id, name, formula, models, refused } = method;
   const usable = models.length > 0;
   const [rule, setRule] = useState(defaultRule(method));
   const label = rule === "true" ? name : `${name}, ${describeRule(rule).replace(/ class$/, "")}`;
   return (
-    <li className="grid gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_200px_200px] md:items-center">
+    <li
+      hidden={hidden}
+      className="grid gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_200px_200px] md:items-center [&[hidden]]:hidden"
+    >
       <label className="flex min-h-8 items-start gap-2">
         <input
           type="checkbox"

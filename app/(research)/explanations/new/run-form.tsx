@@ -7,13 +7,18 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { RunChoices } from "#lib/services/explanations/list-run-choices.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { startRunAction } from "../actions.ts";
-import { MethodRow } from "./method-row.tsx";
+import { MethodList } from "./method-list.tsx";
 
 const DEFAULT_SAMPLE = 24;
 
-/** A first comparison: the first methods that some model can be explained by. */
-const startingMethods = ({ methods }: RunChoices) =>
-  methods.filter((method) => method.models.length > 0).slice(0, 3);
+/** A first comparison: these where some model has them, then the next of the list. */
+const STARTING = ["scouter+", "scouter-", "grad-cam"];
+
+function startingMethods({ methods }: RunChoices) {
+  const usable = methods.filter((method) => method.models.length > 0);
+  const rank = ({ id }: { id: string }) => Number(!STARTING.includes(id));
+  return usable.sort((a, b) => rank(a) - rank(b)).slice(0, STARTING.length);
+}
 
 export function RunForm({ choices }: { choices: RunChoices }) {
   const [state, send] = useActionState(startRunAction, NOTHING_SENT);
@@ -94,19 +99,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
           />
         </Field>
       </div>
-      <fieldset>
-        <legend className="mb-2 text-lg font-semibold">Methods</legend>
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {choices.methods.map((method) => (
-            <MethodRow
-              key={method.id}
-              method={method}
-              chosen={chosen.has(method.id)}
-              onToggle={(on) => toggle(method.id, on)}
-            />
-          ))}
-        </ul>
-      </fieldset>
+      <MethodList methods={choices.methods} chosen={chosen} onToggle={toggle} />
       <div className="flex flex-wrap items-center gap-4">
         <SubmitButton pendingLabel="Starting…">Start run</SubmitButton>
         <p className="text-sm text-muted" aria-live="polite">

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "#lib/errors.ts";
+import { explainers } from "#lib/explain/registry.ts";
+import { softmax } from "#lib/explain/softmax.ts";
+import { readMap } from "#lib/formats/maps/read-map.ts";
+import { findPictures, type Picture } from "../explain/find-pictures.ts";
+import { openManifest, type RunSettings } from "../explain/manifest.ts";
+import { asInput } from "../explain/measure-model.ts";
+import { type OpenedModel, openModels } from "../explain/open-models.ts";
+import { saveMap } from "../explain/save-map.ts";
+import { type GivenMap, type GivenRun, readGivenManifest } from "./given-manifest.ts";
+
+export interface ImportMaps {
+  folder: string;
+  images: string[];
+  model: string;
+  out: string;
+}
+
+/** Runs the command: every map is checked and rewritten; the first that cannot be stops it, and what was written stays. */
+export async function importMaps({ folder, images, model: file, out }: ImportMaps): Promise<void> {
+  const runs = await readGivenManifest(folder);
+  const pictures = new Map((await findPictures(images)).map((picture) => [picture.name, picture]));
+  const [model] = await openModels([file]);
+  try {
+    const settings = runs.map((run) => settingsOf(run, model));
+    const manifest = await openManifest(out, settings);
+    let count = 0;
+    for (const [i, run] of runs.entries()) {
+      for (const entry of run.maps) {
+        const picture = pictureOf(entry, pictures);
+        await manifest.add(settings[i], [await importOne({ folder, out, run, model, picture }, entry)]);
+        count++;
+      }
+    }
+    console.log(`Imported ${count} ${count === 1 ? "map" : "maps"}. They are listed in ${manifest.path}.`);
+  } finally {
+    await model.view.dispose();
+  }
+}
+
+function settingsOf(
+  { method, options, target, seed, measuredOn }: GivenRun,
+  model: OpenedModel,
+): RunSettings {
+  const { name, sha256, view } = model;
+  return {
+    model: name,
+    modelSha256: sha256,
+    modelKind: view.kind,
+    method,
+    options,
+    target,
+    seed,
+    measuredOn,
+  };
+}
+
+function pictureOf({ image }: GivenMap, pictures: ReadonlyMap<string, Picture>): Picture {
+  const found = pictures.get(image) ?? pictures.get(image.replace(/\.[^./]+$/, ""));
+  if (found) return found;
+  const known = [...pictures.keys()].slice(0, 3).join(", ");
+  throw new AppError("not_found", `There is no picture "${image}" among those given, such as ${known}.`);
+}
+
+interface Place {
+  folder: string;
+  out: string;
+  run: GivenRun;
+  model: OpenedModel;
+  picture: Picture;
+}
+
+async function importOne({ folder, out, run, model, picture }: Place, entry: GivenMap) {
+  const bytes = await readFile(join(folder, entry.map)).catch(() => {
+    throw new AppError("not_found", `There is no map ${entry.map} in ${folder}.`);
+  });
+  const map = await readMap(entry.map, new Uint8Array(bytes), entry.key);
+  const image = await picture.read();
+  const logits = await model.view.predict(asInput(model.view, [image]));
+  const target =
+    entry.targetClass === undefined
+      ? logits.indexOf(Math.max(...logits))
+      : model.view.classNames.indexOf(entry.targetClass);
+  if (target < 0) {
+    throw new AppError(
+      "invalid",
+      `The model has no class "${entry.targetClass}", which ${entry.map} is about.`,
+    );
+  }
+  const explains = explainers.get(run.method)?.explains ?? run.explains;
+  const made = {
+    model,
+    method: { id: run.method, explains },
+    map,
+    target,
+    probability: softmax(logits)[target],
+  };
+  return saveMap(out, { picture, image }, made);
+}
