@@ -15,7 +15,7 @@ export function registerExplain(program: Command): void {
     )
     .option(
       "--target <rule>",
-      "class to explain: true, predicted, least-similar, most-similar or class:<index>",
+      "class to explain: true, predicted, least-similar, most-similar, class:<index>, or all",
       "predicted",
     )
     .option("--options <json>", 'of the method, or by method: {"ss-cam":{"samples":10}}', parseOptions, {})

@@ -71,7 +71,9 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   const replay = replays[golden.kind];
   if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
-  const { pass, note } = await judgeCase(golden, files, replay);
+  const { pass, note } = await judgeCase(golden, files, replay).catch((error: Error) => {
+    return { pass: false, note: `could not be replayed: ${error.message}` };
+  });
   return { word: pass ? "PASS" : "FAIL", detail: note };
 }
 

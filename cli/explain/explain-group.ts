@@ -17,7 +17,7 @@ export interface OpenedPicture {
 
 export interface GroupRequest {
   run: PlannedRun;
-  rule: TargetRule;
+  rule: TargetRule | "all";
   pictures: readonly OpenedPicture[];
   measured: Measured;
   random: Random;
@@ -31,7 +31,7 @@ export interface GroupRequest {
 
 /** Makes, draws and lists the maps of a few pictures by one method on one model. */
 export async function explainGroup(request: GroupRequest): Promise<void> {
-  const { run, rule, pictures, measured, random, signal, onProgress } = request;
+  const { run, pictures, measured, random, signal, onProgress } = request;
   const model = run.model.view;
   const images = asInput(
     model,
@@ -40,39 +40,53 @@ export async function explainGroup(request: GroupRequest): Promise<void> {
   const classes = model.classNames.length;
   const logits = await model.predict(images);
   const rows = pictures.map((_, i) => logits.subarray(i * classes, (i + 1) * classes));
-  const targets = pictures.map(({ picture }, i) =>
-    resolveTarget(rule, {
-      trueClass: trueClassOf(picture, model),
-      logits: rows[i],
-      similarity: measured.similarity,
-    }),
-  );
-  const maps = await runExplainer({
-    explainer: run.explainer,
-    model,
-    images,
-    targets,
-    options: run.options,
-    random,
-    regions: pictures.map(regionOf),
-    statistics: measured.statistics ?? undefined,
-    onProgress,
-    signal,
-  });
-  const saved: SavedMap[] = [];
-  for (const [i, map] of maps.entries()) {
-    const probability = softmax(rows[i])[targets[i]];
-    saved.push(
-      await saveMap(request.out, pictures[i], {
+  const regions = pictures.map(regionOf);
+  const rounds = targetsOf(request, rows);
+  const saved: SavedMap[][] = pictures.map(() => []);
+  for (const [round, targets] of rounds.entries()) {
+    const maps = await runExplainer({
+      explainer: run.explainer,
+      model,
+      images,
+      targets,
+      options: run.options,
+      random,
+      regions,
+      statistics: measured.statistics ?? undefined,
+      onProgress: (done) => onProgress((round * pictures.length + done) / rounds.length),
+      signal,
+    });
+    for (const [i, map] of maps.entries()) {
+      const target = targets[i];
+      const made = {
         model: run.model,
         method: run.explainer,
         map,
-        target: targets[i],
-        probability,
-      }),
-    );
+        target,
+        probability: softmax(rows[i])[target],
+      };
+      saved[i].push(await saveMap(request.out, pictures[i], made, { isOneOfMany: rounds.length > 1 }));
+    }
   }
-  await request.manifest.add(request.settings, saved);
+  await request.manifest.add(request.settings, saved.flat());
+}
+
+/** The class of each picture's map, once or, for all classes, as often as there are classes. */
+function targetsOf(
+  { run, rule, pictures, measured }: GroupRequest,
+  rows: readonly Float32Array[],
+): number[][] {
+  const model = run.model.view;
+  if (rule === "all") return model.classNames.map((_, target) => pictures.map(() => target));
+  return [
+    pictures.map(({ picture }, i) =>
+      resolveTarget(rule, {
+        trueClass: trueClassOf(picture, model),
+        logits: rows[i],
+        similarity: measured.similarity,
+      }),
+    ),
+  ];
 }
 
 /** The union of the picture's regions; boxes count only where nothing is more exact than a box. */

@@ -21,6 +21,9 @@ export interface ExplainCommand {
   json: boolean;
 }
 
+/** A rule for one class a picture, or all of them. */
+type Rule = TargetRule | "all";
+
 /** Pictures opened and explained at once; the manifest is written after each such group. */
 const GROUP = 8;
 
@@ -46,7 +49,7 @@ export async function explainPictures(command: ExplainCommand): Promise<void> {
 }
 
 interface Prepared {
-  rule: TargetRule;
+  rule: Rule;
   all: Picture[];
   models: OpenedModel[];
   signal: AbortSignal;
@@ -68,7 +71,7 @@ async function explainWith(command: ExplainCommand, { rule, all, models, signal 
       const open = openOnce(unreadable);
       for (const [i, run] of runs.entries()) {
         const before = from * runs.length + i * group.length;
-        const missing = group.filter(({ name }) => !manifest.existing(settings[i], name));
+        const missing = group.filter(({ name }) => !manifest.isComplete(settings[i], name));
         const opened = (await Promise.all(missing.map(open))).filter((picture) => picture !== null);
         if (opened.length > 0) {
           const known =
@@ -88,8 +91,9 @@ async function explainWith(command: ExplainCommand, { rule, all, models, signal 
             onProgress: (done) => bar?.update(before + done),
           });
         }
-        tally.made += opened.length;
-        tally.kept += group.length - missing.length;
+        const each = rule === "all" ? run.model.view.classNames.length : 1;
+        tally.made += each * opened.length;
+        tally.kept += each * (group.length - missing.length);
         bar?.update(before + group.length);
       }
     }
@@ -107,21 +111,22 @@ async function explainWith(command: ExplainCommand, { rule, all, models, signal 
   summarise(command, { manifest: manifest.path, ...tally, unreadable, seconds });
 }
 
-function parseTarget(text: string): TargetRule {
+function parseTarget(text: string): Rule {
+  if (text === "all") return text;
   const parsed = targetRule.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new AppError("invalid", `--target ${text} ${parsed.error.issues[0].message}.`);
+  throw new AppError("invalid", `--target ${text} ${parsed.error.issues[0].message}, or all.`);
 }
 
-const needsSimilarity = (rule: TargetRule) => rule === "least-similar" || rule === "most-similar";
+const needsSimilarity = (rule: Rule) => rule === "least-similar" || rule === "most-similar";
 const needsStatistics = (run: PlannedRun) => run.explainer.needs.includes("statistics");
 
-function wishOf(model: OpenedModel, runs: readonly PlannedRun[], rule: TargetRule) {
+function wishOf(model: OpenedModel, runs: readonly PlannedRun[], rule: Rule) {
   const statistics = runs.some((run) => run.model === model && needsStatistics(run));
   return { statistics, similarity: needsSimilarity(rule) };
 }
 
-function settingsOf(run: PlannedRun, rule: TargetRule, seed: string, all: readonly Picture[]): RunSettings {
+function settingsOf(run: PlannedRun, rule: Rule, seed: string, all: readonly Picture[]): RunSettings {
   const { model, explainer, options } = run;
   const wish = { statistics: needsStatistics(run), similarity: needsSimilarity(rule) };
   return {

@@ -44,8 +44,9 @@ type Manifest = z.infer<typeof manifestSchema>;
 
 /** What an output folder holds; kept in step with its files. */
 export interface ManifestKeeper {
-  /** The map of this picture from an earlier run with the same settings, if its files are still there. */
-  existing(settings: RunSettings, image: string): SavedMap | null;
+  /** Whether an earlier run with the same settings made this picture's maps, and their files are still there. */
+  isComplete(settings: RunSettings, image: string): boolean;
+  /** All maps of some pictures; they replace those listed of the same pictures. */
   add(settings: RunSettings, maps: readonly SavedMap[]): Promise<void>;
   path: string;
 }
@@ -69,11 +70,10 @@ export async function openManifest(folder: string, runs: readonly RunSettings[])
   }
   return {
     path,
-    existing(wanted, image) {
-      const saved = find(manifest, wanted)?.maps.find((map) => map.image === image);
-      return saved && existsSync(join(folder, saved.map)) && existsSync(join(folder, saved.overlay))
-        ? saved
-        : null;
+    isComplete(wanted, image) {
+      const saved = find(manifest, wanted)?.maps.filter((map) => map.image === image) ?? [];
+      const isThere = (file: string) => existsSync(join(folder, file));
+      return saved.length > 0 && saved.every(({ map, overlay }) => isThere(map) && isThere(overlay));
     },
     async add(wanted, maps) {
       let held = find(manifest, wanted);

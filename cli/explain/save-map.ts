@@ -17,13 +17,17 @@ export interface MadeMap {
   probability: number;
 }
 
-/** Writes a map and its overlay into the output folder; what is returned belongs in its manifest. */
+/**
+ * Writes a map and its overlay into the output folder; what is returned belongs in its manifest.
+ * @param options.isOneOfMany where a picture has maps of several classes: the class's number is part of the name
+ */
 export async function saveMap(
   out: string,
   { picture, image }: OpenedPicture,
   { model, method, map, target, probability }: MadeMap,
+  { isOneOfMany = false } = {},
 ): Promise<SavedMap> {
-  const stem = `${model.name}/${method.id}/${picture.name}`;
+  const stem = `${model.name}/${method.id}/${picture.name}${isOneOfMany ? `.class-${target}` : ""}`;
   const files = { map: `${stem}.npy`, overlay: `${stem}.png` };
   await mkdir(dirname(join(out, stem)), { recursive: true });
   await writeFile(join(out, files.map), writeNpy([map.height, map.width], map.data));

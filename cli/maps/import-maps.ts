@@ -5,7 +5,7 @@ import { explainers } from "#lib/explain/registry.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import { readMap } from "#lib/formats/maps/read-map.ts";
 import { findPictures, type Picture } from "../explain/find-pictures.ts";
-import { openManifest, type RunSettings } from "../explain/manifest.ts";
+import { openManifest, type RunSettings, type SavedMap } from "../explain/manifest.ts";
 import { asInput } from "../explain/measure-model.ts";
 import { type OpenedModel, openModels } from "../explain/open-models.ts";
 import { saveMap } from "../explain/save-map.ts";
@@ -28,10 +28,16 @@ export async function importMaps({ folder, images, model: file, out }: ImportMap
     const manifest = await openManifest(out, settings);
     let count = 0;
     for (const [i, run] of runs.entries()) {
-      for (const entry of run.maps) {
-        const picture = pictureOf(entry, pictures);
-        await manifest.add(settings[i], [await importOne({ folder, out, run, model, picture }, entry)]);
-        count++;
+      for (const [picture, entries] of byPicture(run, pictures)) {
+        const saved: SavedMap[] = [];
+        for (const entry of entries) saved.push(await importOne({ folder, out, run, model, picture }, entry));
+        const doubled = saved.find(({ target }, k) => saved.findIndex((map) => map.target === target) < k);
+        if (doubled) {
+          const about = `"${doubled.targetClass}" of ${picture.name}`;
+          throw new AppError("invalid", `${run.method} has two maps about ${about}: leave one out.`);
+        }
+        await manifest.add(settings[i], saved);
+        count += saved.length;
       }
     }
     console.log(`Imported ${count} ${count === 1 ? "map" : "maps"}. They are listed in ${manifest.path}.`);
@@ -55,6 +61,15 @@ function settingsOf(
     seed,
     measuredOn,
   };
+}
+
+function byPicture(run: GivenRun, pictures: ReadonlyMap<string, Picture>): Map<Picture, GivenMap[]> {
+  const grouped = new Map<Picture, GivenMap[]>();
+  for (const entry of run.maps) {
+    const picture = pictureOf(entry, pictures);
+    grouped.set(picture, [...(grouped.get(picture) ?? []), entry]);
+  }
+  return grouped;
 }
 
 function pictureOf({ image }: GivenMap, pictures: ReadonlyMap<string, Picture>): Picture {
@@ -97,5 +112,6 @@ async function importOne({ folder, out, run, model, picture }: Place, entry: Giv
     target,
     probability: softmax(logits)[target],
   };
-  return saveMap(out, { picture, image }, made);
+  const isOneOfMany = run.maps.filter(({ image: name }) => name === entry.image).length > 1;
+  return saveMap(out, { picture, image }, made, { isOneOfMany });
 }

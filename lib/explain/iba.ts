@@ -25,11 +25,16 @@ const options = z.object({
     .positive()
     .default(0.01)
     .describe("features that hardly vary are taken to vary this much"),
+  initialAlpha: z
+    .number()
+    .min(-20)
+    .max(20)
+    .default(5)
+    .describe("where alpha begins: 5 lets 99.3 % of the information through"),
+  relu: z.boolean().default(false).describe("clamp the mixed features at 0, for a layer that ends in a ReLU"),
 });
 export type IbaOptions = z.output<typeof options>;
 
-/** alpha at the start: lambda = sigmoid(5) = .993, nearly all information passes. */
-const INITIAL_ALPHA = 5;
 /** Keeps ln v finite where lambda rounds to 1 in float32; the smallest v at the start is 4.5e-5. */
 const LEAST_NOISE = 1e-12;
 
@@ -39,7 +44,7 @@ const LEAST_NOISE = 1e-12;
  *
  *   lambda = smooth(sigmoid(alpha))      Z = (lambda R + (1 - lambda) e) active,  e ~ N(m, s^2)
  *   C = -1/2 (1 + ln v - (lambda r)^2 - v) active      v = (1 - lambda)^2, r = (R - m) / s     in nats, KL(P(Z|R) || Q(Z))
- *   minimise over alpha   mean_n -ln softmax(f(Z_n))_c + beta mean(C)      by Adam from alpha = 5
+ *   minimise over alpha   mean_n -ln softmax(f(Z_n))_c + beta mean(C)      by Adam from alpha = initialAlpha
  *
  * The map is sum_k C / ln 2 of the last forward pass: bits a cell, [h, w]; its sum is the information kept.
  */
@@ -111,7 +116,7 @@ export interface BottleneckStep {
 export async function fitBottleneck(input: BottleneckInput): Promise<Bottleneck> {
   const { settings, model } = input;
   const { height, width, channels } = model.featureShape;
-  const alpha = new Float32Array(height * width * channels).fill(INITIAL_ALPHA);
+  const alpha = new Float32Array(height * width * channels).fill(settings.initialAlpha);
   const adam = createAdam(alpha.length, settings.learningRate);
   const draws = new Float32Array(settings.samples * alpha.length);
   const tf = await loadTfjs();
@@ -178,7 +183,8 @@ function createProblem(tf: Tfjs, { model, features, target, statistics, settings
   const lossOf = (alpha: Tensor3D, epsilon: Tensor): Scalar => {
     const lambda = lambdaOf(alpha);
     const noise = tf.add(tf.mul(epsilon, constants.std), constants.mean);
-    const z = tf.mul(tf.add(tf.mul(lambda, r), tf.mul(tf.sub(1, lambda), noise)), active);
+    const mixed = tf.mul(tf.add(tf.mul(lambda, r), tf.mul(tf.sub(1, lambda), noise)), active);
+    const z = settings.relu ? tf.relu(mixed) : mixed;
     const surprise = tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(model.logitsFromFeatures(z)), chosen), 1)));
     return tf.add(surprise, tf.mul(tf.mean(informationOf(lambda)), settings.beta));
   };

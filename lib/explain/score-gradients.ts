@@ -57,20 +57,19 @@ export async function differentiate(
   x: Tensor4D,
   f: (x: Tensor4D) => Tensor1D,
 ): Promise<{ values: Float32Array; gradient: Float32Array }> {
-  let noted: Tensor1D | null = null;
-  const gradient = tf.tidy(() => {
-    return tf.grad((at: Tensor) => {
-      const values = f(at as Tensor4D);
-      noted = tf.keep(tf.clone(values));
-      return tf.sum(values);
-    })(x);
-  });
-  const values = noted as unknown as Tensor1D;
+  const kept: Tensor[] = [];
   try {
-    const [of, by] = await Promise.all([values.data<"float32">(), gradient.data<"float32">()]);
+    const gradient = tf.tidy(() => {
+      return tf.grad((at: Tensor) => {
+        const values = f(at as Tensor4D);
+        kept.push(tf.keep(tf.clone(values)));
+        return tf.sum(values);
+      })(x);
+    });
+    kept.push(gradient);
+    const [of, by] = await Promise.all(kept.map((tensor) => tensor.data<"float32">()));
     return { values: of, gradient: by };
   } finally {
-    values.dispose();
-    gradient.dispose();
+    for (const tensor of kept) tensor.dispose();
   }
 }

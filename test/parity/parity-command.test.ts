@@ -53,6 +53,16 @@ it("fails what does not agree and says what it cannot replay", async () => {
   expect(process.exitCode).toBe(1);
 });
 
+it("fails a case that cannot be replayed, and goes on", async () => {
+  const folder = await makeFolder(([first, second]) => [
+    { ...first, files: second.files, kind: "iba" },
+    second,
+  ]);
+  const lines = await runParity(folder);
+  expect(lines[0]).toMatch(/^FAIL .*could not be replayed/);
+  expect(lines[1]).toMatch(/^PASS/);
+});
+
 it("replays the cases whose id begins as asked", async () => {
   const folder = await makeFolder((cases) => cases);
   const lines = await runParity(folder, "--only", "optim/sgd_");

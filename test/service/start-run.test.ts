@@ -73,9 +73,9 @@ describe("a run that cannot work is refused before anything is written:", () => 
     ["both", () => ({ imageIds: ["x"] }), "zod", /which images/],
     [
       "an unknown explainer",
-      () => ({ arms: [arm("A", "lime", project.fc)] }),
+      () => ({ arms: [arm("A", "deep-lift", project.fc)] }),
       "invalid",
-      /"A".*"lime".*grad-cam/,
+      /"A".*"deep-lift".*grad-cam/,
     ],
     [
       "an unknown model",

@@ -95,7 +95,9 @@ export const channelCases: Readonly<Record<string, Replay>> = {
       "out.torchcam_normalized": joined(maps.map((map) => minMax(map, 1e-8).data)),
     };
   }),
-  gradcam: onNetwork(async (opened) => rawAndFinal(opened, await explainRuns(opened, erased(gradCam)))),
+  gradcam: onNetwork(async (opened) =>
+    rawAndFinal(opened, await explainRuns(opened, erased(gradCam), { relu: opened.options.relu })),
+  ),
   gradcampp: onNetwork(async (opened) => {
     const options = { variant: variantOf(opened.options.variant) };
     return rawAndFinal(opened, await explainRuns(opened, erased(gradCamPlusPlus), options));

@@ -33,6 +33,8 @@ async function ofBottleneck(opened: ExplainerCase) {
     samples: options.batch,
     sigma: options.sigma,
     minStd: options.min_std,
+    initialAlpha: options.initial_alpha,
+    relu: options.relu,
   });
   const { height: h, width: w, channels } = model.featureShape;
   const got: Record<string, ArrayLike<number>> = {};

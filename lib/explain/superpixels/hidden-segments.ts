@@ -48,9 +48,13 @@ export async function scoreCoalitions(input: CoalitionInput): Promise<Float64Arr
   function* masked() {
     for (const [owner, shown] of coalitions.entries()) {
       const write = (pixels: Float32Array) => {
-        for (let p = 0, i = 0; p < labels.length; p++) {
-          const from = shown[labels[p]] === 1 ? image.data : cover;
-          for (let c = 0; c < 3; c++, i++) pixels[i] = from[i];
+        pixels.set(image.data);
+        for (let p = 0; p < labels.length; p++) {
+          if (shown[labels[p]] === 1) continue;
+          const i = p * 3;
+          pixels[i] = cover[i];
+          pixels[i + 1] = cover[i + 1];
+          pixels[i + 2] = cover[i + 2];
         }
       };
       yield { owner, write };

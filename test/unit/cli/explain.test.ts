@@ -175,7 +175,7 @@ describe("whynot explain", () => {
   it.each([
     ["a model without attention", ["fc"], ["--method", "scouter"], /fully connected head has none.*grad-cam/],
     ["an unknown method", ["fc"], ["--method", "gradcam"], /Known methods: scouter, scouter\+.*iba/],
-    ["an unknown rule", ["fc"], ["--method", "grad-cam", "--target", "all"], /use true, predicted/],
+    ["an unknown rule", ["fc"], ["--method", "grad-cam", "--target", "some"], /use true, predicted/],
     ["an unknown class", ["fc"], ["--method", "grad-cam", "--target", "class:9"], /numbered 0 to 2/],
     [
       "options of no method",

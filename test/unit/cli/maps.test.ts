@@ -63,15 +63,19 @@ async function importOne(name: string, bytes: Uint8Array, more: object = {}) {
   return { run, ...readNpy(await readFile(at("imported", run.maps[0].map))) };
 }
 
-it("brings back what explain wrote, to the bit", async () => {
-  const methods = ["--method", "grad-cam,control-random", "--target", "class:1", "--seed", "4"];
+it.each([
+  ["class:1", 3],
+  ["all", 9],
+])("brings back what explain wrote of target %s, to the bit", async (target, count) => {
+  const methods = ["--method", "grad-cam,control-random", "--target", target, "--seed", "4"];
   const sources = ["--model", at("fc.safetensors"), "--images", at("pictures")];
   await whynot("explain", ...sources, ...methods, "--out", at("made"));
   await importFrom("made");
   const [made, imported] = [await manifestOf("made"), await manifestOf("imported")];
   expect(imported).toEqual(made);
   for (const { maps } of made.runs) {
-    expect(maps).toHaveLength(3);
+    expect(maps).toHaveLength(count);
+    expect(new Set(maps.map(({ map }: { map: string }) => map)).size).toBe(count);
     for (const { map, overlay } of maps) {
       expect(await readFile(at("imported", map))).toEqual(await readFile(at("made", map)));
       expect(await readFile(at("imported", overlay))).toEqual(await readFile(at("made", overlay)));

@@ -168,6 +168,14 @@ describe("IBA", () => {
     expect(data.every(Number.isFinite)).toBe(true);
   });
 
+  it("sees no negative feature behind a clamp, and lets nothing through from a closed gate", async () => {
+    const usual = await run({ steps: 3 });
+    const clamped = await run({ steps: 3, relu: true });
+    expect(clamped.data).not.toEqual(usual.data);
+    const closed = await run({ steps: 1, initialAlpha: -20 });
+    expect(sum(closed.data)).toBeLessThan(1e-3);
+  });
+
   it("refuses statistics of another model", async () => {
     const statistics = await estimateIbaStatistics(linearModel({ inputSize: 4 }), waves(4, 4));
     const model = linearModel();

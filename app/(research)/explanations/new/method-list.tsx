@@ -45,7 +45,7 @@ export function MethodList({ methods, chosen, onToggle }: MethodListProps) {
           const own = methods.filter((method) => method.group === group);
           return (
             <section key={group} hidden={!own.some(isShown)} aria-label={GROUP_NAMES[group]}>
-              <h3 className="mb-1 text-sm font-medium text-muted">{GROUP_NAMES[group]}</h3>
+              <h2 className="mb-1 text-sm font-medium text-muted">{GROUP_NAMES[group]}</h2>
               <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
                 {own.map((method) => (
                   <MethodRow
