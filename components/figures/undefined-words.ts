@@ -4,7 +4,7 @@ const WORDS: Record<string, string> = {
   constant_map: "the map is the same everywhere",
   no_mask: "no mask of the object",
   empty_mask: "the mask is empty at this size",
-  no_box: "no box of the object",
+  no_boxes: "no box of the object",
   empty_box: "the box is empty at this size",
   below_chance: "the clean image's probability is not above chance",
   no_values: "nothing measured yet",

@@ -66,7 +66,7 @@ export const precisionBox = defineMetric({
   parameters: { preparation: PREPARATION, inside: "pixel centre" },
   formula: "share of the map's mass inside the region's box",
   score({ map, box }) {
-    if (!box) return { undefined: "no_box" };
+    if (!box) return { undefined: "no_boxes" };
     const inside = boxMask(box, { height: map.height, width: map.width });
     return isEmpty(inside) ? { undefined: "empty_box" } : massShare(map.data, inside.data);
   },
