@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { formatReplays } from "#lib/formats/parity/replay-format.ts";
+import { isMetricCase, replayMetric } from "#lib/metrics/parity/replay-metric.ts";
 import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
 import { judgeCase, replays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
@@ -64,6 +65,10 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   if (formatReplay) {
     const { pass, detail } = await formatReplay(golden, await readNamed(folder, golden.files));
     return { word: pass ? "PASS" : "FAIL", detail };
+  }
+  if (isMetricCase(golden)) {
+    const { pass, note } = await replayMetric(golden, (path) => readFile(join(folder, path)));
+    return { word: pass ? "PASS" : "FAIL", detail: note };
   }
   if (!replays[golden.kind]) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };
   const files = await Promise.all(golden.files.map((file) => readFile(join(folder, file))));
