@@ -21,6 +21,15 @@ const WORDS: Record<string, string> = {
   no_spread: "no spread seen",
   zero_attribution: "the map is 0 where the image was changed",
   no_explainer: "the map cannot be made anew",
+  all_differences_zero: "the same on every picture",
+  zero_map: "the map is 0 everywhere",
+  empty_union: "neither map nor mask has a pixel",
+  single_class_mask: "the mask is the whole picture",
+  nothing_left_to_impute_from: "every pixel was removed",
+  zero_confidence: "the class has no probability at all",
+  full_confidence: "the class has all of the probability",
+  map_too_small: "the map is smaller than the window",
+  not_against: "the map shows evidence for its class",
 };
 
 /** Why something has no value, in words. */
