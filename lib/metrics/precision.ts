@@ -29,7 +29,7 @@ export function boxMask({ x, y, width, height }: Box, size: { height: number; wi
       if (inX && inY) data[row * size.width + column] = 1;
     }
   }
-  return { data, ...size };
+  return { data, height: size.height, width: size.width };
 }
 
 export function isEmpty({ data }: Mask): boolean {

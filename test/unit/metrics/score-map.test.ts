@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deletionAuc, insertionAuc } from "#lib/metrics/curve-auc.ts";
 import { areaUnder, traceCurves } from "#lib/metrics/curves.ts";
-import { metrics } from "#lib/metrics/registry.ts";
+import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import { linearModel, waves } from "#test/support/fake-model.ts";
@@ -36,6 +36,33 @@ describe("scoreMap", () => {
     expect(scored(scores, "pointing-game")).toBe(1);
     expect(scored(scores, "top5-in-mask")).toBe(1);
     expect(scored(scores, "area")).toBeCloseTo(24 / 256, 9);
+  });
+
+  it("agrees with every other definition on the region itself, and on its complement", async () => {
+    const located = [...otherDefinitions.values()].filter(({ family }) => family === "localisation");
+    expect(located.length).toBeGreaterThan(6);
+    const right = await scoreMap({ ...request(asMap((i) => mask.data[i])), metrics: located });
+    const wrong = await scoreMap({ ...request(asMap((i) => 1 - mask.data[i])), metrics: located });
+    for (const [i, { metricId, value }] of right.entries()) {
+      // 1,000 pixels are more than this picture has, so top-K is the region's share of it.
+      const most = metricId === "top-k-quantus" ? 24 / 256 : 1;
+      expect([metricId, value]).toEqual([metricId, expect.closeTo(most, 6)]);
+      if (metricId === "top-k-quantus" || metricId === "pointing-game-torchray") continue;
+      expect([metricId, wrong[i].value]).toEqual([metricId, expect.closeTo(0, 0)]);
+      expect(wrong[i].value).toBeLessThan(0.1);
+    }
+  });
+
+  it("measures each part's box where the region has several", async () => {
+    const left = { x: 0, y: 0, width: 8, height: 16 };
+    const parts = { boxes: [left, { ...left, width: 4 }, { x: 12, y: 0, width: 4, height: 16 }] };
+    const definitions = ["precision-best-box", "precision-all-boxes"].map((id) => otherDefinitions.get(id)!);
+    const scores = await scoreMap({
+      ...request(asMap((i) => 1 + (i % 2) * 1e-6)),
+      ...parts,
+      metrics: definitions,
+    });
+    expect(scores.map(({ value }) => value)).toEqual([expect.closeTo(0.5, 5), expect.closeTo(0.75, 5)]);
   });
 
   it("gives its complement none", async () => {
