@@ -21,9 +21,9 @@ export function renderMethodsPage(): string {
     "## Metrics",
     "Metrics see the map at the model's input size, prepared as above, and each map is judged on the model it explains. What cannot be computed is undefined with a reason, never 0. Curves follow the probability of the map's class; for a map of evidence against a class, that of the true class.",
     table(METRIC_HEAD, [...metrics.values()].map(metricRow)),
-    "The same by other definitions, scored on request, as cheap:",
+    "The same by other definitions, the numbers that other tools would give:",
     table(METRIC_HEAD, [...otherDefinitions.values()].map(metricRow)),
-    "Every run scores its maps with the metrics of the first table. Those below ask the model, or the method, about changed images, cost as much again or far more, and are scored on request. All maps of an image are asked about the same changes. Each names the definition it follows; values of different definitions are different numbers.",
+    "Every run scores its maps with the metrics of both tables. Those below ask the model, or the method, about changed images, cost as much again or far more, and are scored on request. All maps of an image are asked about the same changes. Each names the definition it follows; values of different definitions are different numbers.",
     table(
       [...METRIC_HEAD, "Cost of a map"],
       [...probingMetrics.values()].map((metric) => [

@@ -104,10 +104,10 @@ const probing = [
 const byId = <T extends { id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((metric) => [metric.id, metric]));
 
-/** The metrics that every run scores its maps with, by id, in the order of tables. */
+/** The recommended definitions that every run scores its maps with, by id, in the order of tables. */
 export const metrics: ReadonlyMap<string, Metric> = byId(inEveryRun);
 
-/** Other definitions of the same, as cheap: the numbers that other tools would give. Scored on request. */
+/** Other definitions of the same, as cheap: the numbers that other tools would give. Every run has them too. */
 export const otherDefinitions: ReadonlyMap<string, Metric> = byId(others);
 
 /**

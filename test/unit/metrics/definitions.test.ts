@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chooseMetrics, measureOf, PAPER_METRICS } from "#lib/metrics/choose-metrics.ts";
 import { FAMILIES, type MetricFacts, PROFILES } from "#lib/metrics/define-metric.ts";
 import { definitionSpread, factsOf } from "#lib/metrics/definition-spread.ts";
+import { metricsOfProfile, profilesOfRuns } from "#lib/metrics/metrics-of-profile.ts";
 import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 
@@ -49,6 +50,28 @@ describe("choosing", () => {
       "pointing-game-torchray",
     ]);
     expect(idsOf(chooseMetrics(["pixel-auc"], true))).toEqual(["pixel-auc"]);
+  });
+});
+
+describe("a profile", () => {
+  const scored = [...metrics.keys(), ...otherDefinitions.keys()];
+  const idsIn = (...args: Parameters<typeof metricsOfProfile>) =>
+    metricsOfProfile(...args).map(({ id }) => id);
+
+  it("defines what it has a definition of, and leaves the rest as recommended, column for column", () => {
+    expect(idsIn("whynot", scored)).toEqual([...metrics.keys()]);
+    const quantus = idsIn("quantus", scored);
+    expect(quantus).toHaveLength(metrics.size);
+    expect(quantus).toContain("precision-mask-absolute");
+    expect(quantus).toContain("area");
+    expect(quantus).not.toContain("precision-mask");
+    expect(profilesOfRuns()[0]).toBe("whynot");
+    for (const profile of profilesOfRuns().slice(1))
+      expect(idsIn(profile, scored)).not.toEqual([...metrics.keys()]);
+  });
+
+  it("shows of an older run what that has scores of", () => {
+    expect(idsIn("quantus", ["area", "precision-mask"])).toEqual(["area", "precision-mask"]);
   });
 });
 
