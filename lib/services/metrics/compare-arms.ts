@@ -4,6 +4,7 @@ import { compareSamples, type PairedComparison } from "#lib/stats/paired-compari
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../group-by.ts";
+import { keptResults } from "./kept-results.ts";
 
 export interface ArmComparison {
   reference: { id: string; label: string };
@@ -16,6 +17,9 @@ interface Value {
   imageId: string;
   value: number | null;
 }
+
+/** Those of finished runs: 2,000 resamples of every pair of arms are worth keeping. */
+const finished = keptResults<ArmComparison>(64);
 
 /**
  * One metric of one arm of a run against every other, paired by image: interval of the mean difference, Wilcoxon's signed-rank test
@@ -35,6 +39,11 @@ export async function compareArms(
   });
   if (!run || run.arms.length === 0)
     throw new AppError("not_found", "There is no such run in this workspace.");
+  const reference = run.arms.find(({ id }) => id === input.referenceId) ?? run.arms[0];
+  const key = `${run.id} ${input.metricId} ${reference.id}`;
+  const kept = finished.get(key);
+  if (kept && run.state === "succeeded") return kept;
+
   const values = await ctx.db.$queryRaw<Value[]>`
     SELECT m."armId" AS "armId", m."imageId" AS "imageId", v."value"
     FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
@@ -45,14 +54,15 @@ export async function compareArms(
     const byImage = new Map((byArm.get(id) ?? []).map(({ imageId, value }) => [imageId, value]));
     return { id, values: run.imageIds.map((imageId) => byImage.get(imageId) ?? null) };
   });
-  const reference = run.arms.find(({ id }) => id === input.referenceId) ?? run.arms[0];
   const random = createRandom(run.seed).fork(`compare ${input.metricId}`);
   const labels = new Map(run.arms.map(({ id, label }) => [id, label]));
-  return {
+  const comparison: ArmComparison = {
     reference: { id: reference.id, label: reference.label },
     rows: compareSamples(samples, { random }, reference.id).map((row) => ({
       ...row,
       label: labels.get(row.b) ?? "",
     })),
   };
+  if (run.state === "succeeded") finished.keep(key, comparison);
+  return comparison;
 }
