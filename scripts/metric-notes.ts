@@ -62,6 +62,10 @@ export const metricNotes: Readonly<Record<string, string>> = {
     "How much the map changes when the image hardly does. The method's own randomness is held fixed. A method that ignores the image has 0, the best value: read it beside the sanity tests. A map of zeros is undefined, not the best. Ours compares maps as people see them; other definitions compare them as given, where a change of scale counts too.",
   "relative-input-stability":
     "The same relative to the map's own values, cell by cell: cells next to 0 dominate it, so it varies over orders of magnitude.",
+  "parameter-randomisation":
+    "A map that stays when the model forgets all it has learned does not come from what it has learned. Near 0 is good; upsampled maps of few cells correlate by chance more than their pixels suggest, so read it over many images.",
+  "entropy-rise":
+    "A map of noise has more entropy than one of an object, so a map that depends on the weights gains entropy when they are drawn anew. It compares two maps without asking that they look alike.",
   "random-logit":
     "A method that shows the same for every class explains none. Two classes that look alike may rightly share their evidence.",
 };

@@ -6,6 +6,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 import { findPictures } from "../explain/find-pictures.ts";
 import { measureModel } from "../explain/measure-model.ts";
 import { openModels } from "../explain/open-models.ts";
+import { randomiseModel } from "./randomise-model.ts";
 import { readMapGroups } from "./read-maps.ts";
 import { type ScoredRow, scoreGroup } from "./score-group.ts";
 import { tabulateScores } from "./tabulate-scores.ts";
@@ -51,12 +52,16 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
     const bar = startBar(count * (judge ? 2 : 1));
     const rows: ScoredRow[] = [];
     try {
+      const asksSanity = chosen.probed.some(({ family }) => family === "sanity");
       for (const group of groups) {
         const needsStatistics = findExplainer(group.settings.method).needs.includes("statistics");
         const asksMethod = chosen.probed.some(({ needs }) => needs.includes("explainer"));
         const wish = { statistics: needsStatistics && asksMethod, similarity: false };
         const { statistics } = await measureModel(group.model.view, all, wish, new AbortController().signal);
-        const shared = { group, pictures, chosen, statistics, onScored: () => bar?.increment() };
+        const randomised = asksSanity
+          ? await randomiseModel(group.model.file, createRandom(command.seed).fork("randomised"))
+          : null;
+        const shared = { group, pictures, chosen, statistics, randomised, onScored: () => bar?.increment() };
         rows.push(...(await scoreGroup({ ...shared, judge: null, random: createRandom(command.seed) })));
         if (judge) rows.push(...(await scoreGroup({ ...shared, judge, random: createRandom(command.seed) })));
       }

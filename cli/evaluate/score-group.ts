@@ -35,6 +35,8 @@ export interface GroupRequest {
   /** Asked in place of the explained model. */
   judge: OpenedModel | null;
   statistics: IbaStatistics | null;
+  /** The explained model with weights drawn anew. */
+  randomised: ModelView | null;
   random: Random;
   /** Called after each map. */
   onScored(): void;
@@ -56,7 +58,7 @@ export async function scoreGroup(request: GroupRequest): Promise<ScoredRow[]> {
 }
 
 async function scoreOne(
-  { group, chosen, judge, statistics, random }: GroupRequest,
+  { group, chosen, judge, statistics, randomised, random }: GroupRequest,
   saved: MapGroup["maps"][number]["saved"],
   map: Awaited<ReturnType<MapGroup["maps"][number]["read"]>>,
   picture: Picture,
@@ -76,10 +78,10 @@ async function scoreOne(
   const probed = judge ? chosen.probed.filter((metric) => !asksMethod(metric)) : chosen.probed;
   const scores = await scoreMap({ map, model, image, ...truth, target, metrics: scored });
   if (probed.length > 0) {
-    const explainClass = (of: number) =>
+    const explainOn = (view: ModelView) => (of: number) =>
       explainAgain({
         explainer,
-        model,
+        model: view,
         image,
         target: of,
         options: settings.options,
@@ -87,7 +89,12 @@ async function scoreOne(
         region: truth.region,
         statistics: statistics ?? undefined,
       });
-    const again = probed.some(asksMethod) ? { explain: explainClass(explained), explainClass } : {};
+    const explainClass = explainOn(model);
+    // Statistics of the features hold for the model they were measured on alone.
+    const explainRandomised = randomised && !statistics ? explainOn(randomised)(explained) : undefined;
+    const again = probed.some(asksMethod)
+      ? { explain: explainClass(explained), explainClass, explainRandomised }
+      : {};
     const { explains } = explainer;
     scores.push(
       ...(await probeMap({

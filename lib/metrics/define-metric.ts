@@ -128,6 +128,8 @@ export interface Probe {
   explain: Explain | null;
   /** The same method for another class; null where it cannot be made. */
   explainClass: ((target: number) => Explain) | null;
+  /** The same method and class on the same architecture with weights drawn anew; null where that cannot be made. */
+  explainRandomised: Explain | null;
   /** The class that the map explains, and how: `target` is another one for evidence against a class. */
   explained: number;
   explains: Explains;

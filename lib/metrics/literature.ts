@@ -1,5 +1,7 @@
 /** The works that metrics cite beside those of `lib/explain/literature.ts`, by key. */
 export const metricLiterature: Readonly<Record<string, string>> = {
+  adebayo2018:
+    "Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim: Sanity checks for saliency maps. NeurIPS, 2018.",
   agarwal2022:
     "Agarwal, Johnson, Pawelczyk, Krishna, Saxena, Zitnik, Lakkaraju: Rethinking stability for attribution-based explanations. arXiv:2203.06877, 2022.",
   arya2019:
@@ -20,6 +22,8 @@ export const metricLiterature: Readonly<Record<string, string>> = {
     "Fel, Hervier, Vigouroux, Poche, Plakoo, Cadene, et al.: Xplique: A deep learning explainability toolbox. arXiv:2206.04394, 2022.",
   hedstrom2023:
     "Hedström, Weber, Krakowczyk, Bareeva, Motzkus, Samek, Lapuschkin, Höhne: Quantus: An explainable AI toolkit for responsible evaluation of neural network explanations and beyond. JMLR, 2023.",
+  hedstrom2024:
+    "Hedström, Weber, Lapuschkin, Höhne: A fresh look at sanity checks for saliency maps. World Conference on XAI, 2024.",
   nguyen2020: "Nguyen, Martínez: On quantitative aspects of model interpretability. arXiv:2007.07584, 2020.",
   otsu1979:
     "Otsu: A threshold selection method from gray-level histograms. IEEE Transactions on Systems, Man, and Cybernetics, 1979.",

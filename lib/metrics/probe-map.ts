@@ -24,6 +24,8 @@ export interface ProbeRequest {
   explain?: Explain;
   /** The same for another class. */
   explainClass?: (target: number) => Explain;
+  /** The same on the architecture with weights drawn anew. */
+  explainRandomised?: Explain;
   /** The class the map explains and how; default: evidence for `target`. */
   explained?: number;
   explains?: Explains;
@@ -34,10 +36,11 @@ export interface ProbeRequest {
 /** Scores one map under metrics that ask the model, or the explainer, about changed images. */
 export async function probeMap(request: ProbeRequest): Promise<MetricScore[]> {
   const { model, image, target, random, explain = null, explainClass = null } = request;
+  const { explainRandomised = null } = request;
   const { explained = target, explains = "for" } = request;
   const wanted = request.metrics ?? [...probingMetrics.values()];
   const prepared = prepareMap(request.map, model.inputSize);
-  const shared = { model, image, target, explain, explainClass, explained, explains };
+  const shared = { model, image, target, explain, explainClass, explainRandomised, explained, explains };
   const rows: MetricScore[] = [];
   for (const metric of wanted) {
     const draws = random.fork(metric.id).fork(contentKey(image, target));

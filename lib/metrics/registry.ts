@@ -37,6 +37,7 @@ import { maxSensitivityCaptum, maxSensitivityPrepared, maxSensitivityYeh } from 
 import { pointingGame, pointingGameTorchRay } from "./pointing-game.ts";
 import { precisionBox, precisionMask } from "./precision.ts";
 import { relativeInputStabilityWorst } from "./robustness/relative-input-stability.ts";
+import { efficientRandomisation, parameterRandomisation } from "./sanity/parameter-randomisation.ts";
 import { randomLogit } from "./sanity/random-logit.ts";
 import { top5InMask } from "./top-share.ts";
 
@@ -99,6 +100,8 @@ const probing = [
   maxSensitivityYeh,
   relativeInputStabilityWorst,
   randomLogit,
+  parameterRandomisation,
+  efficientRandomisation,
 ];
 
 const byId = <T extends { id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>

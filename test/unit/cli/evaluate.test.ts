@@ -135,6 +135,19 @@ describe("whynot evaluate", () => {
     expect(said).toContain("tables.json");
   });
 
+  it("asks a model with other weights, and another class, whether the map depends on them", async () => {
+    await evaluate("sanity", "--metrics", "sanity");
+    const rows = await readScores("sanity");
+    const values = (metric: string, method: string) =>
+      rows.filter((row) => row.metric === metric && row.method === method && row.value !== "");
+    // A random map is the same whatever the model has learned: the test must say so.
+    for (const { value } of values("parameter-randomisation", "control-random"))
+      expect(Number(value)).toBeCloseTo(1, 9);
+    const found = values("parameter-randomisation", "grad-cam").map(({ value }) => Number(value));
+    expect(found.length).toBeGreaterThan(0);
+    expect(Math.min(...found)).toBeLessThan(0.99);
+  });
+
   it.each([
     ["a model that is not given", ["--model", "fc"], "add its file to --model"],
     ["a metric that is none", ["--metrics", "beauty"], 'no metric or family "beauty"'],

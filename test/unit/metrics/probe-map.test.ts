@@ -174,7 +174,9 @@ describe("probeMap", () => {
   const explain = async ({ count }: { count: number }) => Array<SaliencyMap>(count).fill(map);
 
   it("says of every metric a value in its range with what it depends on, or why not", async () => {
-    const rows = await probeMap(request({ explain, explainClass: () => explain, explains: "against" }));
+    const rows = await probeMap(
+      request({ explain, explainClass: () => explain, explainRandomised: explain, explains: "against" }),
+    );
     expect(rows.map((row) => row.metricId)).toEqual(affordable.map((metric) => metric.id));
     for (const { metricId, profile, value: got, parameters } of rows) {
       const metric = probingMetrics.get(metricId)!;
@@ -199,6 +201,7 @@ describe("probeMap", () => {
           model: counting,
           explain: counted,
           explainClass: () => counted,
+          explainRandomised: counted,
           explains: "against",
           metrics: [metric],
         }),
