@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   experiment: async () => (await import("./experiment.ts")).registerExperiment,
   explain: async () => (await import("./explain.ts")).registerExplain,
   maps: async () => (await import("./maps.ts")).registerMaps,
+  evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
   parity: async () => (await import("./parity.ts")).registerParity,
 };
 

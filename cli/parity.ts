@@ -6,6 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { explainerReplays } from "#lib/explain/parity/replays.ts";
 import { formatReplays } from "#lib/formats/parity/replay-format.ts";
 import { imagingReplays } from "#lib/imaging/parity/replays.ts";
+import { isMetricCase, replayMetric } from "#lib/metrics/parity/replay-metric.ts";
 import { type GoldenCase, withReferences } from "#lib/scouter/parity/golden-case.ts";
 import { judgeCase, replays as modelReplays } from "#lib/scouter/parity/replay.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
@@ -67,6 +68,10 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   if (formatReplay) {
     const { pass, detail } = await formatReplay(golden, await readNamed(folder, golden.files));
     return { word: pass ? "PASS" : "FAIL", detail };
+  }
+  if (isMetricCase(golden)) {
+    const { pass, note } = await replayMetric(golden, (path) => readFile(join(folder, path)));
+    return { word: pass ? "PASS" : "FAIL", detail: note };
   }
   const replay = replays[golden.kind];
   if (!replay) return { word: "UNSUPPORTED", detail: `kind ${golden.kind}` };

@@ -3,8 +3,9 @@ import { EXPLAINER_GROUPS, type Explainer } from "#lib/explain/define-explainer.
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { INTERVAL_NAMES, type Measure, measures } from "#lib/metrics/classification/measures.ts";
-import type { MetricFacts } from "#lib/metrics/define-metric.ts";
-import { metrics, probingMetrics } from "#lib/metrics/registry.ts";
+import { forwardsOf, type MetricFacts } from "#lib/metrics/define-metric.ts";
+import { metricLiterature } from "#lib/metrics/literature.ts";
+import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
 
 /**
  * docs/methods.md, from the declared methods and metrics: what is documented is what runs. A test compares the two;
@@ -23,12 +24,14 @@ export function renderMethodsPage(): string {
     "## Metrics",
     "Metrics see the map at the model's input size, prepared as above, and each map is judged on the model it explains. What cannot be computed is undefined with a reason, never 0. Curves follow the probability of the map's class; for a map of evidence against a class, that of the true class.",
     table(METRIC_HEAD, [...metrics.values()].map(metricRow)),
-    "Every run scores its maps with the metrics above. Those below ask the model, or the method, about changed images, cost as much again or far more, and are scored on request. All maps of an image are asked about the same changes. Each names the definition it follows; values of different definitions are different numbers.",
+    "The same by other definitions, the numbers that other tools would give:",
+    table(METRIC_HEAD, [...otherDefinitions.values()].map(metricRow)),
+    "Every run scores its maps with the metrics of both tables. Those below ask the model, or the method, about changed images, cost as much again or far more, and are scored on request. All maps of an image are asked about the same changes. Each names the definition it follows; values of different definitions are different numbers.",
     table(
       [...METRIC_HEAD, "Cost of a map"],
       [...probingMetrics.values()].map((metric) => [
         ...metricRow(metric),
-        metric.explanations > 0 ? `${metric.explanations} maps` : `${metric.forwards} forward passes`,
+        metric.explanations > 0 ? `${metric.explanations} maps` : `${forwardsOf(metric, 224)} forward passes`,
       ]),
     ),
     "## Classification",
@@ -45,7 +48,8 @@ export function renderMethodsPage(): string {
       ]),
     ),
     "## Literature",
-    Object.entries(literature)
+    Object.entries({ ...literature, ...metricLiterature })
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, text]) => `- **${key}** ${text}`)
       .join("\n"),
     "",

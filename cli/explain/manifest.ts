@@ -89,6 +89,18 @@ export async function openManifest(folder: string, runs: readonly RunSettings[])
   };
 }
 
+/** The runs whose maps lie in a folder. @throws AppError `not_found` without a manifest, `conflict` for one of something else */
+export async function readRuns(folder: string): Promise<Manifest["runs"]> {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) {
+    throw new AppError(
+      "not_found",
+      `There is no ${FILE} in ${folder}: give a folder that \`whynot explain\` wrote.`,
+    );
+  }
+  return (await load(path)).runs;
+}
+
 async function load(path: string): Promise<Manifest> {
   if (!existsSync(path)) return { format: "whynot-maps", version: 1, runs: [] };
   try {

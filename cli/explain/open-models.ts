@@ -10,6 +10,7 @@ export interface OpenedModel {
   /** File name without its ending. */
   name: string;
   sha256: string;
+  file: string;
   view: ModelView;
 }
 
@@ -30,7 +31,7 @@ export async function openModels(files: readonly string[]): Promise<OpenedModel[
       );
     }
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    models.push({ name, sha256, view: await openModel(new Uint8Array(bytes), { threads }) });
+    models.push({ name, sha256, file, view: await openModel(new Uint8Array(bytes), { threads }) });
   }
   return models;
 }

@@ -4,7 +4,7 @@ const WORDS: Record<string, string> = {
   constant_map: "the map is the same everywhere",
   no_mask: "no mask of the object",
   empty_mask: "the mask is empty at this size",
-  no_box: "no box of the object",
+  no_boxes: "no box of the object",
   empty_box: "the box is empty at this size",
   below_chance: "the clean image's probability is not above chance",
   no_values: "nothing measured yet",
@@ -21,6 +21,15 @@ const WORDS: Record<string, string> = {
   no_spread: "no spread seen",
   zero_attribution: "the map is 0 where the image was changed",
   no_explainer: "the map cannot be made anew",
+  all_differences_zero: "the same on every picture",
+  zero_map: "the map is 0 everywhere",
+  empty_union: "neither map nor mask has a pixel",
+  single_class_mask: "the mask is the whole picture",
+  nothing_left_to_impute_from: "every pixel was removed",
+  zero_confidence: "the class has no probability at all",
+  full_confidence: "the class has all of the probability",
+  map_too_small: "the map is smaller than the window",
+  not_against: "the map shows evidence for its class",
 };
 
 /** Why something has no value, in words. */

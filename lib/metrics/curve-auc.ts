@@ -1,14 +1,16 @@
 import { areaUnder, CURVE_STEPS, type Curves } from "./curves.ts";
-import { defineMetric, type Metric, PREPARATION, PROFILE, type Score } from "./define-metric.ts";
+import { defineMetric, type Metric, PROFILE, type Score } from "./define-metric.ts";
+import { RANKING } from "./ranking.ts";
 
 const SHARED = {
   family: "faithfulness",
   profile: PROFILE,
   cites: ["petsiuk2018"],
   needs: ["curves"],
+  reads: "values",
 } as const;
 
-const PARAMETERS = { preparation: PREPARATION, steps: CURVE_STEPS, ties: "row-major", output: "softmax" };
+const PARAMETERS = { preparation: RANKING, steps: CURVE_STEPS, ties: "row-major", output: "softmax" };
 const INSERTION = { ...PARAMETERS, start: "RISE 11 x 11 blur (sigma 5), zero padding" };
 const DELETION = { ...PARAMETERS, end: "0 in normalised space" };
 

@@ -1,5 +1,12 @@
 import { softmax } from "#lib/explain/softmax.ts";
-import { defineProbingMetric, PREPARATION, PROFILE, type Probe, type Score } from "./define-metric.ts";
+import {
+  defineProbingMetric,
+  PREPARATION,
+  PROFILE,
+  type Probe,
+  type ProfileId,
+  type Score,
+} from "./define-metric.ts";
 import {
   gaussianNoise,
   NOISE_SIGMA,
@@ -73,7 +80,7 @@ async function observe({ map, model, image, target, random }: Probe, perturb: Pe
 interface Profile {
   id: string;
   name: string;
-  profile: string;
+  profile: ProfileId;
   perturb: Perturb;
   samples: number;
   scale: "as given" | "best";
@@ -88,6 +95,7 @@ function defineInfidelity({ id, name, profile, perturb, samples, scale, change }
     direction: "lower",
     range: [0, scale === "best" ? 1 : null],
     family: "faithfulness",
+    measure: "infidelity",
     cites: ["yeh2019"],
     needs: [],
     parameters: { preparation: PREPARATION, samples, change, scale, output: "softmax" },
@@ -120,7 +128,7 @@ export const infidelitySquares = defineInfidelity({
 });
 
 const CAPTUM = {
-  profile: "captum",
+  profile: "captum" as const,
   perturb: gaussianNoise,
   samples: 10,
   change: `noise of standard deviation ${NOISE_SIGMA} on the model's input`,

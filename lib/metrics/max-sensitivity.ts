@@ -1,7 +1,14 @@
 import { normaliseMap } from "#lib/explain/normalise-map.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import { defineProbingMetric, PREPARATION, PROFILE, type Probe, type Score } from "./define-metric.ts";
+import {
+  defineProbingMetric,
+  PREPARATION,
+  PROFILE,
+  type Probe,
+  type ProfileId,
+  type Score,
+} from "./define-metric.ts";
 
 /**
  * Max-sensitivity (Yeh et al. 2019, definition 3.1) over drawn changes d: how much a map changes when the image hardly does.
@@ -14,11 +21,25 @@ import { defineProbingMetric, PREPARATION, PROFILE, type Probe, type Score } fro
  * @returns undefined `zero_attribution` for a map that is 0 everywhere, `non_finite_map`
  */
 export function maxSensitivity(map: ArrayLike<number>, changed: readonly ArrayLike<number>[]): Score {
-  const zero = new Float64Array(map.length);
-  const norm = distance(map, zero);
-  const most = Math.max(...changed.map((other) => distance(other, map)));
-  if (!Number.isFinite(norm) || !Number.isFinite(most)) return { undefined: "non_finite_map" };
-  return norm === 0 ? { undefined: "zero_attribution" } : { value: most / norm };
+  return summarise(map, changed, (ratios) => Math.max(...ratios));
+}
+
+/** The mean over drawn changes in place of the largest: Captum's `sensitivity_max` has no such form, others report it. */
+export function meanSensitivity(map: ArrayLike<number>, changed: readonly ArrayLike<number>[]): Score {
+  return summarise(map, changed, (ratios) => ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length);
+}
+
+function summarise(
+  map: ArrayLike<number>,
+  changed: readonly ArrayLike<number>[],
+  summary: (ratios: number[]) => number,
+): Score {
+  const norm = distance(map, new Float64Array(map.length));
+  const distances = changed.map((other) => distance(other, map));
+  if (![norm, ...distances].every(Number.isFinite)) return { undefined: "non_finite_map" };
+  return norm === 0
+    ? { undefined: "zero_attribution" }
+    : { value: summary(distances.map((one) => one / norm)) };
 }
 
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -46,7 +67,7 @@ export function nearby(
 interface Profile {
   id: string;
   name: string;
-  profile: string;
+  profile: ProfileId;
   samples: number;
   /** Largest change of one value. */
   radius: number;
@@ -64,6 +85,8 @@ function defineSensitivity({ id, name, profile, samples, radius, unit, maps }: P
     direction: "lower",
     range: [0, null],
     family: "robustness",
+    measure: "max-sensitivity",
+    reads: "values",
     cites: ["yeh2019"],
     needs: ["explainer"],
     parameters: {

@@ -1,6 +1,7 @@
 import type { Mask } from "#lib/imaging/mask-runs.ts";
-import { defineMetric, PREPARATION, PROFILE } from "./define-metric.ts";
-import { isEmpty } from "./precision.ts";
+import { defineMetric, PROFILE, type Score } from "./define-metric.ts";
+import { RANKING } from "./ranking.ts";
+import { whyUnranked } from "./why-unscorable.ts";
 
 /** Index of the largest value; the first in row-major order among equals. */
 export function peak(values: Float32Array): number {
@@ -23,20 +24,44 @@ export function pointsInside(values: Float32Array, { data, width }: Mask, tolera
   );
 }
 
-export const pointingGame = defineMetric({
-  id: "pointing-game",
-  name: "Pointing game",
+/**
+ * The pointing game of one map: 1 for a hit, 0 for a miss. A constant map has no peak, and an empty mask nothing to hit.
+ * @returns undefined `non_finite_map`, `empty_mask`, `constant_map`
+ */
+export function pointingScore(values: Float32Array, mask: Mask, tolerance: number): Score {
+  return whyUnranked(values, mask.data) ?? { value: pointsInside(values, mask, tolerance) ? 1 : 0 };
+}
+
+const SHARED = {
   direction: "higher",
   range: [0, 1],
   family: "localisation",
-  profile: PROFILE,
+  measure: "pointing-game",
   cites: ["zhang2018"],
   needs: ["mask"],
-  parameters: { preparation: PREPARATION, tolerancePixels: 0, ties: "row-major" },
+  reads: "values",
+} as const;
+
+export const pointingGame = defineMetric({
+  ...SHARED,
+  id: "pointing-game",
+  name: "Pointing game",
+  profile: PROFILE,
+  parameters: { preparation: RANKING, tolerancePixels: 0, ties: "row-major" },
   formula: "1 if the map's peak lies in the region's mask, else 0",
-  score({ map, mask }) {
-    if (!mask) return { undefined: "no_mask" };
-    if (isEmpty(mask)) return { undefined: "empty_mask" };
-    return { value: pointsInside(map.data, mask, 0) ? 1 : 0 };
-  },
+  score: ({ values, mask }) => (mask ? pointingScore(values.data, mask, 0) : { undefined: "no_mask" }),
+});
+
+const TOLERANCE = 15;
+
+/** The benchmark's own tolerance, made for photos of some 224 pixels: at 15 pixels exactly it is a miss. */
+export const pointingGameTorchRay = defineMetric({
+  ...SHARED,
+  id: "pointing-game-torchray",
+  name: "Pointing game, 15 px",
+  profile: "torchray",
+  parameters: { preparation: RANKING, tolerancePixels: TOLERANCE, ties: "row-major" },
+  formula: "1 if the region's mask has a pixel nearer than 15 to the map's peak, else 0",
+  score: ({ values, mask }) =>
+    mask ? pointingScore(values.data, mask, TOLERANCE) : { undefined: "no_mask" },
 });

@@ -29,7 +29,7 @@ export function boxMask({ x, y, width, height }: Box, size: { height: number; wi
       if (inX && inY) data[row * size.width + column] = 1;
     }
   }
-  return { data, ...size };
+  return { data, height: size.height, width: size.width };
 }
 
 export function isEmpty({ data }: Mask): boolean {
@@ -66,7 +66,7 @@ export const precisionBox = defineMetric({
   parameters: { preparation: PREPARATION, inside: "pixel centre" },
   formula: "share of the map's mass inside the region's box",
   score({ map, box }) {
-    if (!box) return { undefined: "no_box" };
+    if (!box) return { undefined: "no_boxes" };
     const inside = boxMask(box, { height: map.height, width: map.width });
     return isEmpty(inside) ? { undefined: "empty_box" } : massShare(map.data, inside.data);
   },

@@ -1,8 +1,8 @@
 import { contentKey } from "#lib/explain/image-batch.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import type { Explain, ProbingMetric } from "./define-metric.ts";
-import { prepareMap } from "./prepare-map.ts";
+import type { Explain, Explains, ProbingMetric, Score } from "./define-metric.ts";
+import { type PreparedMap, prepareMap, whyUnread } from "./prepare-map.ts";
 import { probingMetrics } from "./registry.ts";
 import { type MetricScore, toRow } from "./score-map.ts";
 
@@ -22,20 +22,31 @@ export interface ProbeRequest {
   random: Random;
   /** Makes maps anew, see `explainAgain`; without it metrics that need the explainer are undefined `no_explainer`. */
   explain?: Explain;
+  /** The same for another class. */
+  explainClass?: (target: number) => Explain;
+  /** The same on the architecture with weights drawn anew. */
+  explainRandomised?: Explain;
+  /** The class the map explains and how; default: evidence for `target`. */
+  explained?: number;
+  explains?: Explains;
   /** Which metrics, by default all: mind their cost (`forwards`, `explanations`). */
   metrics?: readonly ProbingMetric[];
 }
 
 /** Scores one map under metrics that ask the model, or the explainer, about changed images. */
 export async function probeMap(request: ProbeRequest): Promise<MetricScore[]> {
-  const { model, image, target, random, explain = null } = request;
+  const { model, image, target, random, explain = null, explainClass = null } = request;
+  const { explainRandomised = null } = request;
+  const { explained = target, explains = "for" } = request;
   const wanted = request.metrics ?? [...probingMetrics.values()];
-  const map = prepareMap(request.map, model.inputSize);
+  const prepared = prepareMap(request.map, model.inputSize);
+  const shared = { model, image, target, explain, explainClass, explainRandomised, explained, explains };
   const rows: MetricScore[] = [];
   for (const metric of wanted) {
     const draws = random.fork(metric.id).fork(contentKey(image, target));
-    const score =
-      "undefined" in map ? map : await metric.probe({ map, model, image, target, explain, random: draws });
+    const reason = "undefined" in prepared ? prepared : whyUnread(metric, prepared);
+    const score: Score =
+      reason ?? (await metric.probe({ ...shared, ...(prepared as PreparedMap), random: draws }));
     rows.push(toRow(metric, score, { ...metric.parameters, probabilityClass: target }));
   }
   return rows;

@@ -2,8 +2,8 @@ import type { Box } from "#lib/imaging/box.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { traceCurves } from "./curves.ts";
-import type { Metric, MetricFacts, Score, UndefinedScore } from "./define-metric.ts";
-import { prepareMap } from "./prepare-map.ts";
+import type { Explains, Metric, MetricFacts, Score, UndefinedScore } from "./define-metric.ts";
+import { prepareMap, whyUnread } from "./prepare-map.ts";
 import { metrics as allMetrics } from "./registry.ts";
 
 export interface ScoreRequest {
@@ -17,6 +17,8 @@ export interface ScoreRequest {
   mask: Mask | null;
   /** In pixels of the model's input; null = unknown. */
   box: Box | null;
+  /** Of each part of the region; default: `box`. */
+  boxes?: readonly Box[];
   /** Whose probability the curves follow: see `probabilityClass`. */
   target: number;
   /** Which metrics, by default all. */
@@ -39,7 +41,7 @@ export interface MetricScore {
 export async function scoreMap(request: ScoreRequest): Promise<MetricScore[]> {
   const { model, image, mask, box, target } = request;
   const wanted = request.metrics ?? [...allMetrics.values()];
-  const map = prepareMap(request.map, model.inputSize);
+  const prepared = prepareMap(request.map, model.inputSize);
   const row = (metric: Metric, score: Score) =>
     toRow(
       metric,
@@ -48,13 +50,15 @@ export async function scoreMap(request: ScoreRequest): Promise<MetricScore[]> {
         ? { ...metric.parameters, probabilityClass: target }
         : metric.parameters,
     );
-  if ("undefined" in map) return wanted.map((metric) => row(metric, map));
+  if ("undefined" in prepared) return wanted.map((metric) => row(metric, prepared));
+  const { map, values } = prepared;
   if (mask && (mask.height !== map.height || mask.width !== map.width)) {
     throw new Error(`mask is ${mask.height} x ${mask.width}, the model's input ${map.height} x ${map.width}`);
   }
   const needsCurves = wanted.some((metric) => metric.needs.includes("curves"));
-  const curves = needsCurves ? await traceCurves(model, image, map.data, target) : null;
-  return wanted.map((metric) => row(metric, metric.score({ map, mask, box, curves })));
+  const curves = needsCurves ? await traceCurves(model, image, values.data, target) : null;
+  const subject = { map, values, mask, box, boxes: request.boxes ?? (box ? [box] : []), curves };
+  return wanted.map((metric) => row(metric, whyUnread(metric, prepared) ?? metric.score(subject)));
 }
 
 /** A score as it is stored. */
@@ -78,10 +82,6 @@ export function toRow(
  * one: the image's true class, for what speaks against "lion" on a fox is what speaks for "fox", while the probability of a
  * class the model rules out is next to 0 and rises whatever is deleted.
  */
-export function probabilityClass(
-  explains: "for" | "against" | "either",
-  target: number,
-  trueClass: number | null,
-): number {
+export function probabilityClass(explains: Explains, target: number, trueClass: number | null): number {
   return explains === "against" && trueClass !== null ? trueClass : target;
 }

@@ -1,6 +1,7 @@
-import { defineMetric, PREPARATION, PROFILE } from "./define-metric.ts";
-import { isEmpty } from "./precision.ts";
+import { defineMetric, PROFILE } from "./define-metric.ts";
 import { rankPixels } from "./rank-pixels.ts";
+import { RANKING } from "./ranking.ts";
+import { whyUnranked } from "./why-unscorable.ts";
 
 /** Share of the `count` highest pixels that lie inside; ties in row-major order. */
 export function topShare(values: Float32Array, inside: Uint8Array, count: number): number {
@@ -20,12 +21,12 @@ export const top5InMask = defineMetric({
   profile: PROFILE,
   cites: [],
   needs: ["mask"],
-  parameters: { preparation: PREPARATION, share: SHARE, ties: "row-major" },
+  reads: "values",
+  parameters: { preparation: RANKING, share: SHARE, ties: "row-major" },
   formula: "share of the map's highest 5 % of pixels that lie in the region's mask",
-  score({ map, mask }) {
+  score({ values, mask }) {
     if (!mask) return { undefined: "no_mask" };
-    if (isEmpty(mask)) return { undefined: "empty_mask" };
-    const count = Math.max(1, Math.round(SHARE * map.data.length));
-    return { value: topShare(map.data, mask.data, count) };
+    const count = Math.max(1, Math.round(SHARE * values.data.length));
+    return whyUnranked(values.data, mask.data) ?? { value: topShare(values.data, mask.data, count) };
   },
 });

@@ -16,7 +16,9 @@ export type UndefinedReason =
   /** With so few classes every answer would count as right. */
   | "too_few_classes"
   /** Every resample gives the same value: resampling cannot say how sure it is. */
-  | "no_spread";
+  | "no_spread"
+  /** Two things are the same on every unit. */
+  | "all_differences_zero";
 
 /** A statistic that could not be computed: never 0 and never NaN, always a reason. */
 export interface Undefined {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
-import { metrics } from "#lib/metrics/registry.ts";
+import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { getMap } from "#lib/services/explanations/get-map.ts";
 import { readFloat32 } from "#lib/services/explanations/read-float32.ts";
@@ -51,7 +51,9 @@ describe("a run of every method", () => {
     expect(maps).toHaveLength(54);
     expect(new Set(maps.map((map) => `${map.armId} ${map.imageId}`)).size).toBe(54);
     for (const { metrics: values } of maps) {
-      expect(values.map((value) => value.metricId).sort()).toEqual([...metrics.keys()].sort());
+      expect(values.map((value) => value.metricId).sort()).toEqual(
+        [...metrics.keys(), ...otherDefinitions.keys()].sort(),
+      );
       for (const { value, undefinedReason } of values) expect(value === null).toBe(undefinedReason !== null);
     }
   });
@@ -186,7 +188,7 @@ describe("a run of every method", () => {
     });
     const map = await getMap(ctx, id);
     expect(map.values).toHaveLength(map.height * map.width);
-    expect(map.metrics).toHaveLength(metrics.size);
+    expect(map.metrics).toHaveLength(metrics.size + otherDefinitions.size);
     const styles = await Promise.all(
       (["overlay", "contour", "raw"] as const).map((style) => renderMap(ctx, id, { style, opacity: 0.6 })),
     );

@@ -6,6 +6,7 @@ import { listImages } from "#lib/services/datasets/list-images.ts";
 import { getPair } from "#lib/services/explanations/get-pair.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
 import { writeFloat32 } from "#lib/services/explanations/write-float32.ts";
+import { compareArms } from "#lib/services/metrics/compare-arms.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listMetricValues } from "#lib/services/metrics/list-metric-values.ts";
 import { getHome } from "#lib/services/overview/get-home.ts";
@@ -82,6 +83,28 @@ test("the metric table holds the means of the exported values, and the same run 
   expect(await getMetricTable(ctx, runId)).toEqual(table);
 });
 
+test("arms are compared image by image, with the difference of their means", async () => {
+  const table = await getMetricTable(ctx, runId);
+  const input = { runId, metricId: "precision-mask" };
+  const { reference, rows } = await compareArms(ctx, input);
+  expect(reference.label).toBe(table.arms[0].label);
+  expect(rows.map(({ label }) => label)).toEqual(table.arms.slice(1).map(({ label }) => label));
+  const mean = (id: string) =>
+    table.arms.find((arm) => arm.id === id)!.cells["precision-mask"].estimate!.value;
+  for (const { b, difference, adjusted, test: found } of rows) {
+    if (!("value" in difference) || !("p" in found)) throw new Error("both arms have values");
+    expect(difference.value).toBeCloseTo(mean(reference.id) - mean(b), 10);
+    expect(difference.n).toBe(IMAGES);
+    expect(adjusted).toBeGreaterThanOrEqual(found.p);
+  }
+  const other = await compareArms(ctx, { ...input, referenceId: rows[0].b });
+  expect(other.reference.id).toBe(rows[0].b);
+  const back = other.rows.find(({ b }) => b === reference.id)!.difference;
+  if (!("value" in back)) throw new Error("both arms have values");
+  expect(back.value).toBeCloseTo(mean(rows[0].b) - mean(reference.id), 10);
+  expect((await compareArms(ctx, { ...input, referenceId: "none" })).reference.id).toBe(reference.id);
+});
+
 test("the gallery follows the run's order and has one cell an arm", async () => {
   const run = await ctx.db.run.findUniqueOrThrow({ where: { id: runId }, include: { arms: true } });
   const gallery = await listGalleryRows(ctx, { runId, from: "12" });
@@ -133,6 +156,9 @@ test("nothing of another workspace is read", async () => {
   const stranger = await database.ctx("owner", "elsewhere");
   await expect(getDataset(stranger, datasetId)).rejects.toMatchObject({ code: "not_found" });
   await expect(getMetricTable(stranger, runId)).rejects.toMatchObject({ code: "not_found" });
+  await expect(compareArms(stranger, { runId, metricId: "area" })).rejects.toMatchObject({
+    code: "not_found",
+  });
   expect((await listImages(stranger, { datasetId })).rows).toEqual([]);
   expect((await getPair(stranger, (await walk({})).seen[0])).plus).toBeNull();
 });

@@ -9,6 +9,7 @@ import { sliceImages } from "#lib/explain/image-batch.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
 import { classificationReport } from "#lib/metrics/classification/classification-report.ts";
+import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
@@ -84,6 +85,7 @@ export const tasks: Tasks = {
           mask,
           box,
           target: probabilityClass(explains, input.targets[index], input.trueClasses[index]),
+          metrics: [...metrics.values(), ...otherDefinitions.values()],
         }),
       );
       progress(index + 1, input.maps.length);

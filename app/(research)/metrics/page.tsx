@@ -6,20 +6,20 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
-import { metrics } from "#lib/metrics/registry.ts";
+import { metricsOfProfile, profilesOfRuns } from "#lib/metrics/metrics-of-profile.ts";
 import { listRuns } from "#lib/services/explanations/list-runs.ts";
+import { compareArms } from "#lib/services/metrics/compare-arms.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { readQuery, type SearchParams, withQuery } from "../_shell/query.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
+import { ComparisonTable } from "./_metrics/comparison-table.tsx";
+import { DefinitionPicker } from "./_metrics/definition-picker.tsx";
+import { FAMILY_SECTIONS } from "./_metrics/family-sections.tsx";
 import { MetricFigure } from "./_metrics/metric-figure.tsx";
 import { MetricTable } from "./_metrics/metric-table.tsx";
 import { RunPicker } from "./_metrics/run-picker.tsx";
 
 export const metadata = { title: "Metrics" };
-
-const all = [...metrics.values()];
-const LOCATION = all.filter((metric) => metric.family !== "faithfulness");
-const FAITHFULNESS = all.filter((metric) => metric.family === "faithfulness");
 
 const DEFAULT_METRIC = "precision-box";
 
@@ -29,21 +29,17 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
   // The largest of the recent runs says most; a pair's little run is not what one comes here for.
   const fullest = [...runs].sort((a, b) => b.mapsScored - a.mapsScored)[0];
   const runId = query.run ?? fullest?.id;
-  if (!runId) {
-    return (
-      <>
-        <PageHeader title="Metrics" />
-        <EmptyState
-          title="Nothing measured yet"
-          action={<ButtonLink href="/explanations">Explanations</ButtonLink>}
-        >
-          Maps are scored as a run makes them. Start a run, or wait for the one that is under way.
-        </EmptyState>
-      </>
-    );
-  }
+  if (!runId) return <NothingMeasured />;
   const table = await readOrLeave(getMetricTable(ctx, runId));
-  const metric = metrics.get(query.metric ?? DEFAULT_METRIC) ?? all[0];
+  if (table.metricIds.length === 0) return <NothingMeasured />;
+  const profile = profilesOfRuns().find((id) => id === query.definition) ?? "whynot";
+  const all = metricsOfProfile(profile, table.metricIds);
+  const metric =
+    all.find(({ id }) => id === query.metric) ?? all.find(({ id }) => id === DEFAULT_METRIC) ?? all[0];
+  const here = { run: runId, definition: query.definition, metric: query.metric };
+  const comparison = await readOrLeave(
+    compareArms(ctx, { runId, metricId: metric.id, referenceId: query.against }),
+  );
   return (
     <>
       <PageHeader
@@ -66,56 +62,63 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
         }
       />
       <RunPicker runs={runs} current={runId} />
+      <DefinitionPicker
+        current={profile}
+        hrefOf={(definition) => withQuery("/metrics", { ...here, definition })}
+      />
       <p className="mb-6 flex flex-wrap gap-2">
-        <Badge>
-          definition <span className="text-ink">{table.profiles.join(", ") || "–"}</span>
-        </Badge>
         <Badge>
           judged on <span className="text-ink">each map's own model</span>
         </Badge>
       </p>
-      <Section title="Where do the maps lie?" context="Size, and agreement with the ground-truth region">
-        <MetricTable
-          caption="Size and localisation by method"
-          table={table}
-          metrics={LOCATION}
-          strips={["precision-box", "top5-in-mask"]}
-        />
-        <p className="mt-3 max-w-prose text-sm text-muted">
-          Precision rewards compact maps; the top 5 % score looks at the ranking of pixels alone, so a map
-          cannot win it by being small: read the two together. SCOUTER− rows explain a class the image is{" "}
-          <em>not</em>, the least or the most similar one as labelled, never the true class.
-        </p>
-      </Section>
-      <Section
-        title="Does the model agree?"
-        context="Insertion and deletion, on the model that was explained"
-      >
-        <MetricTable
-          caption="Faithfulness by method"
-          table={table}
-          metrics={FAITHFULNESS}
-          strips={["insertion-auc-over-clean", "deletion-auc-over-clean"]}
-        />
-        <p className="mt-3 max-w-prose text-sm text-muted">
-          A more confident model has larger areas whatever the map, so rows of different models are comparable
-          only in the columns divided by the clean probability. Faithfulness says nothing of what people find
-          plausible, and is never averaged with it.
-        </p>
-      </Section>
+      {FAMILY_SECTIONS.map(({ title, context, caption, families, strips, note }) => {
+        const shown = all.filter(({ family }) => families.includes(family));
+        return shown.length > 0 ? (
+          <Section key={title} title={title} context={context}>
+            <MetricTable caption={caption} table={table} metrics={shown} strips={strips} />
+            <p className="mt-3 max-w-prose text-sm text-muted">{note}</p>
+          </Section>
+        ) : null;
+      })}
       <Section title="One metric, closely">
         <LinkTabs
           label="Metric"
           tabs={all.map(({ id, name }) => ({
             label: name,
-            href: withQuery("/metrics", { run: runId, metric: id }),
+            href: withQuery("/metrics", { ...here, metric: id }),
             current: id === metric.id,
           }))}
         />
         <div className="mt-4">
           <MetricFigure table={table} metric={metric} />
         </div>
+        <div className="mt-6">
+          <ComparisonTable
+            comparison={comparison}
+            metricName={metric.name}
+            hrefOf={(against) => withQuery("/metrics", { ...here, against })}
+          />
+        </div>
+        <p className="mt-3 max-w-prose text-sm text-muted">
+          Paired by image, which removes what images differ by: the mean difference with its 95 % bootstrap
+          interval, Wilcoxon's signed-rank test corrected by Holm over the rows, and the rank-biserial
+          correlation (1 = larger on every image). Choose a row to compare that method with the others.
+        </p>
       </Section>
+    </>
+  );
+}
+
+function NothingMeasured() {
+  return (
+    <>
+      <PageHeader title="Metrics" />
+      <EmptyState
+        title="Nothing measured yet"
+        action={<ButtonLink href="/explanations">Explanations</ButtonLink>}
+      >
+        Maps are scored as a run makes them. Start a run, or wait for the one that is under way.
+      </EmptyState>
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Interval } from "#lib/stats/estimate.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../group-by.ts";
+import { keptResults } from "./kept-results.ts";
 
 /** The mean of one metric over the images of one arm; without an interval where it cannot be given. */
 export interface MetricCell {
@@ -48,8 +49,7 @@ interface ScoreRow {
 }
 
 /** Tables of finished runs never change, and their bootstrap is worth keeping. */
-const finished = new Map<string, MetricTable>();
-const KEPT = 16;
+const finished = keptResults<MetricTable>(16);
 
 /**
  * Method x metric: means over images with 95 % percentile bootstrap intervals that resample images, seeded by the
@@ -98,7 +98,7 @@ export async function getMetricTable(ctx: Ctx, runId: string): Promise<MetricTab
       ),
     })),
   };
-  if (run.state === "succeeded") keep(table);
+  if (run.state === "succeeded") finished.keep(runId, table);
   return table;
 }
 
@@ -123,10 +123,4 @@ function summarise(rows: readonly ScoreRow[], seed: number): MetricCell {
 function commonest(rows: readonly ScoreRow[]): string | null {
   const counts = groupBy(rows, (row) => row.undefinedReason ?? "");
   return [...counts].sort((a, b) => b[1].length - a[1].length)[0]?.[0] ?? null;
-}
-
-function keep(table: MetricTable): void {
-  finished.set(table.runId, table);
-  const oldest = finished.keys().next().value;
-  if (finished.size > KEPT && oldest) finished.delete(oldest);
 }

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { type Measure, measures } from "#lib/metrics/classification/measures.ts";
-import { metrics, probingMetrics } from "#lib/metrics/registry.ts";
+import { metricLiterature } from "#lib/metrics/literature.ts";
+import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
 import { explainerNotes } from "#scripts/explainer-notes.ts";
 import { renderExplainerIndex, renderExplainerPage } from "#scripts/render-explainer-page.ts";
 import { pageOf, renderMethodsPage, stemOf } from "#scripts/render-methods-page.ts";
@@ -28,11 +29,14 @@ it("cites only works in the literature list, and all of them", () => {
   const declared = [
     ...explainers.values(),
     ...metrics.values(),
+    ...otherDefinitions.values(),
     ...probingMetrics.values(),
     ...Object.values<Measure>(measures),
   ];
   const cited = declared.flatMap(({ cites }) => cites);
-  expect([...new Set(cited)].sort()).toEqual(Object.keys(literature).sort());
+  expect([...new Set(cited)].sort()).toEqual(
+    [...new Set([...Object.keys(literature), ...Object.keys(metricLiterature)])].sort(),
+  );
 });
 
 it("describes every option", () => {

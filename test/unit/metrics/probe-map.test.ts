@@ -4,6 +4,7 @@ import type { Explainer } from "#lib/explain/define-explainer.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import { explainers, findExplainer } from "#lib/explain/registry.ts";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
+import { forwardsOf } from "#lib/metrics/define-metric.ts";
 import { bestScale, infidelity, normalisedInfidelity } from "#lib/metrics/infidelity.ts";
 import { maxSensitivity, nearby } from "#lib/metrics/max-sensitivity.ts";
 import { gaussianNoise, noisyBaseline, randomSquares } from "#lib/metrics/perturbations.ts";
@@ -173,13 +174,15 @@ describe("probeMap", () => {
   const explain = async ({ count }: { count: number }) => Array<SaliencyMap>(count).fill(map);
 
   it("says of every metric a value in its range with what it depends on, or why not", async () => {
-    const rows = await probeMap(request({ explain }));
+    const rows = await probeMap(
+      request({ explain, explainClass: () => explain, explainRandomised: explain, explains: "against" }),
+    );
     expect(rows.map((row) => row.metricId)).toEqual(affordable.map((metric) => metric.id));
     for (const { metricId, profile, value: got, parameters } of rows) {
       const metric = probingMetrics.get(metricId)!;
       expect(profile).toBe(metric.profile);
-      expect(parameters).toMatchObject({ samples: expect.any(Number), probabilityClass: 1 });
-      expect(got).toBeGreaterThanOrEqual(metric.range[0]);
+      expect(parameters).toMatchObject({ ...metric.parameters, probabilityClass: 1 });
+      expect(got).toBeGreaterThanOrEqual(metric.range[0] ?? -Number.MAX_VALUE);
       expect(got).toBeLessThanOrEqual(metric.range[1] ?? Number.MAX_VALUE);
     }
     expect(value(rows, "max-sensitivity")).toBe(0);
@@ -193,8 +196,21 @@ describe("probeMap", () => {
         explanations += images.count;
         return explain(images);
       };
-      await probeMap(request({ model: counting, explain: counted, metrics: [metric] }));
-      expect([metric.id, forwards, explanations]).toEqual([metric.id, metric.forwards, metric.explanations]);
+      await probeMap(
+        request({
+          model: counting,
+          explain: counted,
+          explainClass: () => counted,
+          explainRandomised: counted,
+          explains: "against",
+          metrics: [metric],
+        }),
+      );
+      expect([metric.id, forwards, explanations]).toEqual([
+        metric.id,
+        forwardsOf(metric, SIDE),
+        metric.explanations,
+      ]);
     }
   });
 
@@ -204,7 +220,7 @@ describe("probeMap", () => {
     const counting = linearModel({ inputSize: 4, onPredict: (count) => batches.push(count) });
     const [row] = await probeMap(request({ model: counting, image: small, metrics: [dear] }));
     expect(row.value).toBeGreaterThan(0);
-    expect(batches.reduce((sum, count) => sum + count)).toBe(dear.forwards);
+    expect(batches.reduce((sum, count) => sum + count)).toBe(forwardsOf(dear, 4));
     expect(Math.max(...batches)).toBeLessThanOrEqual(64);
   });
 

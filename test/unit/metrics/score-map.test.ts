@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deletionAuc, insertionAuc } from "#lib/metrics/curve-auc.ts";
 import { areaUnder, traceCurves } from "#lib/metrics/curves.ts";
-import { metrics } from "#lib/metrics/registry.ts";
+import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import { linearModel, waves } from "#test/support/fake-model.ts";
@@ -38,6 +38,33 @@ describe("scoreMap", () => {
     expect(scored(scores, "area")).toBeCloseTo(24 / 256, 9);
   });
 
+  it("agrees with every other definition on the region itself, and on its complement", async () => {
+    const located = [...otherDefinitions.values()].filter(({ family }) => family === "localisation");
+    expect(located.length).toBeGreaterThan(6);
+    const right = await scoreMap({ ...request(asMap((i) => mask.data[i])), metrics: located });
+    const wrong = await scoreMap({ ...request(asMap((i) => 1 - mask.data[i])), metrics: located });
+    for (const [i, { metricId, value }] of right.entries()) {
+      // 1,000 pixels are more than this picture has, so top-K is the region's share of it.
+      const most = metricId === "top-k-quantus" ? 24 / 256 : 1;
+      expect([metricId, value]).toEqual([metricId, expect.closeTo(most, 6)]);
+      if (metricId === "top-k-quantus" || metricId === "pointing-game-torchray") continue;
+      expect([metricId, wrong[i].value]).toEqual([metricId, expect.closeTo(0, 0)]);
+      expect(wrong[i].value).toBeLessThan(0.1);
+    }
+  });
+
+  it("measures each part's box where the region has several", async () => {
+    const left = { x: 0, y: 0, width: 8, height: 16 };
+    const parts = { boxes: [left, { ...left, width: 4 }, { x: 12, y: 0, width: 4, height: 16 }] };
+    const definitions = ["precision-best-box", "precision-all-boxes"].map((id) => otherDefinitions.get(id)!);
+    const scores = await scoreMap({
+      ...request(asMap((i) => 1 + (i % 2) * 1e-6)),
+      ...parts,
+      metrics: definitions,
+    });
+    expect(scores.map(({ value }) => value)).toEqual([expect.closeTo(0.5, 5), expect.closeTo(0.75, 5)]);
+  });
+
   it("gives its complement none", async () => {
     const scores = await scoreMap(request(asMap((i) => 1 - mask.data[i])));
     for (const id of ["precision-mask", "precision-box", "pointing-game", "top5-in-mask"]) {
@@ -55,7 +82,7 @@ describe("scoreMap", () => {
           const [low, high] = metrics.get(metricId)!.range;
           expect((value === null) !== (undefinedReason === null)).toBe(true);
           if (value === null) continue;
-          expect(value).toBeGreaterThanOrEqual(low);
+          expect(value).toBeGreaterThanOrEqual((low ?? -Number.MAX_VALUE) - 1e-9);
           expect(value).toBeLessThanOrEqual((high ?? Number.MAX_VALUE) + 1e-9);
         }
       }),
@@ -68,18 +95,30 @@ describe("scoreMap", () => {
     ["non_finite_map", asMap((i) => (i === 3 ? Number.POSITIVE_INFINITY : i))],
     ["constant_map", asMap(() => 0.4)],
     ["no_positive_mass", asMap(() => 0)],
-    ["no_positive_mass", asMap((i) => -i - 1)],
   ])("has no value but the reason %s", async (reason, map) => {
     for (const score of await scoreMap(request(map))) {
       expect(score).toMatchObject({ value: null, undefinedReason: reason, profile: "whynot" });
     }
   });
 
+  it("scores a map that is negative everywhere by its order, and says that it shows no evidence", async () => {
+    const map = asMap((i) => mask.data[i] - 2);
+    const scores = byId(await scoreMap(request(map)));
+    for (const [id, metric] of metrics) {
+      const { value, undefinedReason } = scores.get(id)!;
+      if (id.endsWith("over-clean")) expect(undefinedReason).toBe("below_chance");
+      else if (metric.reads === "values") expect([id, value]).toEqual([id, expect.any(Number)]);
+      else expect([id, undefinedReason]).toEqual([id, "no_positive_mass"]);
+    }
+    expect(scores.get("rank-accuracy")!.value).toBe(1);
+    expect(scores.get("pixel-auc")!.value).toBe(1);
+  });
+
   it("says what truth is missing, and still scores what needs none", async () => {
     const map = asMap((i) => i);
     const none = byId(await scoreMap({ ...request(map), mask: null, box: null }));
     expect(none.get("precision-mask")!.undefinedReason).toBe("no_mask");
-    expect(none.get("precision-box")!.undefinedReason).toBe("no_box");
+    expect(none.get("precision-box")!.undefinedReason).toBe("no_boxes");
     expect(none.get("area")!.value).not.toBeNull();
     const empty = { ...mask, data: new Uint8Array(SIDE * SIDE) };
     const away = { x: 3.6, y: 3.6, width: 0.3, height: 0.3 };
@@ -148,17 +187,18 @@ describe("insertion and deletion", () => {
 
   it("are divided by the clean probability only where that is above chance", () => {
     const map = asMap((i) => i);
+    const truth = { map, values: map, mask, box, boxes: [box] };
     const flat = new Float64Array([0.2, 0.2]);
     const ratio = (clean: number) => {
       const curves = { insertion: flat, deletion: flat, clean, chance: 0.25 };
-      return metrics.get("insertion-auc-over-clean")!.score({ map, mask, box, curves });
+      return metrics.get("insertion-auc-over-clean")!.score({ ...truth, curves });
     };
     expect(ratio(0.5)).toEqual({ value: 0.4 });
     expect(ratio(0.25)).toEqual({ undefined: "below_chance" });
     expect(ratio(0)).toEqual({ undefined: "below_chance" });
     const curves = { insertion: flat, deletion: flat, clean: 0, chance: 0.25 };
-    expect(insertionAuc.score({ map, mask, box, curves })).toEqual({ value: 0.2 });
-    expect(deletionAuc.score({ map, mask, box, curves })).toEqual({ value: 0.2 });
+    expect(insertionAuc.score({ ...truth, curves })).toEqual({ value: 0.2 });
+    expect(deletionAuc.score({ ...truth, curves })).toEqual({ value: 0.2 });
   });
 
   it("measure the area by the trapezoid rule", () => {

@@ -16,8 +16,8 @@ export interface MapMeasures {
  */
 export function measureMap(map: SaliencyMap, box: Box | null, side: number): MapMeasures {
   const prepared = prepareMap(map, side);
-  if ("undefined" in prepared) return { area: null, inside: null };
-  const subject = { map: prepared, mask: null, box, curves: null };
+  if ("undefined" in prepared || prepared.noEvidence) return { area: null, inside: null };
+  const subject = { ...prepared, mask: null, box, boxes: box ? [box] : [], curves: null };
   const value = (score: ReturnType<typeof area.score>) => ("value" in score ? score.value : null);
   return { area: value(area.score(subject)), inside: value(precisionBox.score(subject)) };
 }

@@ -53,7 +53,7 @@ export function MetricTable({ caption, table, metrics, strips }: MetricTableProp
                 key={metric.id}
                 arm={arm}
                 cell={arm.cells[metric.id]}
-                domain={[metric.range[0], metric.range[1] ?? largest(table, metric.id)]}
+                domain={[metric.range[0] ?? 0, metric.range[1] ?? largest(table, metric.id)]}
                 strip={strips.includes(metric.id)}
               />
             ))}

@@ -1,0 +1,68 @@
+import { requireCan } from "#lib/auth/can.ts";
+import { AppError } from "#lib/errors.ts";
+import { compareSamples, type PairedComparison } from "#lib/stats/paired-comparison.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+import type { Ctx } from "../context.ts";
+import { groupBy } from "../group-by.ts";
+import { keptResults } from "./kept-results.ts";
+
+export interface ArmComparison {
+  reference: { id: string; label: string };
+  /** The reference minus each other arm, in the order of the run. */
+  rows: (PairedComparison & { label: string })[];
+}
+
+interface Value {
+  armId: string;
+  imageId: string;
+  value: number | null;
+}
+
+/** Those of finished runs: 2,000 resamples of every pair of arms are worth keeping. */
+const finished = keptResults<ArmComparison>(64);
+
+/**
+ * One metric of one arm of a run against every other, paired by image: interval of the mean difference, Wilcoxon's signed-rank test
+ * corrected by Holm over the arms, rank-biserial correlation. Seeded by the run's seed.
+ *
+ * @param referenceId an arm of the run; the first where it is none
+ * @throws AppError `not_found`
+ */
+export async function compareArms(
+  ctx: Ctx,
+  input: { runId: string; metricId: string; referenceId?: string },
+): Promise<ArmComparison> {
+  requireCan(ctx, "run:read");
+  const run = await ctx.db.run.findFirst({
+    where: { id: input.runId, workspaceId: ctx.workspaceId },
+    include: { arms: { where: { targetRule: { not: "every" } }, orderBy: { position: "asc" } } },
+  });
+  if (!run || run.arms.length === 0)
+    throw new AppError("not_found", "There is no such run in this workspace.");
+  const reference = run.arms.find(({ id }) => id === input.referenceId) ?? run.arms[0];
+  const key = `${run.id} ${input.metricId} ${reference.id}`;
+  const kept = finished.get(key);
+  if (kept && run.state === "succeeded") return kept;
+
+  const values = await ctx.db.$queryRaw<Value[]>`
+    SELECT m."armId" AS "armId", m."imageId" AS "imageId", v."value"
+    FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
+    WHERE a."runId" = ${run.id} AND v."metricId" = ${input.metricId}
+    ORDER BY m."imageId", m."target"`;
+  const byArm = groupBy(values, ({ armId }) => armId);
+  const samples = run.arms.map(({ id }) => {
+    const byImage = new Map((byArm.get(id) ?? []).map(({ imageId, value }) => [imageId, value]));
+    return { id, values: run.imageIds.map((imageId) => byImage.get(imageId) ?? null) };
+  });
+  const random = createRandom(run.seed).fork(`compare ${input.metricId}`);
+  const labels = new Map(run.arms.map(({ id, label }) => [id, label]));
+  const comparison: ArmComparison = {
+    reference: { id: reference.id, label: reference.label },
+    rows: compareSamples(samples, { random }, reference.id).map((row) => ({
+      ...row,
+      label: labels.get(row.b) ?? "",
+    })),
+  };
+  if (run.state === "succeeded") finished.keep(key, comparison);
+  return comparison;
+}

@@ -1,0 +1,121 @@
+import { literature } from "#lib/explain/literature.ts";
+import { measureOf } from "#lib/metrics/choose-metrics.ts";
+import {
+  FAMILIES,
+  type Family,
+  forwardsOf,
+  type MetricFacts,
+  PROFILES,
+  type ProbingMetric,
+} from "#lib/metrics/define-metric.ts";
+import { metricLiterature } from "#lib/metrics/literature.ts";
+import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
+import { metricNotes } from "./metric-notes.ts";
+
+const TITLES: Record<Family, string> = {
+  size: "Size",
+  localisation: "Localisation: does the map lie on the object?",
+  faithfulness: "Faithfulness: is the map true of the model?",
+  robustness: "Robustness: does the map stay when the image hardly changes?",
+  complexity: "Complexity: how simple is the map?",
+  sanity: "Sanity: does the map depend on what it should depend on?",
+};
+
+const works = { ...literature, ...metricLiterature };
+
+/** The definitions of each measure, the recommended one first. */
+export function measures(): Map<string, MetricFacts[]> {
+  const every = [...metrics.values(), ...otherDefinitions.values(), ...probingMetrics.values()];
+  const byMeasure = new Map<string, MetricFacts[]>();
+  for (const metric of every) {
+    const list = byMeasure.get(measureOf(metric)) ?? [];
+    byMeasure.set(measureOf(metric), metric.id === measureOf(metric) ? [metric, ...list] : [...list, metric]);
+  }
+  return byMeasure;
+}
+
+/**
+ * docs/metrics: a page a measure and an index, from the declarations and `metric-notes.ts`. A test compares them with the files;
+ * `npx vitest run test/unit/docs -u` writes them anew. @returns text by file name
+ */
+export function renderMetricPages(): Map<string, string> {
+  const pages = new Map([["README.md", index()]]);
+  for (const [measure, definitions] of measures()) pages.set(`${measure}.md`, page(definitions));
+  return pages;
+}
+
+function index(): string {
+  const lists = FAMILIES.map((family) => {
+    const own = [...measures()].filter(([, [metric]]) => metric.family === family);
+    const lines = own.map(
+      ([id, [{ name, direction, formula }]]) => `- [${name}](${id}.md) (${direction} is better): ${formula}`,
+    );
+    return `## ${TITLES[family]}\n\n${lines.join("\n")}`;
+  });
+  const profiles = Object.entries(PROFILES).map(([id, text]) => `- \`${id}\`: ${text}`);
+  return [
+    "# Metrics",
+    "These pages are written from the declarations in `lib/metrics` and from `scripts/metric-notes.ts`; do not edit them by hand.",
+    "A score names the definition it follows; values of different definitions are different numbers, and `bin/whynot evaluate --definitions` shows how different. What cannot be computed is undefined with a reason, never 0, 1 or NaN. Equal values are ranked in row-major order.",
+    ...lists,
+    `## Definitions\n\n${profiles.join("\n")}`,
+    "",
+  ].join("\n\n");
+}
+
+function page(definitions: readonly MetricFacts[]): string {
+  const [own, ...others] = definitions;
+  const cited = [...new Set(definitions.flatMap(({ cites }) => cites))].sort();
+  return [
+    `# ${own.name}`,
+    metricNotes[own.id] ?? "",
+    ...section(own),
+    ...(others.length > 0
+      ? ["## Other definitions", ...others.flatMap((other) => [`### ${other.name}`, ...section(other)])]
+      : []),
+    ...(cited.length > 0 ? ["## Literature", cited.map((key) => `- ${works[key]}`).join("\n")] : []),
+    "",
+  ].join("\n\n");
+}
+
+function section(metric: MetricFacts): string[] {
+  const [low, high] = metric.range;
+  const facts = [
+    `id \`${metric.id}\`, definition \`${metric.profile}\``,
+    `value: ${metric.formula}`,
+    `range: ${low ?? "unbounded"} to ${high ?? "unbounded"}; ${metric.direction} is better`,
+    `map: ${metric.reads === "values" ? "of any sign, by its own values" : "what is above 0, min-maxed"}`,
+    `needs: ${needsOf(metric)}`,
+    ...costOf(metric),
+    ...Object.entries(metric.parameters)
+      .filter(([key]) => key !== "preparation")
+      .map(([key, value]) => `${key}: ${value}`),
+  ];
+  return [facts.map((fact) => `- ${fact}`).join("\n")];
+}
+
+const NEEDS: Record<MetricFacts["needs"][number], string> = {
+  mask: "a mask of the object",
+  box: "a box around it",
+  curves: "the model",
+  explainer: "the method, to make maps anew",
+  against: "a map of evidence against its class",
+};
+
+function needsOf(metric: MetricFacts): string {
+  const asksModel = "forwards" in metric && forwardsOf(metric as ProbingMetric, 224) > 0;
+  const needs = [...(asksModel ? ["the model"] : []), ...metric.needs.map((need) => NEEDS[need])];
+  return needs.length > 0 ? needs.join(", ") : "the map alone";
+}
+
+/** Of a picture of 224 x 224. */
+function costOf(metric: MetricFacts): string[] {
+  if (!("forwards" in metric)) return [];
+  const { explanations } = metric as ProbingMetric;
+  const forwards = forwardsOf(metric as ProbingMetric, 224);
+  const parts = [
+    ...(forwards > 0 ? [`${forwards} forward passes at 224 pixels`] : []),
+    ...(explanations > 0 ? [`${explanations} maps of the method`] : []),
+  ];
+  return [`cost of a score: ${parts.join(", ")}`];
+}
