@@ -3,7 +3,7 @@ import type { ClassSimilarity } from "#lib/explain/class-similarity.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { resolveTarget, type TargetRule } from "#lib/explain/targets.ts";
-import { jointAreas } from "#lib/metrics/area-by-similarity.ts";
+import { jointAreas } from "#lib/metrics/contrast/area-by-similarity.ts";
 import { probeMap } from "#lib/metrics/probe-map.ts";
 import { metrics, probingMetrics } from "#lib/metrics/registry.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";

@@ -1,4 +1,4 @@
-import { areaBySimilarity } from "#lib/metrics/area-by-similarity.ts";
+import { areaBySimilarity } from "#lib/metrics/contrast/area-by-similarity.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { correctness, mean, pointOf } from "./estimates.ts";
 import type { Bench, Experiment, ModelRef } from "./experiment.ts";

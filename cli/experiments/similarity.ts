@@ -1,4 +1,4 @@
-import { type AreaBySimilarity, areaBySimilarity } from "#lib/metrics/area-by-similarity.ts";
+import { type AreaBySimilarity, areaBySimilarity } from "#lib/metrics/contrast/area-by-similarity.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { pointOf } from "./estimates.ts";
 import type { Experiment } from "./experiment.ts";

@@ -2,7 +2,7 @@ import type { Box } from "#lib/imaging/box.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import type { Curves } from "./curves.ts";
+import type { Curves } from "./faithfulness/curves.ts";
 
 /** Why a metric has no value on a map. */
 export type UndefinedScore =

@@ -1,13 +1,23 @@
-import { area } from "./area.ts";
 import { effectivePixels } from "./complexity/effective-complexity.ts";
 import { mapEntropy } from "./complexity/entropy.ts";
 import { sparseness, sparsenessQuantus } from "./complexity/gini.ts";
 import { contraryEvidence } from "./contrast/contrary-evidence.ts";
-import { deletionAuc, deletionAucOverClean, insertionAuc, insertionAucOverClean } from "./curve-auc.ts";
 import type { Metric, ProbingMetric } from "./define-metric.ts";
 import { mapAdcc, mapCoherency } from "./faithfulness/coherency.ts";
+import {
+  deletionAuc,
+  deletionAucOverClean,
+  insertionAuc,
+  insertionAucOverClean,
+} from "./faithfulness/curve-auc.ts";
 import { averageDrop, averageGain, averageIncrease } from "./faithfulness/drop-and-gain.ts";
 import { faithfulnessCorrelationQuantus, muFidelityGrid } from "./faithfulness/faithfulness-correlation.ts";
+import {
+  infidelityCaptum,
+  infidelityCaptumNormalised,
+  infidelitySquares,
+  infidelityYeh,
+} from "./faithfulness/infidelity.ts";
 import { monotonicityArya } from "./faithfulness/monotonicity.ts";
 import { monotonicityNguyen } from "./faithfulness/monotonicity-correlation.ts";
 import { pixelFlippingAopc } from "./faithfulness/pixel-flipping.ts";
@@ -15,12 +25,7 @@ import { regionPerturbationAopc } from "./faithfulness/region-perturbation.ts";
 import { deletionRise, insertionRise } from "./faithfulness/rise-curves.ts";
 import { roadCombined, roadLerf, roadMorf } from "./faithfulness/road.ts";
 import { comprehensiveness, sufficiency } from "./faithfulness/sufficiency.ts";
-import {
-  infidelityCaptum,
-  infidelityCaptumNormalised,
-  infidelitySquares,
-  infidelityYeh,
-} from "./infidelity.ts";
+import { area } from "./localisation/area.ts";
 import { bestIouWithMask } from "./localisation/iou.ts";
 import {
   precisionAbsolute,
@@ -31,15 +36,19 @@ import {
 import { otsuIouWithMask } from "./localisation/otsu-iou.ts";
 import { pixelRocAucOfMask } from "./localisation/pixel-auc.ts";
 import { pixelAveragePrecisionOfMask } from "./localisation/pixel-average-precision.ts";
+import { pointingGame, pointingGameTorchRay } from "./localisation/pointing-game.ts";
+import { precisionBox, precisionMask } from "./localisation/precision.ts";
 import { rankAccuracyInMask } from "./localisation/rank-accuracy.ts";
 import { topKQuantus } from "./localisation/top-k.ts";
-import { maxSensitivityCaptum, maxSensitivityPrepared, maxSensitivityYeh } from "./max-sensitivity.ts";
-import { pointingGame, pointingGameTorchRay } from "./pointing-game.ts";
-import { precisionBox, precisionMask } from "./precision.ts";
+import { top5InMask } from "./localisation/top-share.ts";
+import {
+  maxSensitivityCaptum,
+  maxSensitivityPrepared,
+  maxSensitivityYeh,
+} from "./robustness/max-sensitivity.ts";
 import { relativeInputStabilityWorst } from "./robustness/relative-input-stability.ts";
 import { efficientRandomisation, parameterRandomisation } from "./sanity/parameter-randomisation.ts";
 import { randomLogit } from "./sanity/random-logit.ts";
-import { top5InMask } from "./top-share.ts";
 
 const inEveryRun = [
   area,

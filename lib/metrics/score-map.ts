@@ -1,8 +1,8 @@
 import type { Box } from "#lib/imaging/box.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { traceCurves } from "./curves.ts";
 import type { Explains, Metric, MetricFacts, Score, UndefinedScore } from "./define-metric.ts";
+import { traceCurves } from "./faithfulness/curves.ts";
 import { prepareMap, whyUnread } from "./prepare-map.ts";
 import { metrics as allMetrics } from "./registry.ts";
 

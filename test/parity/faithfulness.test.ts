@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { bestScale, dotEach, infidelity, normalisedInfidelity } from "#lib/metrics/infidelity.ts";
-import { maxSensitivity } from "#lib/metrics/max-sensitivity.ts";
+import {
+  bestScale,
+  dotEach,
+  infidelity,
+  normalisedInfidelity,
+} from "#lib/metrics/faithfulness/infidelity.ts";
 import { noisyBlack, removedBy, subtract } from "#lib/metrics/perturbations.ts";
+import { maxSensitivity } from "#lib/metrics/robustness/max-sensitivity.ts";
 import { type GoldenNetwork, goldenNetwork } from "#test/support/golden-network.ts";
 import { channelsLast, expectClose, readGolden } from "#test/support/golden-tensors.ts";
 

@@ -1,5 +1,5 @@
-import { areaUnder } from "../curves.ts";
 import { defineProbingMetric, type Probe, type Score } from "../define-metric.ts";
+import { areaUnder } from "../faithfulness/curves.ts";
 import { followClass } from "../faithfulness/follow-class.ts";
 import { pixelSteps, tracePath } from "../faithfulness/trace-path.ts";
 import { rankPixels } from "../rank-pixels.ts";

@@ -1,7 +1,7 @@
 import { normaliseMap } from "#lib/explain/normalise-map.ts";
 import { pearson } from "#lib/stats/correlation.ts";
-import { meanValue } from "../area.ts";
 import { defineProbingMetric, PREPARATION, type Probe, type Score } from "../define-metric.ts";
+import { meanValue } from "../localisation/area.ts";
 import { whyConstant, whyNotFinite } from "../why-unscorable.ts";
 import { confidenceDrop, timesMap } from "./drop-and-gain.ts";
 import { followClass } from "./follow-class.ts";

@@ -1,10 +1,10 @@
-import { areaUnder } from "../curves.ts";
 import { defineProbingMetric, type Probe, type Score } from "../define-metric.ts";
 import { rankPixels } from "../rank-pixels.ts";
 import { RANKING } from "../ranking.ts";
-import { riseBlur } from "../rise-blur.ts";
 import { whyConstant, whyNotFinite } from "../why-unscorable.ts";
+import { areaUnder } from "./curves.ts";
 import { followClass } from "./follow-class.ts";
+import { riseBlur } from "./rise-blur.ts";
 import { pixelSteps, tracePath } from "./trace-path.ts";
 
 /** The area under the class's probability on the way from one image to another, one row's worth of pixels a step. */

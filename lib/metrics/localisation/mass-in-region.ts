@@ -1,9 +1,9 @@
 import type { Box } from "#lib/imaging/box.ts";
 import { minMax } from "#lib/imaging/saliency.ts";
 import { defineMetric, type Score } from "../define-metric.ts";
-import { boxMask, massShare } from "../precision.ts";
 import { RANKING } from "../ranking.ts";
 import { whyConstant, whyEmpty, whyNotFinite } from "../why-unscorable.ts";
+import { boxMask, massShare } from "./precision.ts";
 
 /**
  * Which part of a signed map is its mass: what is above 0 (max(M, 0)), all of it whatever its sign (|M|), or its height over

@@ -1,7 +1,7 @@
 import { defineMetric, PROFILE, type Score } from "../define-metric.ts";
 import { RANKING } from "../ranking.ts";
-import { topShare } from "../top-share.ts";
 import { whyUnranked } from "../why-unscorable.ts";
+import { topShare } from "./top-share.ts";
 
 /**
  * Relevance rank accuracy (Arras et al. 2022): of the |S| highest pixels, |S| = pixels inside, the share that lies inside.

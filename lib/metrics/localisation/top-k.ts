@@ -1,7 +1,7 @@
 import { defineMetric, type Score } from "../define-metric.ts";
 import { RANKING } from "../ranking.ts";
-import { topShare } from "../top-share.ts";
 import { whyUnranked } from "../why-unscorable.ts";
+import { topShare } from "./top-share.ts";
 
 /**
  * Top-K intersection (Theiner et al. 2022): share of the min(K, h w) highest pixels that lie inside. In [0, 1], higher is

@@ -1,5 +1,4 @@
 import { minMax } from "#lib/imaging/saliency.ts";
-import { meanValue } from "../area.ts";
 import { effectiveComplexity } from "../complexity/effective-complexity.ts";
 import { entropy } from "../complexity/entropy.ts";
 import { gini } from "../complexity/gini.ts";
@@ -12,6 +11,7 @@ import {
   timesMap,
 } from "../faithfulness/drop-and-gain.ts";
 import { followClass } from "../faithfulness/follow-class.ts";
+import { meanValue } from "../localisation/area.ts";
 import { relativeInputStability } from "../robustness/relative-input-stability.ts";
 import { entropyRise, randomisationSimilarity } from "../sanity/parameter-randomisation.ts";
 import { structuralSimilarity, type Window } from "../sanity/structural-similarity.ts";

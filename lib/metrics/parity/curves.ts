@@ -1,9 +1,9 @@
-import { areaUnder } from "../curves.ts";
+import { areaUnder } from "../faithfulness/curves.ts";
 import { followClass } from "../faithfulness/follow-class.ts";
+import { riseBlur } from "../faithfulness/rise-blur.ts";
 import { pixelSteps, tracePath } from "../faithfulness/trace-path.ts";
 import { prepareMap } from "../prepare-map.ts";
 import { rankPixels } from "../rank-pixels.ts";
-import { riseBlur } from "../rise-blur.ts";
 import { type Answer, mapOf, modelOf } from "./metric-case.ts";
 
 const FIRST = 20;

@@ -1,7 +1,7 @@
 import { followClass, type Output } from "../faithfulness/follow-class.ts";
-import { bestScale, dotEach, infidelity, normalisedInfidelity } from "../infidelity.ts";
-import { maxSensitivity, meanSensitivity } from "../max-sensitivity.ts";
+import { bestScale, dotEach, infidelity, normalisedInfidelity } from "../faithfulness/infidelity.ts";
 import { noisyBlack, removedBy, subtract } from "../perturbations.ts";
+import { maxSensitivity, meanSensitivity } from "../robustness/max-sensitivity.ts";
 import type { GoldenModel } from "./golden-model.ts";
 import { type Answer, asExpected, imagesOf, modelOf } from "./metric-case.ts";
 

@@ -1,13 +1,13 @@
 import { minMax } from "#lib/imaging/saliency.ts";
-import { meanValue } from "../area.ts";
+import { meanValue } from "../localisation/area.ts";
 import { bestIou, iouOverThresholds } from "../localisation/iou.ts";
 import { massInAllBoxes, massInBestBox, massInBoxes, massInside } from "../localisation/mass-in-region.ts";
 import { otsuIou } from "../localisation/otsu-iou.ts";
 import { pixelRocAuc } from "../localisation/pixel-auc.ts";
 import { pixelAveragePrecision } from "../localisation/pixel-average-precision.ts";
+import { peak, pointingScore } from "../localisation/pointing-game.ts";
 import { rankAccuracy } from "../localisation/rank-accuracy.ts";
 import { topKIntersection } from "../localisation/top-k.ts";
-import { peak, pointingScore } from "../pointing-game.ts";
 import { whyConstant, whyNotFinite } from "../why-unscorable.ts";
 import { type Answer, arrayOf, asExpected, mapOf } from "./metric-case.ts";
 

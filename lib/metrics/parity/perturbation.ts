@@ -1,5 +1,5 @@
 import { softmax } from "#lib/explain/softmax.ts";
-import { areaUnder } from "../curves.ts";
+import { areaUnder } from "../faithfulness/curves.ts";
 import { valuesOf } from "../faithfulness/faithfulness-correlation.ts";
 import { followClass } from "../faithfulness/follow-class.ts";
 import { imputeLinearly } from "../faithfulness/linear-imputation.ts";

@@ -1,6 +1,6 @@
 import { defineProbingMetric, type Probe, type Score } from "../define-metric.ts";
-import { nearby } from "../max-sensitivity.ts";
 import { whyNotFinite } from "../why-unscorable.ts";
+import { nearby } from "./max-sensitivity.ts";
 
 /** Stands for an exact 0 that something is divided by. */
 const SMALLEST = 1e-6;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { areaBySimilarity, jointAreas } from "#lib/metrics/area-by-similarity.ts";
+import { areaBySimilarity, jointAreas } from "#lib/metrics/contrast/area-by-similarity.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const options = () => ({ random: createRandom(1), replicates: 200 });

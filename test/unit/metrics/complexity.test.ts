@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { effectiveComplexity } from "#lib/metrics/complexity/effective-complexity.ts";
 import { entropy } from "#lib/metrics/complexity/entropy.ts";
 import { gini } from "#lib/metrics/complexity/gini.ts";
-import { maxSensitivity } from "#lib/metrics/max-sensitivity.ts";
+import { maxSensitivity } from "#lib/metrics/robustness/max-sensitivity.ts";
 import { relativeInputStability } from "#lib/metrics/robustness/relative-input-stability.ts";
 import { entropyRise, randomisationSimilarity } from "#lib/metrics/sanity/parameter-randomisation.ts";
 import { structuralSimilarity } from "#lib/metrics/sanity/structural-similarity.ts";

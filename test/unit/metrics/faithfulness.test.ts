@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contraryRise } from "#lib/metrics/contrast/contrary-evidence.ts";
 import { forAgainstOverlap } from "#lib/metrics/contrast/for-against-overlap.ts";
-import { areaUnder } from "#lib/metrics/curves.ts";
 import { adcc, coherency } from "#lib/metrics/faithfulness/coherency.ts";
+import { areaUnder } from "#lib/metrics/faithfulness/curves.ts";
 import {
   confidenceDrop,
   confidenceGain,
@@ -17,6 +17,7 @@ import {
   withoutSubsets,
 } from "#lib/metrics/faithfulness/faithfulness-correlation.ts";
 import type { Follow } from "#lib/metrics/faithfulness/follow-class.ts";
+import { dotEach, infidelity } from "#lib/metrics/faithfulness/infidelity.ts";
 import { imputeLinearly } from "#lib/metrics/faithfulness/linear-imputation.ts";
 import { monotonicity, rankAscending } from "#lib/metrics/faithfulness/monotonicity.ts";
 import { monotonicityCorrelation } from "#lib/metrics/faithfulness/monotonicity-correlation.ts";
@@ -25,7 +26,6 @@ import { rankPatches } from "#lib/metrics/faithfulness/region-perturbation.ts";
 import { roadImages } from "#lib/metrics/faithfulness/road.ts";
 import { shareSteps } from "#lib/metrics/faithfulness/sufficiency.ts";
 import { pixelSteps, tracePath } from "#lib/metrics/faithfulness/trace-path.ts";
-import { dotEach, infidelity } from "#lib/metrics/infidelity.ts";
 import { rankPixels } from "#lib/metrics/rank-pixels.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 

@@ -6,9 +6,9 @@ import { massInAllBoxes, massInBestBox, massInside } from "#lib/metrics/localisa
 import { greyLevels, otsuIou, otsuThreshold } from "#lib/metrics/localisation/otsu-iou.ts";
 import { pixelRocAuc } from "#lib/metrics/localisation/pixel-auc.ts";
 import { pixelAveragePrecision } from "#lib/metrics/localisation/pixel-average-precision.ts";
+import { pointingScore } from "#lib/metrics/localisation/pointing-game.ts";
 import { rankAccuracy } from "#lib/metrics/localisation/rank-accuracy.ts";
 import { topKIntersection } from "#lib/metrics/localisation/top-k.ts";
-import { pointingScore } from "#lib/metrics/pointing-game.ts";
 
 const SIZE = { height: 6, width: 8 };
 const PIXELS = SIZE.height * SIZE.width;

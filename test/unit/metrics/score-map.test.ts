@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deletionAuc, insertionAuc } from "#lib/metrics/curve-auc.ts";
-import { areaUnder, traceCurves } from "#lib/metrics/curves.ts";
+import { deletionAuc, insertionAuc } from "#lib/metrics/faithfulness/curve-auc.ts";
+import { areaUnder, traceCurves } from "#lib/metrics/faithfulness/curves.ts";
 import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";

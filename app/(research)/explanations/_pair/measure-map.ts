@@ -1,6 +1,6 @@
 import type { Box } from "#lib/imaging/box.ts";
-import { area } from "#lib/metrics/area.ts";
-import { precisionBox } from "#lib/metrics/precision.ts";
+import { area } from "#lib/metrics/localisation/area.ts";
+import { precisionBox } from "#lib/metrics/localisation/precision.ts";
 import { prepareMap } from "#lib/metrics/prepare-map.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 

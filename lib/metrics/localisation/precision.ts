@@ -1,6 +1,6 @@
 import type { Box } from "#lib/imaging/box.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
-import { defineMetric, PREPARATION, PROFILE, type Score } from "./define-metric.ts";
+import { defineMetric, PREPARATION, PROFILE, type Score } from "../define-metric.ts";
 
 /**
  * Share of a map's positive mass that lies inside: sum_inside max(M, 0) / sum max(M, 0). Known as precision (Li et al.

@@ -1,7 +1,7 @@
 import type { Mask } from "#lib/imaging/mask-runs.ts";
-import { defineMetric, PROFILE, type Score } from "./define-metric.ts";
-import { RANKING } from "./ranking.ts";
-import { whyUnranked } from "./why-unscorable.ts";
+import { defineMetric, PROFILE, type Score } from "../define-metric.ts";
+import { RANKING } from "../ranking.ts";
+import { whyUnranked } from "../why-unscorable.ts";
 
 /** Index of the largest value; the first in row-major order among equals. */
 export function peak(values: Float32Array): number {

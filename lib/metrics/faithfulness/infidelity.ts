@@ -6,7 +6,7 @@ import {
   type Probe,
   type ProfileId,
   type Score,
-} from "./define-metric.ts";
+} from "../define-metric.ts";
 import {
   gaussianNoise,
   NOISE_SIGMA,
@@ -14,7 +14,7 @@ import {
   type Perturb,
   randomSquares,
   SQUARE_SHARE,
-} from "./perturbations.ts";
+} from "../perturbations.ts";
 
 /**
  * Infidelity (Yeh et al. 2019, definition 2.1): how far a map is from telling what the model does when the image changes.

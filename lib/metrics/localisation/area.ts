@@ -1,4 +1,4 @@
-import { defineMetric, PREPARATION, PROFILE } from "./define-metric.ts";
+import { defineMetric, PREPARATION, PROFILE } from "../define-metric.ts";
 
 /** Mean of a map: the share of the image it covers when its values are in [0, 1]. */
 export function meanValue(values: Float32Array): number {

@@ -8,7 +8,7 @@ import {
   type Probe,
   type ProfileId,
   type Score,
-} from "./define-metric.ts";
+} from "../define-metric.ts";
 
 /**
  * Max-sensitivity (Yeh et al. 2019, definition 3.1) over drawn changes d: how much a map changes when the image hardly does.

@@ -1,6 +1,6 @@
+import { defineMetric, type Metric, PROFILE, type Score } from "../define-metric.ts";
+import { RANKING } from "../ranking.ts";
 import { areaUnder, CURVE_STEPS, type Curves } from "./curves.ts";
-import { defineMetric, type Metric, PROFILE, type Score } from "./define-metric.ts";
-import { RANKING } from "./ranking.ts";
 
 const SHARED = {
   family: "faithfulness",

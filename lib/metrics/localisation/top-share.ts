@@ -1,7 +1,7 @@
-import { defineMetric, PROFILE } from "./define-metric.ts";
-import { rankPixels } from "./rank-pixels.ts";
-import { RANKING } from "./ranking.ts";
-import { whyUnranked } from "./why-unscorable.ts";
+import { defineMetric, PROFILE } from "../define-metric.ts";
+import { rankPixels } from "../rank-pixels.ts";
+import { RANKING } from "../ranking.ts";
+import { whyUnranked } from "../why-unscorable.ts";
 
 /** Share of the `count` highest pixels that lie inside; ties in row-major order. */
 export function topShare(values: Float32Array, inside: Uint8Array, count: number): number {

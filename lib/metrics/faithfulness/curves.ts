@@ -1,6 +1,6 @@
 import { softmax } from "#lib/explain/softmax.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
-import { rankPixels } from "./rank-pixels.ts";
+import { rankPixels } from "../rank-pixels.ts";
 import { riseBlur } from "./rise-blur.ts";
 
 /** Probability of one class along the two paths of Petsiuk et al. (2018), each [steps + 1]. */
