@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findPictures } from "#cli/explain/find-pictures.ts";
 import { asInput } from "#cli/explain/measure-model.ts";
-import { estimateIbaStatistics } from "#lib/explain/iba-statistics.ts";
+import { estimateIbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { normaliseMap } from "#lib/explain/normalise-map.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { runExplainer } from "#lib/explain/run-explainer.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
-import type { IbaStatistics } from "#lib/explain/iba-statistics.ts";
+import type { IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import type { ChosenMetrics } from "#lib/metrics/choose-metrics.ts";
 import { probeMap } from "#lib/metrics/probe-map.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 import { type ClassSimilarity, classSimilarity } from "#lib/explain/class-similarity.ts";
-import { estimateIbaStatistics, type IbaStatistics } from "#lib/explain/iba-statistics.ts";
+import { estimateIbaStatistics, type IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { toModelInput } from "#lib/imaging/model-input.ts";
 import type { RgbImage } from "#lib/imaging/raster.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import type { IbaStatistics } from "./iba-statistics.ts";
+import type { IbaStatistics } from "./information/iba-statistics.ts";
 
 /** What a method asks of its surroundings. */
 export type Need =

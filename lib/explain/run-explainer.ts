@@ -4,8 +4,8 @@ import type { Mask } from "#lib/imaging/mask-runs.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import type { Explainer } from "./define-explainer.ts";
-import type { IbaStatistics } from "./iba-statistics.ts";
 import { contentKey, sliceImages } from "./image-batch.ts";
+import type { IbaStatistics } from "./information/iba-statistics.ts";
 
 export interface ExplainRequest<Options extends z.ZodType> {
   explainer: Explainer<Options>;

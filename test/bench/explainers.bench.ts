@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { estimateIbaStatistics } from "#lib/explain/iba-statistics.ts";
+import { estimateIbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { parseOptions, refuseModel, runExplainer } from "#lib/explain/run-explainer.ts";
 import { openModel } from "#lib/scouter/open-model.ts";

@@ -4,7 +4,7 @@ import {
   decodeIbaStatistics,
   encodeIbaStatistics,
   estimateIbaStatistics,
-} from "#lib/explain/iba-statistics.ts";
+} from "#lib/explain/information/iba-statistics.ts";
 import { openGoldenNetwork } from "#lib/explain/parity/golden-network.ts";
 import { explainerReplays } from "#lib/explain/parity/replays.ts";
 import { type GoldenCase, readGoldenArrays, withReferences } from "#lib/scouter/parity/golden-case.ts";

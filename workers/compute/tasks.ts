@@ -1,11 +1,11 @@
 import { performance } from "node:perf_hooks";
 import { AppError } from "#lib/errors.ts";
+import { sliceImages } from "#lib/explain/image-batch.ts";
 import {
   decodeIbaStatistics,
   encodeIbaStatistics,
   estimateIbaStatistics,
-} from "#lib/explain/iba-statistics.ts";
-import { sliceImages } from "#lib/explain/image-batch.ts";
+} from "#lib/explain/information/iba-statistics.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
 import { classificationReport } from "#lib/metrics/classification/classification-report.ts";

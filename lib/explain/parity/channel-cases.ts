@@ -1,13 +1,13 @@
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
 import type { NamedArray } from "#lib/scouter/named-array.ts";
 import type { Replay } from "#lib/scouter/parity/replay.ts";
-import { cam } from "../cam.ts";
+import { cam } from "../class-activation/cam.ts";
+import { gradCam } from "../class-activation/grad-cam.ts";
+import { gradCamPlusPlus } from "../class-activation/grad-cam-plus-plus.ts";
+import { scoreCam, scoreCamMap } from "../class-activation/score-cam.ts";
+import { smoothGradCamPlusPlus, smoothMap } from "../class-activation/smooth-grad-cam-plus-plus.ts";
+import { type ScoredMap, ssCam, ssCamMap } from "../class-activation/ss-cam.ts";
 import type { Explainer } from "../define-explainer.ts";
-import { gradCam } from "../grad-cam.ts";
-import { gradCamPlusPlus } from "../grad-cam-plus-plus.ts";
-import { scoreCam, scoreCamMap } from "../score-cam.ts";
-import { smoothGradCamPlusPlus, smoothMap } from "../smooth-grad-cam-plus-plus.ts";
-import { type ScoredMap, ssCam, ssCamMap } from "../ss-cam.ts";
 import {
   type ExplainerCase,
   explainRuns,

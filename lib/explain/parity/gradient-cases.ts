@@ -1,11 +1,11 @@
 import type { Replay } from "#lib/scouter/parity/replay.ts";
 import type { Explainer } from "../define-explainer.ts";
-import { gradient, gradientInput } from "../gradient.ts";
-import { pathAttribution } from "../integrated-gradients.ts";
-import { PATH_RULES, type PathRule, pathPoints } from "../path-rules.ts";
-import { pixelMap } from "../pixel-maps.ts";
+import { gradient, gradientInput } from "../gradient/gradient.ts";
+import { pathAttribution } from "../gradient/integrated-gradients.ts";
+import { PATH_RULES, type PathRule, pathPoints } from "../gradient/path-rules.ts";
+import { pixelMap } from "../gradient/pixel-maps.ts";
+import { meanGradients } from "../gradient/smooth-grad.ts";
 import { type Score, scoreGradients } from "../score-gradients.ts";
-import { meanGradients } from "../smooth-grad.ts";
 import { type ExplainerCase, explainRuns, noReport, onNetwork, overRuns } from "./explainer-case.ts";
 import { channelsFirst, channelsLast, joined, part } from "./golden-layout.ts";
 

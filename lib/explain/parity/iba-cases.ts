@@ -1,8 +1,8 @@
 import { axisTaps, halfPixelPositions, sampleBilinear } from "#lib/imaging/axis-taps.ts";
 import type { Replay } from "#lib/scouter/parity/replay.ts";
 import type { ImageBatch } from "#lib/tensor/model-view.ts";
-import { bitsPerCell, fitBottleneck, iba } from "../iba.ts";
-import { estimateIbaStatistics, type IbaStatistics } from "../iba-statistics.ts";
+import { bitsPerCell, fitBottleneck, iba } from "../information/iba.ts";
+import { estimateIbaStatistics, type IbaStatistics } from "../information/iba-statistics.ts";
 import { type ExplainerCase, extra, noReport, onNetwork } from "./explainer-case.ts";
 import { channelsFirst, channelsLast, part } from "./golden-layout.ts";
 

@@ -1,10 +1,10 @@
 import { readGoldenArrays } from "#lib/scouter/parity/golden-case.ts";
 import type { Replay } from "#lib/scouter/parity/replay.ts";
-import { extremalPerturbation, findExtremalMask } from "../extremal-perturbation.ts";
-import { createProblem, iGos, moved, removeClass } from "../i-gos.ts";
-import { occlusionMap } from "../occlusion.ts";
-import { riseMaps } from "../rise.ts";
-import { type RiseProfile, riseMask } from "../rise-masks.ts";
+import { extremalPerturbation, findExtremalMask } from "../perturbation/extremal-perturbation.ts";
+import { createProblem, iGos, moved, removeClass } from "../perturbation/i-gos.ts";
+import { occlusionMap } from "../perturbation/occlusion.ts";
+import { riseMaps } from "../perturbation/rise.ts";
+import { type RiseProfile, riseMask } from "../perturbation/rise-masks.ts";
 import type { Score } from "../score-gradients.ts";
 import { type ExplainerCase, extra, noReport, onNetwork, overRuns } from "./explainer-case.ts";
 import { channelsFirst, channelsLast, joined, part } from "./golden-layout.ts";

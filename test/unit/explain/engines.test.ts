@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { estimateIbaStatistics } from "#lib/explain/iba-statistics.ts";
+import { estimateIbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { explainers, findExplainer } from "#lib/explain/registry.ts";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";

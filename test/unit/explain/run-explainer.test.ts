@@ -1,8 +1,8 @@
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AppError } from "#lib/errors.ts";
-import { estimateIbaStatistics } from "#lib/explain/iba-statistics.ts";
 import { sliceImages } from "#lib/explain/image-batch.ts";
+import { estimateIbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { explainers, findExplainer } from "#lib/explain/registry.ts";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";

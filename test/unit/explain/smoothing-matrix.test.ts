@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { smoothingMatrix } from "#lib/explain/smoothing-matrix.ts";
+import { smoothingMatrix } from "#lib/explain/information/smoothing-matrix.ts";
 
 describe("smoothingMatrix", () => {
   it("keeps a constant line constant, at any size", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawCoalitions, kernelShap, shapleyValues } from "#lib/explain/kernel-shap.ts";
-import { lime } from "#lib/explain/lime.ts";
+import { drawCoalitions, kernelShap, shapleyValues } from "#lib/explain/perturbation/kernel-shap.ts";
+import { lime } from "#lib/explain/perturbation/lime.ts";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { scoreCoalitions } from "#lib/explain/superpixels/hidden-segments.ts";
 import { leastSquares } from "#lib/explain/superpixels/least-squares.ts";

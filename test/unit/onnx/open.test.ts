@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { controlRandom } from "#lib/explain/control-random.ts";
-import { gradCam } from "#lib/explain/grad-cam.ts";
+import { gradCam } from "#lib/explain/class-activation/grad-cam.ts";
+import { ssCam } from "#lib/explain/class-activation/ss-cam.ts";
+import { controlRandom } from "#lib/explain/controls/control-random.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { refuseModel, runExplainer } from "#lib/explain/run-explainer.ts";
 import { scouterPlus } from "#lib/explain/scouter.ts";
 import { softmax } from "#lib/explain/softmax.ts";
-import { ssCam } from "#lib/explain/ss-cam.ts";
 import { scoreMap } from "#lib/metrics/score-map.ts";
 import { inspectOnnx } from "#lib/onnx/inspect-onnx.ts";
 import type { OnnxChoices } from "#lib/onnx/onnx-choices.ts";

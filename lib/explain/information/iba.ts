@@ -2,11 +2,11 @@ import type { Scalar, Tensor, Tensor3D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { createAdam } from "./adam.ts";
-import { defineExplainer } from "./define-explainer.ts";
+import { createAdam } from "../adam.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { loadTfjs, type Tfjs } from "../load-tfjs.ts";
+import { createNormalFiller } from "../normal-filler.ts";
 import type { IbaStatistics } from "./iba-statistics.ts";
-import { loadTfjs, type Tfjs } from "./load-tfjs.ts";
-import { createNormalFiller } from "./normal-filler.ts";
 import { smoothingMatrix } from "./smoothing-matrix.ts";
 
 const options = z.object({

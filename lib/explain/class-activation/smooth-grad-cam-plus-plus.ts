@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { atLayer, layerGradients, layerOption } from "./layer-gradients.ts";
-import { createNormalFiller } from "./normal-filler.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { atLayer, layerGradients, layerOption } from "../layer-gradients.ts";
+import { createNormalFiller } from "../normal-filler.ts";
 import { channelsOf, sumOverCells, weighChannels } from "./weigh-channels.ts";
 
 const options = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { defineExplainer } from "./define-explainer.ts";
+import { defineExplainer } from "../define-explainer.ts";
 import { channelsOf, weighChannels } from "./weigh-channels.ts";
 
 /**

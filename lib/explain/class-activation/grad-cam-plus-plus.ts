@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
-import { layerOption } from "./layer-gradients.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { layerOption } from "../layer-gradients.ts";
 import { type Channels, gradientCam, sumOverCells } from "./weigh-channels.ts";
 
 /** Where the paper's denominator would be 0. */

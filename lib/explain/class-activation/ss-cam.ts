@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { upsampleMap } from "#lib/imaging/saliency.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { type MaskedImage, scoreMasked } from "../masked-scores.ts";
+import { createNormalFiller } from "../normal-filler.ts";
+import { softmax } from "../softmax.ts";
 import {
   type Channel,
   type Combination,
@@ -10,11 +15,6 @@ import {
   strongestChannels,
   valueRange,
 } from "./channel-masks.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, scoreMasked } from "./masked-scores.ts";
-import { createNormalFiller } from "./normal-filler.ts";
-import { softmax } from "./softmax.ts";
 
 const options = z.object({
   variant: z

@@ -6,7 +6,7 @@ import {
   writeSafetensors,
 } from "#lib/formats/weights/safetensors.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
-import { sliceImages } from "./image-batch.ts";
+import { sliceImages } from "../image-batch.ts";
 
 /** What the features look like over many images, a value a cell and channel, [h, w, k] row-major. */
 export interface IbaStatistics {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, scoreMasked } from "./masked-scores.ts";
-import type { Score } from "./score-gradients.ts";
-import { softmax } from "./softmax.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { type MaskedImage, scoreMasked } from "../masked-scores.ts";
+import type { Score } from "../score-gradients.ts";
+import { softmax } from "../softmax.ts";
 
 const options = z.object({
   window: z

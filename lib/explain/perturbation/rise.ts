@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, multiplyMask, scoreMasked } from "./masked-scores.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { type MaskedImage, multiplyMask, scoreMasked } from "../masked-scores.ts";
+import { softmax } from "../softmax.ts";
 import { type RiseProfile, riseMask, shiftsOf } from "./rise-masks.ts";
-import { softmax } from "./softmax.ts";
 
 const options = z.object({
   profile: z

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { createNormalFiller } from "./normal-filler.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { createNormalFiller } from "../normal-filler.ts";
+import { scoreGradients } from "../score-gradients.ts";
 import { colourOption, pixelMap } from "./pixel-maps.ts";
-import { scoreGradients } from "./score-gradients.ts";
 
 const options = z.object({
   samples: z.int().min(1).max(10_000).default(50).describe("noisy copies of the image"),

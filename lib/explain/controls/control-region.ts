@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { defineExplainer } from "./define-explainer.ts";
+import { defineExplainer } from "../define-explainer.ts";
 
 /** Control: the ground-truth region itself, 1 inside and 0 outside. What plausibility looks like when it is perfect. */
 export const controlRegion = defineExplainer({

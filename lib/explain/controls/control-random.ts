@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
+import { defineExplainer } from "../define-explainer.ts";
 
 /** Control: independent uniform values at the resolution of the feature map. What no method may fall below. */
 export const controlRandom = defineExplainer({

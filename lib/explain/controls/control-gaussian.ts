@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
+import { defineExplainer } from "../define-explainer.ts";
 
 /**
  * Control: a Gaussian at the image's centre, the same for every image and class. It looks plausible where photographers

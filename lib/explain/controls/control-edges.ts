@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
+import { defineExplainer } from "../define-explainer.ts";
 
 /** ITU-R BT.601 weights of red, green and blue in brightness. */
 const BRIGHTNESS = [0.299, 0.587, 0.114];

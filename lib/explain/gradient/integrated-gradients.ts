@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { scoreGradients } from "../score-gradients.ts";
 import { PATH_RULES, type PathRule, pathPoints } from "./path-rules.ts";
 import { pixelMap } from "./pixel-maps.ts";
-import { scoreGradients } from "./score-gradients.ts";
 
 const options = z.object({
   steps: z.int().min(2).max(10_000).default(50).describe("points on the path"),

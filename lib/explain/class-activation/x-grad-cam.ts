@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
-import { layerOption } from "./layer-gradients.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { layerOption } from "../layer-gradients.ts";
 import { gradientCam, sumOverCells } from "./weigh-channels.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { type MaskedImage, multiplyMask, scoreMasked } from "../masked-scores.ts";
+import { softmax } from "../softmax.ts";
 import { channelMap, combineChannels, strongestChannels, valueRange } from "./channel-masks.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { type MaskedImage, multiplyMask, scoreMasked } from "./masked-scores.ts";
-import { softmax } from "./softmax.ts";
 import { type ScoredMap, type SsCamInput, ssCamMap } from "./ss-cam.ts";
 
 const options = z.object({

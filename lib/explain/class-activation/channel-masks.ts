@@ -1,6 +1,6 @@
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
-import { softmax } from "./softmax.ts";
+import { softmax } from "../softmax.ts";
 
 /** One channel k of a feature map [h, w, K] as a map of its own. */
 export function channelMap(

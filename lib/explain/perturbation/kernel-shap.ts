@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { scoreCoalitions, segmentMap, superpixelOptions } from "./superpixels/hidden-segments.ts";
-import { leastSquares } from "./superpixels/least-squares.ts";
-import { slic } from "./superpixels/slic.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { scoreCoalitions, segmentMap, superpixelOptions } from "../superpixels/hidden-segments.ts";
+import { leastSquares } from "../superpixels/least-squares.ts";
+import { slic } from "../superpixels/slic.ts";
 
 const options = z.object({
   ...superpixelOptions,

@@ -3,11 +3,11 @@ import { axisTaps, cornerPositions, sampleBilinear, spreadBilinear } from "#lib/
 import { blur, gaussianTaps } from "#lib/imaging/blur.ts";
 import { minMax } from "#lib/imaging/saliency.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { createNormalFiller } from "./normal-filler.ts";
-import { scoreGradients } from "./score-gradients.ts";
-import { softmax } from "./softmax.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { createNormalFiller } from "../normal-filler.ts";
+import { scoreGradients } from "../score-gradients.ts";
+import { softmax } from "../softmax.ts";
 
 const options = z.object({
   size: z.int().min(2).max(256).default(28).describe("cells along each side of the mask"),

@@ -1,6 +1,6 @@
 import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import type { ExplainInput } from "./define-explainer.ts";
-import { atLayer, layerGradients } from "./layer-gradients.ts";
+import type { ExplainInput } from "../define-explainer.ts";
+import { atLayer, layerGradients } from "../layer-gradients.ts";
 
 /** A feature map, or a gradient in one: values [cells, channels], row-major. */
 export interface Channels {

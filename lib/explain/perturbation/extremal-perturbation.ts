@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
-import { defineExplainer } from "./define-explainer.ts";
-import { sliceImages } from "./image-batch.ts";
-import { type BlurPyramid, createBlurPyramid } from "./perturbation/blur-pyramid.ts";
-import { createSmoothMask, type SmoothMask } from "./perturbation/smooth-mask.ts";
-import { scoreGradients } from "./score-gradients.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { sliceImages } from "../image-batch.ts";
+import { scoreGradients } from "../score-gradients.ts";
+import { type BlurPyramid, createBlurPyramid } from "./blur-pyramid.ts";
+import { createSmoothMask, type SmoothMask } from "./smooth-mask.ts";
 
 const options = z.object({
   area: z.number().gt(0).lt(1).default(0.1).describe("share of the image the mask may show"),

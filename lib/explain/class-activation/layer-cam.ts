@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
-import { atLayer, layerGradients, layerOption } from "./layer-gradients.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { atLayer, layerGradients, layerOption } from "../layer-gradients.ts";
 import { channelsOf } from "./weigh-channels.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineExplainer } from "./define-explainer.ts";
+import { defineExplainer } from "../define-explainer.ts";
+import { scoreGradients } from "../score-gradients.ts";
 import { colourOption, pixelMap } from "./pixel-maps.ts";
-import { scoreGradients } from "./score-gradients.ts";
 
 const score = z
   .enum(["logit", "probability"])
