@@ -44,7 +44,7 @@ export async function runExperiment(name: string, command: ExperimentCommand): P
   const seconds = Math.round((performance.now() - began) / 1000);
   await mkdir(out, { recursive: true });
   const about = { experiment: name, command: words, date: new Date().toISOString().slice(0, 10), seconds };
-  await writeFile(path.join(out, `${name}.json`), `${JSON.stringify({ ...about, ...result }, null, 1)}\n`);
+  await writeFile(path.join(out, `${name}.json`), toJson({ ...about, ...result }));
   const text = toText(experiment, about, result);
   await writeFile(path.join(out, `${name}.md`), text);
   process.stdout.write(command.json ? `${JSON.stringify({ ...about, tables: result.tables })}\n` : text);
@@ -80,6 +80,14 @@ function commandOf(id: string, command: ExperimentCommand): string {
     ...given("engine", command.engine),
   ];
   return parts.join(" ");
+}
+
+/** A line a key: the values of thousands of images would take a line each otherwise. */
+function toJson(values: object): string {
+  const lines = Object.entries(values).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${lines.join(",\n")}\n}\n`;
 }
 
 function toText({ title, about }: Experiment, run: AboutRun, result: ExperimentResult): string {
