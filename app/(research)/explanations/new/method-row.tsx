@@ -53,7 +53,7 @@ export function MethodRow({ method, chosen, hidden, onToggle }: MethodRowProps) 
         name={`model.${id}`}
         aria-label={`Model explained by ${name}`}
         disabled={!chosen}
-        className="disabled:opacity-50"
+        className="disabled:opacity-50 max-md:disabled:hidden"
       >
         {models.map((model) => (
           <option key={model.id} value={model.id}>
@@ -72,7 +72,7 @@ export function MethodRow({ method, chosen, hidden, onToggle }: MethodRowProps) 
         disabled={!chosen}
         value={rule}
         onChange={(event) => setRule(event.target.value)}
-        className="disabled:opacity-50"
+        className="disabled:opacity-50 max-md:disabled:hidden"
       >
         {TARGET_RULES.map((option) => (
           <option key={option.id} value={option.id}>
