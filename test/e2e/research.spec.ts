@@ -92,13 +92,13 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
 test("a run is started from the form and cancelled on its page", async ({ page }) => {
   await signIn(page);
   await page.goto(`${site.url}/explanations/new`);
-  await page.getByLabel("Name").fill("Three images");
-  await page.getByLabel("Images").fill("0");
+  await page.getByLabel("Name", { exact: true }).fill("Three images");
+  await page.getByLabel("Images", { exact: true }).fill("0");
   await page.getByRole("button", { name: "Start run" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "not started" })).toBeVisible();
 
-  await page.getByLabel("Name").fill("Three images");
-  await page.getByLabel("Images").fill("3");
+  await page.getByLabel("Name", { exact: true }).fill("Three images");
+  await page.getByLabel("Images", { exact: true }).fill("3");
   await page.getByRole("button", { name: "Start run" }).click();
   await expect(page.getByRole("heading", { name: "Three images", level: 1 })).toBeVisible();
   await expect(page.getByText("0 of 9 maps")).toBeVisible();
