@@ -1,6 +1,6 @@
 import type { Random } from "#lib/tensor/random.ts";
 
-/** Fills an array with independent standard normals. */
+/** Fills an array with independent normals of mean 0. */
 export type NormalFiller = (out: Float32Array) => void;
 
 const LAYERS = 128;
@@ -21,8 +21,9 @@ for (let i = 0; i < LAYERS; i++) INSIDE[i] = EDGES[i + 1] / EDGES[i];
 /**
  * Standard normals by the tens of millions, which SS-CAM needs for one map: the ziggurat in the form of Doornik (2005),
  * on xoshiro128++ (Blackman and Vigna 2019) seeded from the given source. About ten times as fast as `random.normal`.
+ * @param sigma standard deviation
  */
-export function createNormalFiller(random: Random): NormalFiller {
+export function createNormalFiller(random: Random, sigma = 1): NormalFiller {
   const seed = () => random.integer(0x1_0000_0000) | 0;
   let a = seed();
   let b = seed();
@@ -65,5 +66,6 @@ export function createNormalFiller(random: Random): NormalFiller {
   };
   return (out) => {
     for (let i = 0; i < out.length; i++) out[i] = normal();
+    if (sigma !== 1) for (let i = 0; i < out.length; i++) out[i] *= sigma;
   };
 }

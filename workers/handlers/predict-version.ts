@@ -31,10 +31,10 @@ export async function predictVersion(ctx: Ctx, work: PredictVersion): Promise<vo
     const chunk = images.slice(start, start + CHUNK);
     const inputs = openModelInputs(ctx.storage);
     for (const model of models) {
-      const todo = chunk.filter((image) => !known.has(`${model.id}/${image.imageId}`));
-      if (todo.length === 0) continue;
+      const missing = chunk.filter((image) => !known.has(`${model.id}/${image.imageId}`));
+      if (missing.length === 0) continue;
       const batch = await inputs.batch(
-        todo.map((image) => image.sha256),
+        missing.map((image) => image.sha256),
         ClassifierConfig.parse(model.config),
       );
       const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
@@ -42,7 +42,7 @@ export async function predictVersion(ctx: Ctx, work: PredictVersion): Promise<vo
       await storePredictions(
         ctx,
         model.id,
-        todo.map((image) => image.imageId),
+        missing.map((image) => image.imageId),
         logits,
       );
     }

@@ -1,6 +1,21 @@
+import { z } from "zod";
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
-import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { softmax } from "../softmax.ts";
+
+/** The option of methods that mask by every channel. */
+export const channelsOption = z
+  .int()
+  .min(1)
+  .nullable()
+  .default(null)
+  .describe(
+    "only this many channels, those with the largest mean activation, which is no longer the published method; null = all",
+  );
+
+/** How many that is on a model. */
+export const countChannels = (channels: number | null, { featureShape }: ModelView): number =>
+  Math.min(channels ?? featureShape.channels, featureShape.channels);
 
 /** One channel k of a feature map [h, w, K] as a map of its own. */
 export function channelMap(

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
-import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { type MaskedImage, multiplyMask, scoreMasked } from "../masked-scores.ts";
 import { softmax } from "../softmax.ts";
-import { channelMap, combineChannels, strongestChannels, valueRange } from "./channel-masks.ts";
+import {
+  channelMap,
+  channelsOption,
+  combineChannels,
+  countChannels,
+  strongestChannels,
+  valueRange,
+} from "./channel-masks.ts";
 import { type ScoredMap, type SsCamInput, ssCamMap } from "./ss-cam.ts";
 
 const options = z.object({
@@ -15,14 +21,7 @@ const options = z.object({
     .describe(
       "official: the authors' code; torchcam-0.1.2: the code of SCOUTER's comparison; torchcam-0.5.0: softmax of the logits over the channels",
     ),
-  channels: z
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe(
-      "only this many channels, those with the largest mean activation, which is no longer the published method; null = all",
-    ),
+  channels: channelsOption,
 });
 export type ScoreCamOptions = z.output<typeof options>;
 
@@ -46,20 +45,12 @@ export const scoreCam = defineExplainer({
   options,
   batchSize: 1,
   formula: "relu(sum_k w_k U_k), w_k = softmax(f(x minmax(U_k)))_c",
-  cost: ({ channels }, model) => {
-    const all = model.featureShape.channels;
-    return { forwards: 1 + Math.min(channels ?? all, all), backwards: 0 };
-  },
-  async explain({ model, images, targets, report }, settings) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const { features } = await model.forward(image);
-      const { map } = await scoreCamMap({ model, image, features, target, settings, report });
-      maps.push(map);
-    }
-    return maps;
-  },
+  cost: ({ channels }, model) => ({ forwards: 1 + countChannels(channels, model), backwards: 0 }),
+  explain: (input, settings) =>
+    explainSingly(input, async ({ random: _, ...one }) => {
+      const { features } = await one.model.forward(one.image);
+      return (await scoreCamMap({ ...one, features, settings })).map;
+    }),
 });
 
 export type ScoreCamInput = Omit<SsCamInput, "settings" | "noise"> & { settings: ScoreCamOptions };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { atLayer, layerGradients, layerOption } from "../layer-gradients.ts";
 import { createNormalFiller } from "../normal-filler.ts";
 import { channelsOf, sumOverCells, weighChannels } from "./weigh-channels.ts";
@@ -39,26 +39,13 @@ export const smoothGradCamPlusPlus = defineExplainer({
   batchSize: 1,
   formula: "Grad-CAM++ with powers of the gradient averaged over noisy images",
   cost: ({ samples }) => ({ forwards: samples + 1, backwards: samples }),
-  async explain({ model, images, targets, randoms, report }, settings) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const fill = createNormalFiller(randoms[i]);
-      maps.push(
-        await smoothMap({
-          model: atLayer(model, settings.layer),
-          image: sliceImages(images, i, i + 1),
-          target,
-          settings,
-          noise(out) {
-            fill(out);
-            for (let p = 0; p < out.length; p++) out[p] *= settings.sigma;
-          },
-        }),
-      );
-      await report((i + 1) / targets.length);
-    }
-    return maps;
-  },
+  explain: (input, settings) =>
+    explainSingly(input, async ({ model, image, target, random, report }) => {
+      const noise = createNormalFiller(random, settings.sigma);
+      const map = await smoothMap({ model: atLayer(model, settings.layer), image, target, settings, noise });
+      await report(1);
+      return map;
+    }),
 });
 
 export interface SmoothInput {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { upsampleMap } from "#lib/imaging/saliency.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { type MaskedImage, scoreMasked } from "../masked-scores.ts";
 import { createNormalFiller } from "../normal-filler.ts";
 import { softmax } from "../softmax.ts";
@@ -10,7 +10,9 @@ import {
   type Channel,
   type Combination,
   channelMap,
+  channelsOption,
   combineChannels,
+  countChannels,
   normalisedMask,
   strongestChannels,
   valueRange,
@@ -28,14 +30,7 @@ const options = z.object({
     .max(100)
     .default(2)
     .describe("standard deviation of the noise on a mask in [0, 1]; 0 is Score-CAM"),
-  channels: z
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe(
-      "only this many channels, those with the largest mean activation, which is no longer the published method; null = all",
-    ),
+  channels: channelsOption,
 });
 export type SsCamOptions = z.output<typeof options>;
 
@@ -63,21 +58,16 @@ export const ssCam = defineExplainer({
   options,
   batchSize: 1,
   formula: "relu(sum_k w_k A_k), w = softmax_k(mean_n f_c(x (U_k + d_kn)))",
-  cost: ({ samples, channels }, model) => {
-    const all = model.featureShape.channels;
-    return { forwards: 1 + samples * Math.min(channels ?? all, all), backwards: 0 };
-  },
-  async explain({ model, images, targets, randoms, report }, settings) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const { features } = await model.forward(image);
-      const noise = createNormalFiller(randoms[i]);
-      const { map } = await ssCamMap({ model, image, features, target, settings, noise, report });
-      maps.push(map);
-    }
-    return maps;
-  },
+  cost: ({ samples, channels }, model) => ({
+    forwards: 1 + samples * countChannels(channels, model),
+    backwards: 0,
+  }),
+  explain: (input, settings) =>
+    explainSingly(input, async ({ random, ...one }) => {
+      const { features } = await one.model.forward(one.image);
+      const noise = createNormalFiller(random);
+      return (await ssCamMap({ ...one, features, settings, noise })).map;
+    }),
 });
 
 export interface SsCamInput {

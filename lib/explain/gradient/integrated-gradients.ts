@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { scoreGradients } from "../score-gradients.ts";
 import { PATH_RULES, type PathRule, pathPoints } from "./path-rules.ts";
 import { pixelMap } from "./pixel-maps.ts";
@@ -36,23 +36,11 @@ export const integratedGradients = defineExplainer({
   batchSize: 1,
   formula: "(x - b) times the mean of dy_c/dx on the path from b to x, which sums to y_c(x) - y_c(b)",
   cost: ({ steps }) => ({ forwards: steps, backwards: steps }),
-  async explain({ model, images, targets, report }, { steps, rule, baseline }) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const attribution = await pathAttribution({
-        model,
-        image,
-        baseline: new Float32Array(image.data.length).fill(baseline),
-        target,
-        steps,
-        rule,
-        report: (share) => report((i + share) / targets.length),
-      });
-      maps.push(pixelMap(attribution, image, "sum"));
-    }
-    return maps;
-  },
+  explain: (input, { baseline, ...path }) =>
+    explainSingly(input, async ({ random: _, ...one }) => {
+      const from = new Float32Array(one.image.data.length).fill(baseline);
+      return pixelMap(await pathAttribution({ ...one, ...path, baseline: from }), one.image, "sum");
+    }),
 });
 
 export interface PathInput {

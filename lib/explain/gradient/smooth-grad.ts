@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { createNormalFiller } from "../normal-filler.ts";
 import { scoreGradients } from "../score-gradients.ts";
 import { colourOption, pixelMap } from "./pixel-maps.ts";
@@ -33,25 +33,15 @@ export const smoothGrad = defineExplainer({
   batchSize: 1,
   formula: "max over the colours of |mean_n dy_c/dx (x + e_n)|",
   cost: ({ samples }) => ({ forwards: samples, backwards: samples }),
-  async explain({ model, images, targets, randoms, report }, { samples, sigma, squared, colour }) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const fill = createNormalFiller(randoms[i]);
+  explain: (input, { samples, sigma, squared, colour }) =>
+    explainSingly(input, async ({ random, ...one }) => {
       const { mean, square } = await meanGradients({
-        model,
-        image: sliceImages(images, i, i + 1),
-        target,
+        ...one,
         samples,
-        noise(out) {
-          fill(out);
-          for (let p = 0; p < out.length; p++) out[p] *= sigma;
-        },
-        report: (share) => report((i + share) / targets.length),
+        noise: createNormalFiller(random, sigma),
       });
-      maps.push(pixelMap(squared ? square : mean, images, colour));
-    }
-    return maps;
-  },
+      return pixelMap(squared ? square : mean, one.image, colour);
+    }),
 });
 
 export interface MeanGradientsInput {

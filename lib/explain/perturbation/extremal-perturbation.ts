@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { scoreGradients } from "../score-gradients.ts";
 import { type BlurPyramid, createBlurPyramid } from "./blur-pyramid.ts";
 import { createSmoothMask, type SmoothMask } from "./smooth-mask.ts";
@@ -49,21 +49,12 @@ export const extremalPerturbation = defineExplainer({
   batchSize: 1,
   formula: "argmax_m f_c(image blurred outside m), m smooth and of area a",
   cost: ({ iterations }) => ({ forwards: iterations, backwards: iterations }),
-  async explain({ model, images, targets, report }, settings) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const { mask } = await findExtremalMask({
-        model,
-        image,
-        target,
-        settings,
-        step: (done) => report((i + done / settings.iterations) / targets.length),
-      });
-      maps.push({ data: Float32Array.from(mask), height: image.height, width: image.width });
-    }
-    return maps;
-  },
+  explain: (input, settings) =>
+    explainSingly(input, async ({ model, image, target, report }) => {
+      const step = (done: number) => report(done / settings.iterations);
+      const { mask } = await findExtremalMask({ model, image, target, settings, step });
+      return { data: Float32Array.from(mask), height: image.height, width: image.width };
+    }),
 });
 
 export interface ExtremalInput {

@@ -4,7 +4,7 @@ import { blur, gaussianTaps } from "#lib/imaging/blur.ts";
 import { minMax } from "#lib/imaging/saliency.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { createNormalFiller } from "../normal-filler.ts";
 import { scoreGradients } from "../score-gradients.ts";
 import { softmax } from "../softmax.ts";
@@ -53,27 +53,19 @@ export const iGos = defineExplainer({
   batchSize: 1,
   formula: "the smallest smooth mask that removes the class, by integrated gradients of its probability",
   cost: ({ iterations, path }) => ({ forwards: iterations * (path + 10), backwards: iterations * path }),
-  async explain({ model, images, targets, randoms, report }, settings) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const fill = createNormalFiller(randoms[i]);
+  explain: (input, settings) =>
+    explainSingly(input, async ({ model, image, target, random, report }) => {
       const { saliency } = await removeClass({
         model,
         image,
         baseline: blurredImage(image),
         target,
         settings,
-        noise(out) {
-          fill(out);
-          for (let p = 0; p < out.length; p++) out[p] *= settings.sigma;
-        },
-        step: (done) => report((i + done / settings.iterations) / targets.length),
+        noise: createNormalFiller(random, settings.sigma),
+        step: (done) => report(done / settings.iterations),
       });
-      maps.push(saliency);
-    }
-    return maps;
-  },
+      return saliency;
+    }),
 });
 
 /** The image so blurred that no class is left, [height, width, 3]; an image smaller than the window keeps mirroring. */

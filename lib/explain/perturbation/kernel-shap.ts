@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
-import { scoreCoalitions, segmentMap, superpixelOptions } from "../superpixels/hidden-segments.ts";
+import { explainSingly } from "../explain-singly.ts";
+import { superpixelMap, superpixelOptions } from "../superpixels/hidden-segments.ts";
 import { leastSquares } from "../superpixels/least-squares.ts";
-import { slic } from "../superpixels/slic.ts";
 
 const options = z.object({
   ...superpixelOptions,
@@ -41,30 +39,15 @@ export const kernelShap = defineExplainer({
   batchSize: 1,
   formula: "Shapley values of superpixels shown or hidden, by least squares under the Shapley kernel",
   cost: ({ samples }) => ({ forwards: samples + 2, backwards: 0 }),
-  async explain({ model, images, targets, randoms, report }, settings) {
-    const { fill, score } = settings;
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const segments = slic(image, settings.segments, settings.compactness);
-      const weighted = drawCoalitions(settings.samples, segments.count, randoms[i]);
-      const ends = [0, 1].map((shown) => new Uint8Array(segments.count).fill(shown));
-      const coalitions = [...ends, ...weighted.map(({ shown }) => shown)];
-      const scores = await scoreCoalitions({
-        model,
-        image,
-        target,
-        segments,
-        fill,
-        score,
-        coalitions,
-        report,
-      });
-      const values = shapleyValues(weighted, scores.subarray(2), { none: scores[0], all: scores[1] });
-      maps.push(segmentMap(segments, values, image));
-    }
-    return maps;
-  },
+  explain: (input, settings) =>
+    explainSingly(input, (one) =>
+      superpixelMap(one, settings, async (count, scoresOf) => {
+        const weighted = drawCoalitions(settings.samples, count, one.random);
+        const ends = [0, 1].map((shown) => new Uint8Array(count).fill(shown));
+        const scores = await scoresOf([...ends, ...weighted.map(({ shown }) => shown)]);
+        return shapleyValues(weighted, scores.subarray(2), { none: scores[0], all: scores[1] });
+      }),
+    ),
 });
 
 export interface WeightedCoalition {

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
-import { scoreCoalitions, segmentMap, superpixelOptions } from "../superpixels/hidden-segments.ts";
+import { explainSingly } from "../explain-singly.ts";
+import { superpixelMap, superpixelOptions } from "../superpixels/hidden-segments.ts";
 import { leastSquares } from "../superpixels/least-squares.ts";
-import { slic } from "../superpixels/slic.ts";
 
 const options = z.object({
   ...superpixelOptions,
@@ -40,27 +38,13 @@ export const lime = defineExplainer({
   batchSize: 1,
   formula: "coefficients of a weighted linear model of f_c over superpixels shown or hidden",
   cost: ({ samples }) => ({ forwards: samples, backwards: 0 }),
-  async explain({ model, images, targets, randoms, report }, settings) {
-    const { fill, score } = settings;
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const segments = slic(image, settings.segments, settings.compactness);
-      const coalitions = drawCoalitions(settings.samples, segments.count, randoms[i]);
-      const scores = await scoreCoalitions({
-        model,
-        image,
-        target,
-        segments,
-        fill,
-        score,
-        coalitions,
-        report,
-      });
-      maps.push(segmentMap(segments, limeCoefficients(coalitions, scores, settings), image));
-    }
-    return maps;
-  },
+  explain: (input, settings) =>
+    explainSingly(input, (one) =>
+      superpixelMap(one, settings, async (count, scoresOf) => {
+        const coalitions = drawCoalitions(settings.samples, count, one.random);
+        return limeCoefficients(coalitions, await scoresOf(coalitions), settings);
+      }),
+    ),
 });
 
 function drawCoalitions(samples: number, segments: number, random: Random): Uint8Array[] {

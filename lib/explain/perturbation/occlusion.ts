@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { type MaskedImage, scoreMasked } from "../masked-scores.ts";
 import type { Score } from "../score-gradients.ts";
 import { softmax } from "../softmax.ts";
@@ -61,15 +61,11 @@ export const occlusion = defineExplainer({
     const { window, stride } = sizesOf(chosen, inputSize);
     return { forwards: 1 + windowsOf(inputSize, window, stride) ** 2, backwards: 0 };
   },
-  async explain({ model, images, targets, report }, chosen) {
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const sizes = sizesOf(chosen, Math.min(image.height, image.width));
-      maps.push(await occlusionMap({ model, image, target, ...chosen, ...sizes, report }));
-    }
-    return maps;
-  },
+  explain: (input, chosen) =>
+    explainSingly(input, ({ random: _, ...one }) => {
+      const sizes = sizesOf(chosen, Math.min(one.image.height, one.image.width));
+      return occlusionMap({ ...one, ...chosen, ...sizes });
+    }),
 });
 
 export interface OcclusionInput {

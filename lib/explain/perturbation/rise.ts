@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import { defineExplainer } from "../define-explainer.ts";
-import { sliceImages } from "../image-batch.ts";
+import { explainSingly } from "../explain-singly.ts";
 import { type MaskedImage, multiplyMask, scoreMasked } from "../masked-scores.ts";
 import { softmax } from "../softmax.ts";
 import { type RiseProfile, riseMask, shiftsOf } from "./rise-masks.ts";
@@ -63,26 +63,15 @@ export const rise = defineExplainer({
   batchSize: 1,
   formula: "sum_n score_c(x m_n) m_n / N over random masks m_n",
   cost: (chosen) => ({ forwards: settingsOf(chosen).masks, backwards: 0 }),
-  async explain({ model, images, targets, randoms, report }, chosen) {
+  explain: (input, chosen) => {
     const { masks, cells, keep } = settingsOf(chosen);
     const { profile } = chosen;
-    const maps: SaliencyMap[] = [];
-    for (const [i, target] of targets.entries()) {
-      const image = sliceImages(images, i, i + 1);
-      const draw = maskSource(profile, image, { cells, keep }, randoms[i]);
-      const { maps: made } = await riseMaps({
-        model,
-        image,
-        targets: [target],
-        profile,
-        keep,
-        masks,
-        draw,
-        report,
-      });
-      maps.push(made[0]);
-    }
-    return maps;
+    return explainSingly(input, async ({ model, image, target, random, report }) => {
+      const draw = maskSource(profile, image, { cells, keep }, random);
+      const targets = [target];
+      const { maps } = await riseMaps({ model, image, targets, profile, keep, masks, draw, report });
+      return maps[0];
+    });
   },
 });
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { SingleInput } from "../explain-singly.ts";
 import { scoreMasked } from "../masked-scores.ts";
 import type { Score } from "../score-gradients.ts";
 import { softmax } from "../softmax.ts";
-import type { Segments } from "./slic.ts";
+import { type Segments, slic } from "./slic.ts";
 
 /** The options that all methods over superpixels share. */
 export const superpixelOptions = {
@@ -25,6 +26,28 @@ export const superpixelOptions = {
     .default("logit")
     .describe("what is explained: the class's logit or its probability"),
 };
+
+export type SuperpixelOptions = z.output<z.ZodObject<typeof superpixelOptions>>;
+
+/**
+ * A map over superpixels of one image: `values` is given their number and what scores coalitions of them, and returns a value
+ * for each; every pixel has that of its superpixel.
+ */
+export async function superpixelMap(
+  { model, image, target, report }: SingleInput,
+  { segments: wanted, compactness, fill, score }: SuperpixelOptions,
+  values: (
+    count: number,
+    scoresOf: (coalitions: readonly Uint8Array[]) => Promise<Float64Array>,
+  ) => Promise<ArrayLike<number>>,
+): Promise<SaliencyMap> {
+  const segments = slic(image, wanted, compactness);
+  const of = await values(segments.count, (coalitions) =>
+    scoreCoalitions({ model, image, target, segments, fill, score, coalitions, report }),
+  );
+  const data = Float32Array.from(segments.labels, (label) => of[label]);
+  return { data, height: image.height, width: image.width };
+}
 
 export interface CoalitionInput {
   model: ModelView;
@@ -85,13 +108,4 @@ function coverOf(
     cover[i] = sums[label * 3 + (i % 3)] / sizes[label];
   }
   return cover;
-}
-
-/** Each pixel has the value of its segment. */
-export function segmentMap({ labels }: Segments, values: ArrayLike<number>, image: ImageBatch): SaliencyMap {
-  return {
-    data: Float32Array.from(labels, (label) => values[label]),
-    height: image.height,
-    width: image.width,
-  };
 }
