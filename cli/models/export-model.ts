@@ -9,12 +9,15 @@ export interface ExportCommand {
   workspace?: string;
 }
 
+const LOOKS_LIKE_A_FILE = /[/\\]|\.(safetensors|onnx|pth?)$/;
+
 /** Writes a model, given as a file or by its name in the workspace, in another format. */
 export async function exportModelFile(
   model: string,
   { format, out, workspace }: ExportCommand,
 ): Promise<void> {
-  const weights = existsSync(model) ? await readModelBytes(model) : await readFromWorkspace(model, workspace);
+  const isFile = existsSync(model) || LOOKS_LIKE_A_FILE.test(model);
+  const weights = isFile ? await readModelBytes(model) : await readFromWorkspace(model, workspace);
   const file = await convertModel(weights, format);
   await replaceFile(out, file);
   console.log(`wrote ${out}: ${(file.length / 1e6).toFixed(1)} MB`);

@@ -86,6 +86,13 @@ describe("whynot models export", () => {
     await expect(
       run("models", "export", at("text.onnx"), "--format", "onnx", "--out", at("x")),
     ).rejects.toMatchObject({ code: "invalid" });
+    // A path that is not there is no name of a model: no database is asked.
+    await expect(
+      run("models", "export", "gone.safetensors", "--format", "onnx", "--out", at("x")),
+    ).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("no model file gone.safetensors"),
+    });
     const nowhere = run("models", "export", at("own.safetensors"), "--format", "onnx", "--out", at("none/x"));
     await expect(nowhere).rejects.toThrow("cannot be written");
   });
