@@ -27,6 +27,14 @@ export async function predictVersion(ctx: Ctx, work: PredictVersion): Promise<vo
   });
   for (const row of rows) known.add(`${row.modelId}/${row.imageId}`);
 
+  const files = new Map<string, { sha256: string; weights: Uint8Array }>();
+  /** Read once, and only when an answer is missing. */
+  const fileOf = async (sha256: string) => {
+    const file = files.get(sha256) ?? { sha256, weights: await ctx.storage.get(sha256) };
+    files.set(sha256, file);
+    return file;
+  };
+
   for (let start = 0; start < images.length; start += CHUNK) {
     const chunk = images.slice(start, start + CHUNK);
     const inputs = openModelInputs(ctx.storage);
@@ -37,7 +45,7 @@ export async function predictVersion(ctx: Ctx, work: PredictVersion): Promise<vo
         missing.map((image) => image.sha256),
         ClassifierConfig.parse(model.config),
       );
-      const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
+      const file = await fileOf(model.weightsSha256);
       const { logits } = await compute.run("predict", { model: file, images: batch }, { signal });
       await storePredictions(
         ctx,
