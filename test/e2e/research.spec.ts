@@ -150,9 +150,10 @@ test("a study without arms is refused with what to do, and one that stands can b
 }) => {
   await signIn(page);
   await page.goto(`${site.url}/studies/new?run=${study.runId}`);
-  for (const arm of await page.getByRole("group", { name: "Arms to compare" }).getByRole("checkbox").all()) {
-    await arm.uncheck();
-  }
+  const arms = page.getByRole("group", { name: "Arms to compare" }).getByRole("checkbox");
+  // `all` takes what is there by now; the form arrives after the page's frame.
+  await expect(arms.first()).toBeVisible();
+  for (const arm of await arms.all()) await arm.uncheck();
   await page.getByRole("button", { name: "Create study" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "choose at least one arm" })).toBeVisible();
 
