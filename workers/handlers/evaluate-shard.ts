@@ -49,9 +49,9 @@ export const scoreMaps = (compute: ComputePool) =>
       );
       const judged = { judgedOn: model.name, modelId: model.id, engine };
       const scored = maps.map(({ id, target }, index) => {
-        const rows = scores[index].map(({ parameters, ...score }) => ({
+        const rows = scores[index].map(({ parameters, curve, ...score }) => ({
           ...score,
-          parameters: { ...judged, target, ...parameters },
+          parameters: { ...judged, target, ...parameters, ...(curve ? { curve } : {}) },
         }));
         return [id, rows] as const;
       });
