@@ -10,9 +10,10 @@ import { requireCtx } from "#lib/auth/session.ts";
 import { getRun } from "#lib/services/explanations/get-run.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
 import { ActionButton } from "../../_shell/action-button.tsx";
-import { readQuery, type SearchParams } from "../../_shell/query.ts";
+import { readQuery, type SearchParams, withQuery } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { ArmTable } from "../_run/arm-table.tsx";
+import { ClassPicker } from "../_run/class-picker.tsx";
 import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
 import { isOver } from "../_run/run-counters.ts";
 import { RunProgress } from "../_run/run-progress.tsx";
@@ -26,9 +27,13 @@ interface RunPageProps {
 }
 
 export default async function RunPage({ params, searchParams }: RunPageProps) {
-  const [{ id }, { from }, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
+  const [{ id }, { from, class: className }, ctx] = await Promise.all([
+    params,
+    readQuery(searchParams),
+    requireCtx(),
+  ]);
   const [run, gallery] = await readOrLeave(
-    Promise.all([getRun(ctx, id), listGalleryRows(ctx, { runId: id, from })]),
+    Promise.all([getRun(ctx, id), listGalleryRows(ctx, { runId: id, from, className })]),
   );
   const over = isOver(run.state);
   return (
@@ -91,8 +96,18 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
           ) : null}
         </div>
       )}
-      <Section title="Maps" context="Choose an image for its why / why-not pair.">
-        <GalleryMatrix gallery={gallery} arms={run.arms} runId={id} missing={over ? "not made" : "not yet"} />
+      <Section title="Maps" context="Choose a map to see it closely, or an image for its why / why-not pair.">
+        <ClassPicker
+          classNames={gallery.classNames}
+          current={className}
+          hrefOf={(name) => withQuery(`/explanations/${id}`, { from, class: name })}
+        />
+        <GalleryMatrix
+          gallery={gallery}
+          arms={run.arms}
+          pageFrom={(start) => withQuery(`/explanations/${id}`, { from: String(start), class: className })}
+          missing={over ? "not made" : "not yet"}
+        />
       </Section>
       <Section title="Arms">
         <ArmTable arms={run.arms} />
