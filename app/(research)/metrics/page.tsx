@@ -12,6 +12,8 @@ import { compareArms } from "#lib/services/metrics/compare-arms.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { readQuery, type SearchParams, withQuery } from "../_shell/query.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
+import { CaseSection } from "./_cases/case-section.tsx";
+import { CurveSection } from "./_curves/curve-section.tsx";
 import { ComparisonTable } from "./_metrics/comparison-table.tsx";
 import { DefinitionPicker } from "./_metrics/definition-picker.tsx";
 import { FAMILY_SECTIONS } from "./_metrics/family-sections.tsx";
@@ -105,6 +107,8 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
           correlation (1 = larger on every image). Choose a row to compare that method with the others.
         </p>
       </Section>
+      <CurveSection ctx={ctx} runId={runId} query={{ ...query, run: runId }} />
+      <CaseSection ctx={ctx} table={table} metric={metric} query={{ ...query, run: runId }} />
     </>
   );
 }
