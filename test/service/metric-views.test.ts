@@ -6,9 +6,10 @@ import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts
 import { getMetricCurves } from "#lib/services/metrics/get-metric-curves.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listMetricCases } from "#lib/services/metrics/list-metric-cases.ts";
+import { listMetricValues } from "#lib/services/metrics/list-metric-values.ts";
 import { readLogits } from "#lib/services/models/store-predictions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import { createFinishedRun } from "#test/support/finished-run.ts";
+import { ARMS, createFinishedRun } from "#test/support/finished-run.ts";
 
 const IMAGES = 31;
 const METRIC = "precision-mask";
@@ -166,4 +167,21 @@ test("a map stands among its model's classes, with the maps that the same method
   expect(classes.filter(({ mapId }) => mapId)).toHaveLength(1);
   const stranger = await database.ctx("owner", "elsewhere");
   await expect(getMapContext(stranger, map.id)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("every score leaves once, arm by arm, whatever the page size, and none to a stranger", async () => {
+  const seen: string[] = [];
+  const arms: string[] = [];
+  for await (const page of await listMetricValues(ctx, runId, 5)) {
+    expect(new Set(page.map(({ map }) => map)).size).toBeLessThanOrEqual(5);
+    seen.push(...page.map(({ map, metric }) => `${map} ${metric}`));
+    arms.push(...page.map(({ arm }) => arm));
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.length).toBe(await ctx.db.metricValue.count({ where: { map: { arm: { runId } } } }));
+  expect([...new Set(arms)]).toEqual(ARMS.map(({ label }) => label));
+  expect(arms.filter((arm, i) => i > 0 && arm !== arms[i - 1])).toHaveLength(ARMS.length - 1);
+  await expect(listMetricValues(await database.ctx("owner", "elsewhere"), runId)).rejects.toMatchObject({
+    code: "not_found",
+  });
 });

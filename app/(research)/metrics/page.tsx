@@ -16,9 +16,11 @@ import { CaseSection } from "./_cases/case-section.tsx";
 import { CurveSection } from "./_curves/curve-section.tsx";
 import { ComparisonTable } from "./_metrics/comparison-table.tsx";
 import { DefinitionPicker } from "./_metrics/definition-picker.tsx";
+import { comparisonRows, meanRows } from "./_metrics/export-rows.ts";
 import { FAMILY_SECTIONS } from "./_metrics/family-sections.tsx";
 import { MetricFigure } from "./_metrics/metric-figure.tsx";
 import { MetricTable } from "./_metrics/metric-table.tsx";
+import { MetricsExport } from "./_metrics/metrics-export.tsx";
 import { RunPicker } from "./_metrics/run-picker.tsx";
 
 export const metadata = { title: "Metrics" };
@@ -58,9 +60,11 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
           </>
         }
         actions={
-          <ButtonLink href={`/metrics/export?run=${runId}`} prefetch={false} download>
-            CSV of every score
-          </ButtonLink>
+          <MetricsExport
+            runId={runId}
+            means={meanRows(table)}
+            comparison={comparisonRows(comparison, metric.id)}
+          />
         }
       />
       <RunPicker runs={runs} current={runId} />

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { mapKind } from "#components/heatmap/map-caution.ts";
 import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { type ExportItem, ExportMenu } from "#components/ui/export-menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
@@ -21,6 +22,15 @@ import { ScoreTable } from "../../_map/score-table.tsx";
 import { describeRule } from "../../_run/target-rule.ts";
 
 export const metadata = { title: "Map" };
+
+function pictureItems(mapId: string): ExportItem[] {
+  const item = (label: string, style: string) => ({
+    label: `${label}, PNG`,
+    href: `/api/v1/maps/${mapId}/image?style=${style}&format=png`,
+    fileName: `map-${mapId}-${style}.png`,
+  });
+  return [item("Map over the image", "overlay"), item("Contour", "contour"), item("Raw cells", "raw")];
+}
 
 /** Figures of a map need four digits at most; fewer bytes travel. */
 const rounded = (value: number) => Number(value.toPrecision(5));
@@ -51,7 +61,12 @@ export default async function MapPage({ params }: { params: Promise<{ mapId: str
             · {describeRule(map.arm.targetRule)}
           </>
         }
-        actions={<ButtonLink href={`/explanations/pair/${image.id}`}>Why, and why not?</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href={`/explanations/pair/${image.id}`}>Why, and why not?</ButtonLink>
+            <ExportMenu of="this map" align="end" items={pictureItems(mapId)} />
+          </>
+        }
       />
       <div className="mb-10 grid gap-8 md:grid-cols-[minmax(0,384px)_minmax(0,1fr)]">
         <MapViewer
