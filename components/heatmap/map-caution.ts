@@ -22,7 +22,7 @@ const ANSWER = 0.5;
 const LOW_ACCURACY = 0.7;
 
 /**
- * Why a map should be read with care, a sentence a reason: evidence for a class the model does not see here, evidence against one it
+ * Why a map should be read with care, a sentence a reason: evidence for a class the model hardly sees here, evidence against one it
  * does see, or a class it is often wrong about. Controls say nothing of the model, so nothing is said of them.
  */
 export function mapCautions({ probability, accuracy }: MapConfidence, kind: MapKind): string[] {
@@ -30,7 +30,7 @@ export function mapCautions({ probability, accuracy }: MapConfidence, kind: MapK
   const cautions: string[] = [];
   if (probability !== null && kind === "for" && probability < ANSWER)
     cautions.push(
-      `The model gives this class only ${formatPercent(probability, 0)} here: evidence for what is not its answer.`,
+      `The model is far from sure: it gives this class only ${formatPercent(probability, 0)} here.`,
     );
   if (probability !== null && kind === "against" && probability >= ANSWER)
     cautions.push(
