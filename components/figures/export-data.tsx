@@ -9,10 +9,11 @@ interface ExportDataProps {
   data: FigureData;
   /** Element whose drawings are exported as well. */
   figureId?: string;
+  align?: "start" | "end";
 }
 
 /** The numbers as CSV and Parquet and, of a figure, its drawing as SVG and PNG. */
-export function ExportData({ title, data, figureId }: ExportDataProps) {
+export function ExportData({ title, data, figureId, align }: ExportDataProps) {
   const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const numbers = [
     { label: "CSV", save: () => saveCsv(name, data) },
@@ -36,7 +37,7 @@ export function ExportData({ title, data, figureId }: ExportDataProps) {
         },
       ]
     : [];
-  return <ExportMenu of={title} items={[...numbers, ...drawing]} />;
+  return <ExportMenu of={title} align={align} items={[...numbers, ...drawing]} />;
 }
 
 export function saveCsv(name: string, data: FigureData): void {
