@@ -16,12 +16,14 @@ import { CaseSection } from "./_cases/case-section.tsx";
 import { CurveSection } from "./_curves/curve-section.tsx";
 import { ComparisonTable } from "./_metrics/comparison-table.tsx";
 import { DefinitionPicker } from "./_metrics/definition-picker.tsx";
+import { DefinitionSpreadSection } from "./_metrics/definition-spread-section.tsx";
 import { comparisonRows, meanRows } from "./_metrics/export-rows.ts";
 import { FAMILY_SECTIONS } from "./_metrics/family-sections.tsx";
 import { MetricFigure } from "./_metrics/metric-figure.tsx";
 import { MetricTable } from "./_metrics/metric-table.tsx";
 import { MetricsExport } from "./_metrics/metrics-export.tsx";
 import { RunPicker } from "./_metrics/run-picker.tsx";
+import { TrendSection } from "./_trend/trend-section.tsx";
 
 export const metadata = { title: "Metrics" };
 
@@ -111,7 +113,9 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
           correlation (1 = larger on every image). Choose a row to compare that method with the others.
         </p>
       </Section>
+      <DefinitionSpreadSection table={table} metric={metric} />
       <CurveSection ctx={ctx} runId={runId} query={{ ...query, run: runId }} />
+      <TrendSection ctx={ctx} table={table} />
       <CaseSection ctx={ctx} table={table} metric={metric} query={{ ...query, run: runId }} />
     </>
   );
