@@ -141,8 +141,7 @@ export function WhyPair({ picture, classNames, truth, plus, minus, compute, ...f
           </p>
           {shared === null ? null : (
             <p className="mt-2 text-sm">
-              Why {classNames[why]} and why not {classNames[whyNot]} share {formatPercent(shared, 0)} of their
-              place{" "}
+              The two maps have {formatPercent(shared, 0)} of their place in common{" "}
               <span className="text-muted">(0: different parts of the image; 100: the same parts).</span>
             </p>
           )}
