@@ -13,12 +13,16 @@ import { getSimilarityTrend, type SimilarityTrend } from "#lib/services/metrics/
 import type { Estimate } from "#lib/stats/estimate.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { EveryClassForm } from "./every-class-form.tsx";
+import { ruleSeries } from "./rule-series.ts";
+import { RuleTrend } from "./rule-trend.tsx";
 
 const GROUPS = ["trueClass", "similar", "middle", "dissimilar"] as const;
 const CATEGORIES = ["true class", "most similar", "middle", "least similar"];
 
 /** How evidence for and against a class changes with how alike the class and the true one are: table 2 of the paper. */
-export async function TrendSection({ ctx, table: { runId, arms } }: { ctx: Ctx; table: MetricTable }) {
+export async function TrendSection({ ctx, table }: { ctx: Ctx; table: MetricTable }) {
+  const { runId, arms } = table;
+  const byRule = ruleSeries(table);
   const hasSlots = arms.some(({ explainerId }) => explainerId.startsWith("scouter"));
   const trend = await readOrLeave(getSimilarityTrend(ctx, runId));
   return (
@@ -27,9 +31,10 @@ export async function TrendSection({ ctx, table: { runId, arms } }: { ctx: Ctx; 
         <Trend trend={trend} runId={runId} />
       ) : (
         <div className="grid justify-items-start gap-3">
+          {byRule.length > 0 ? <RuleTrend series={byRule} /> : null}
           <p className="max-w-prose text-muted">
-            This needs a SCOUTER+ or SCOUTER− map of every class, not of one, and a plain classifier that says
-            which classes are alike.{" "}
+            {byRule.length > 0 ? "The whole trend" : "This"} needs a SCOUTER+ or SCOUTER− map of every class,
+            not of one, and a plain classifier that says which classes are alike.{" "}
             {hasSlots
               ? "One forward pass an image and model makes them all."
               : "This run explains no SCOUTER model: start one that does."}
