@@ -33,7 +33,10 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     requireCtx(),
   ]);
   const [run, gallery] = await readOrLeave(
-    Promise.all([getRun(ctx, id), listGalleryRows(ctx, { runId: id, from, className })]),
+    Promise.all([
+      getRun(ctx, id),
+      listGalleryRows(ctx, { runId: id, from, className: className || undefined }),
+    ]),
   );
   const over = isOver(run.state);
   return (
