@@ -120,7 +120,7 @@ function sentence({
   const { trueClass, dissimilar } = groups;
   const ends =
     "value" in trueClass && "value" in dissimilar
-      ? `, from ${formatNumber(trueClass.value)} on the true class to ${formatNumber(dissimilar.value)} on the least similar`
+      ? `, from ${formatNumber(trueClass.value, 4)} on the true class to ${formatNumber(dissimilar.value, 4)} on the least similar`
       : "";
   return `${label}: rank correlation of similarity and area ${correlationWords(rankCorrelation)} within a true class, over ${images} images${ends}.`;
 }
