@@ -55,6 +55,7 @@ export const iba = defineExplainer({
   cites: ["schulz2020"],
   needs: ["features", "gradients", "statistics"],
   explains: "for",
+  random: true,
   options,
   batchSize: 8,
   formula: "bits a cell of a bottleneck: argmin_alpha CE_c(Z) + beta mean KL(P(Z|R) || Q(Z))",
