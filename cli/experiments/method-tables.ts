@@ -3,7 +3,7 @@ import { compareSamples } from "#lib/stats/paired-comparison.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { mean, overImages, seedSpread } from "./estimates.ts";
 import type { ArmScores } from "./methods.ts";
-import { scoreKey } from "./score-arm.ts";
+import { scoreKey } from "./score-arm-map.ts";
 import { type Cell, formatFigure, type Table } from "./tables.ts";
 
 const REFERENCE = "SCOUTER+";

@@ -3,8 +3,8 @@ import { createRandom } from "#lib/tensor/random.ts";
 import type { Bench, Experiment } from "./experiment.ts";
 import type { ScoresByMetric } from "./measure-model.ts";
 import { METHOD_ARMS, type MethodArm } from "./method-arms.ts";
+import { type ArmModels, type MethodBench, openMethodBench, type Probed } from "./method-bench.ts";
 import { methodFindings, methodTables } from "./method-tables.ts";
-import { type MethodBench, openMethodBench, type Probed } from "./score-arm.ts";
 import { answersOf, similarityOf, trainBaseline, trainHead } from "./scouter-models.ts";
 
 /** One arm, measured. */
@@ -76,7 +76,7 @@ function probedOf(passes: number, positions: readonly number[]): Probed {
 async function inBlocks(
   bench: Bench,
   key: string,
-  refs: Parameters<typeof openMethodBench>[0],
+  refs: ArmModels,
   positions: readonly number[],
   make: (part: readonly number[]) => ReturnType<MethodBench["score"]>,
 ): Promise<ScoresByMetric> {
