@@ -20,7 +20,7 @@ export interface ArmScores {
 const BLOCK = 25;
 /** A method beyond this many passes is drawn anew on fewer images. */
 const DEAR = 500;
-const DEAR_REDRAWN = 25;
+const DEAR_REDRAWN = 20;
 /** Images on which each map is made eleven times more, and how many passes an arm may spend on it. */
 const SENSITIVITY_IMAGES = 20;
 const SENSITIVITY_PASSES = 100_000;
