@@ -60,10 +60,22 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
         const { statistics } = await measureModel(group.model.view, all, wish, new AbortController().signal);
         const randomised = asksSanity
           ? await randomiseModel(group.model.file, createRandom(command.seed).fork("randomised"))
-          : null;
-        const shared = { group, pictures, chosen, statistics, randomised, onScored: () => bar?.increment() };
-        rows.push(...(await scoreGroup({ ...shared, judge: null, random: createRandom(command.seed) })));
-        if (judge) rows.push(...(await scoreGroup({ ...shared, judge, random: createRandom(command.seed) })));
+          : [];
+        try {
+          const shared = {
+            group,
+            pictures,
+            chosen,
+            statistics,
+            randomised,
+            onScored: () => bar?.increment(),
+          };
+          rows.push(...(await scoreGroup({ ...shared, judge: null, random: createRandom(command.seed) })));
+          if (judge)
+            rows.push(...(await scoreGroup({ ...shared, judge, random: createRandom(command.seed) })));
+        } finally {
+          for (const model of randomised) await model.dispose();
+        }
       }
     } finally {
       bar?.stop();

@@ -35,8 +35,8 @@ export interface GroupRequest {
   /** Asked in place of the explained model. */
   judge: OpenedModel | null;
   statistics: IbaStatistics | null;
-  /** The explained model with weights drawn anew. */
-  randomised: ModelView | null;
+  /** The explained model with more and more layers drawn anew. */
+  randomised: readonly ModelView[];
   random: Random;
   /** Called after each map. */
   onScored(): void;
@@ -91,7 +91,8 @@ async function scoreOne(
       });
     const explainClass = explainOn(model);
     // Statistics of the features hold for the model they were measured on alone.
-    const explainRandomised = randomised && !statistics ? explainOn(randomised)(explained) : undefined;
+    const explainRandomised =
+      randomised.length > 0 && !statistics ? randomised.map((one) => explainOn(one)(explained)) : undefined;
     const again = probed.some(asksMethod)
       ? { explain: explainClass(explained), explainClass, explainRandomised }
       : {};

@@ -94,7 +94,7 @@ export async function openMethodBench(
     ];
     const rows = await scoreOnOwn(made);
     if (remade.length > 0) {
-      rows.push(...(await scoreRemade(made, remade, asksSanity ? await randomisedOf(arm.model) : null)));
+      rows.push(...(await scoreRemade(made, remade, asksSanity ? await randomisedOf(arm.model) : [])));
     }
     for (const judge of JUDGES)
       if (judge !== arm.model) rows.push(...(await scoreOnJudge(made, judge, opened[judge])));
@@ -119,7 +119,7 @@ export async function openMethodBench(
     },
     async dispose() {
       for (const { model } of Object.values(opened)) await model.dispose();
-      for (const model of randomisedOf.all()) await (await model)?.dispose();
+      for (const models of randomisedOf.all()) for (const model of await models) await model.dispose();
     },
   };
 }

@@ -67,11 +67,11 @@ export async function scoreOnOwn({
   return [...rows, ...file("own class", await curves(model, map, image, again.target))];
 }
 
-/** What makes the map anew: on the image a little changed, and on the same architecture with weights drawn anew. */
+/** What makes the map anew: on the image a little changed, and on the model with layers drawn anew. */
 export async function scoreRemade(
   { map, own, image, trueClass, again }: ArmMap,
   metricIds: readonly string[],
-  randomised: ModelView | null,
+  randomised: readonly ModelView[],
 ): Promise<FiledScore[]> {
   const rows = await probeMap({
     map,
@@ -80,7 +80,7 @@ export async function scoreRemade(
     target: trueClass,
     random: again.random,
     explain: explainAgain(again),
-    explainRandomised: randomised ? explainAgain({ ...again, model: randomised }) : undefined,
+    explainRandomised: randomised.map((other) => explainAgain({ ...again, model: other })),
     metrics: metricIds.map((id) => known(probingMetrics, id)),
   });
   return file("own", rows);
