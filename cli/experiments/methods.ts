@@ -38,30 +38,60 @@ export const methods: Experiment = {
     const similarity = similarityOf(await answersOf(bench, baseline, data));
     const head = (kind: "scouter+" | "scouter-") => trainHead(bench, { kind, seed, data, baseline });
     const refs = { fc: baseline, "scouter+": await head("scouter+"), "scouter-": await head("scouter-") };
-    const opened = await openMethodBench(refs, data, similarity);
     const positions = createRandom("costly")
       .shuffle(data.test.map((_, i) => i))
       .slice(0, bench.options.images);
+    const opened = await openMethodBench(refs, data, similarity);
     try {
-      const all: ArmScores[] = [];
-      for (const arm of METHOD_ARMS) {
-        const passes = opened.passes(arm);
-        const seeds = findExplainer(arm.explainer).random ? bench.options.seeds : [seed];
-        const scores: ScoresByMetric[] = [];
-        for (const drawn of seeds) {
-          const redrawn = drawn === seed || passes <= DEAR ? positions : positions.slice(0, DEAR_REDRAWN);
-          const probed = drawn === seed ? probedOf(passes, positions) : NOTHING;
-          const make = (part: readonly number[]) => opened.score(arm, drawn, part, probed);
-          scores.push(await inBlocks(bench, `${arm.label} draws ${drawn}`, refs, redrawn, make));
-        }
-        all.push({ arm, passes, scores });
-      }
+      const draws = METHOD_ARMS.flatMap((arm) => drawsOf(arm, opened.passes(arm), bench, positions));
+      await measure(bench, opened, refs, draws);
+      const all = METHOD_ARMS.map((arm) => {
+        const own = draws.filter((draw) => draw.arm === arm);
+        return { arm, passes: opened.passes(arm), scores: own.map(({ scores }) => scores) };
+      });
       return { tables: methodTables(all), findings: methodFindings(all), values: { positions, arms: all } };
     } finally {
       await opened.dispose();
     }
   },
 };
+
+/** One arm under one seed. */
+interface Draw {
+  arm: MethodArm;
+  seed: string;
+  positions: readonly number[];
+  probed: Probed;
+  /** Filled block by block. */
+  scores: ScoresByMetric;
+}
+
+function drawsOf(arm: MethodArm, passes: number, { options }: Bench, positions: readonly number[]): Draw[] {
+  const [first, ...others] = options.seeds;
+  const again = findExplainer(arm.explainer).random ? others : [];
+  const redrawn = passes <= DEAR ? positions : positions.slice(0, DEAR_REDRAWN);
+  return [
+    { arm, seed: first, positions, probed: probedOf(passes, positions), scores: {} },
+    ...again.map((seed) => ({ arm, seed, positions: redrawn, probed: NOTHING, scores: {} })),
+  ];
+}
+
+/** All arms on the first images, then on the next: what was measured until an interruption makes a whole table of fewer images. */
+async function measure(bench: Bench, opened: MethodBench, refs: ArmModels, draws: readonly Draw[]) {
+  const longest = Math.max(...draws.map(({ positions }) => positions.length));
+  for (let from = 0; from < longest; from += BLOCK) {
+    for (const { arm, seed, positions, probed, scores } of draws) {
+      const part = positions.slice(from, from + BLOCK);
+      if (part.length === 0) continue;
+      const key = `methods ${arm.label} draws ${seed} from ${from} to ${from + part.length}`;
+      const made = await bench.keep(key, Object.values(refs), () => opened.score(arm, seed, part, probed));
+      for (const [metric, values] of Object.entries(made)) {
+        scores[metric] ??= Array<number | null>(positions.length).fill(null);
+        for (const [i, value] of values.entries()) scores[metric][from + i] = value;
+      }
+    }
+  }
+}
 
 const NOTHING: Probed = { sensitivity: new Set(), randomisation: new Set() };
 
@@ -71,27 +101,4 @@ function probedOf(passes: number, positions: readonly number[]): Probed {
     sensitivity: new Set(positions.slice(0, Math.max(3, Math.min(SENSITIVITY_IMAGES, affordable)))),
     randomisation: new Set(positions.slice(0, RANDOMISATION_IMAGES)),
   };
-}
-
-async function inBlocks(
-  bench: Bench,
-  key: string,
-  refs: ArmModels,
-  positions: readonly number[],
-  make: (part: readonly number[]) => ReturnType<MethodBench["score"]>,
-): Promise<ScoresByMetric> {
-  const joined: ScoresByMetric = {};
-  for (let from = 0; from < positions.length; from += BLOCK) {
-    const part = positions.slice(from, from + BLOCK);
-    const scores = await bench.keep(
-      `methods ${key} from ${from} to ${from + part.length}`,
-      Object.values(refs),
-      () => make(part),
-    );
-    for (const [metric, values] of Object.entries(scores)) {
-      joined[metric] ??= Array<number | null>(positions.length).fill(null);
-      for (const [i, value] of values.entries()) joined[metric][from + i] = value;
-    }
-  }
-  return joined;
 }
