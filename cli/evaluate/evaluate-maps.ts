@@ -56,7 +56,7 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
       for (const group of groups) {
         const needsStatistics = findExplainer(group.settings.method).needs.includes("statistics");
         const asksMethod = chosen.probed.some(({ needs }) => needs.includes("explainer"));
-        const wish = { statistics: needsStatistics && asksMethod, similarity: false };
+        const wish = { statistics: needsStatistics && asksMethod, similarity: null };
         const { statistics } = await measureModel(group.model.view, all, wish, new AbortController().signal);
         const randomised = asksSanity
           ? await randomiseModel(group.model.file, createRandom(command.seed).fork("randomised"))

@@ -59,6 +59,7 @@ function settingsOf(
     options,
     target,
     seed,
+    similarity: null,
     measuredOn,
   };
 }

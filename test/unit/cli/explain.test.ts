@@ -64,7 +64,8 @@ async function explain(model: string[], ...args: string[]): Promise<Summary> {
 }
 
 const pictures = () => ["--images", join(folder, "pictures")];
-const readManifest = async () => JSON.parse(await readFile(join(folder, "out", "manifest.json"), "utf8"));
+const readManifest = async (out = "out") =>
+  JSON.parse(await readFile(join(folder, out, "manifest.json"), "utf8"));
 
 describe("whynot explain", () => {
   it("writes a map and an overlay for every picture, listed in the manifest", async () => {
@@ -136,6 +137,32 @@ describe("whynot explain", () => {
     expect(run.measuredOn).toBe(3);
     const names = ["cat", "dog", "fox"];
     for (const map of run.maps) expect(names[map.target]).not.toBe(map.trueClass);
+  });
+
+  it("takes another likeness of classes than the model's own confusion", async () => {
+    const args = [...pictures(), "--method", "scouter", "--target", "most-similar"];
+    const tree = join(folder, "tree.json");
+    await writeFile(tree, '{"animal": {"pet": ["cat", "dog"], "wild": ["fox"]}}');
+    const targets = async (source: string) => {
+      const out = source === tree ? "tree" : source;
+      await explain(["minus"], ...args, "--similarity", source, "--out", join(folder, out));
+      const [run] = (await readManifest(out)).runs;
+      const byClass = run.maps.map((map: { trueClass: string; targetClass: string }) => [
+        map.trueClass,
+        map.targetClass,
+      ]);
+      return { similarity: run.similarity, measuredOn: run.measuredOn, targets: Object.fromEntries(byClass) };
+    };
+    expect(await targets(tree)).toMatchObject({ measuredOn: null, targets: { cat: "dog", dog: "cat" } });
+    expect(await targets("wordnet")).toMatchObject({
+      similarity: "WordNet 3.1",
+      measuredOn: null,
+      targets: { dog: "fox" },
+    });
+    expect(await targets("features")).toMatchObject({ similarity: "features", measuredOn: 3 });
+    await expect(explain(["minus"], ...args, "--similarity", join(folder, "none.json"))).rejects.toThrow(
+      /give a taxonomy file, or wordnet/,
+    );
   });
 
   it("takes loose pictures, and leaves broken ones out by name", async () => {
