@@ -79,7 +79,7 @@ export function methodTables(rows: readonly ArmScores[]): Table[] {
     ]),
     table("What they are worth to the model they explain", rows, FAITHFULNESS, [
       "Insertion and deletion follow the true class's probability. A model that is surer lifts its insertion curve whatever its maps: over the clean probability takes that out.",
-      "Max-sensitivity on 3 to 20 images, as many as eleven more maps of each can be afforded on; parameter randomisation on 20 (IBA not: its statistics belong to the trained features).",
+      "Max-sensitivity on 3 to 20 images, as many as eleven more maps of each can be afforded on; parameter randomisation on 10 to 20 (IBA not: its statistics belong to the trained features).",
     ]),
     table("All maps on one judge", rows, JUDGED, [
       "The same maps, judged once by the fully connected model and once by SCOUTER+: what is left of a difference here is the map's.",

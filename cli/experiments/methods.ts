@@ -23,8 +23,8 @@ const DEAR = 500;
 const DEAR_REDRAWN = 20;
 /** Images on which each map is made eleven times more, and how many passes an arm may spend on it. */
 const SENSITIVITY_IMAGES = 20;
-const SENSITIVITY_PASSES = 100_000;
-const RANDOMISATION_IMAGES = 20;
+const SENSITIVITY_PASSES = 15_000;
+const RANDOMISATION_IMAGES = 10;
 
 /** Every method on the same images: where its maps lie, and what they are worth to the model. */
 export const methods: Experiment = {
