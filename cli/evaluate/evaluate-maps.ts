@@ -6,6 +6,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 import { findPictures } from "../explain/find-pictures.ts";
 import { measureModel } from "../explain/measure-model.ts";
 import { openModels } from "../explain/open-models.ts";
+import { overlapTable } from "./overlap-table.ts";
 import { randomiseModel } from "./randomise-model.ts";
 import { readMapGroups } from "./read-maps.ts";
 import { type ScoredRow, scoreGroup } from "./score-group.ts";
@@ -81,10 +82,11 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
       bar?.stop();
     }
     const reference = groups.find(({ label, settings }) => isNamed(command.reference, label, settings));
-    const tables = tabulateScores(rows, {
-      reference: reference?.label ?? groups[0].label,
-      seed: command.seed,
-    });
+    const { seed } = command;
+    const tables = [
+      ...tabulateScores(rows, { reference: reference?.label ?? groups[0].label, seed }),
+      ...(await overlapTable(groups, pictures, seed)),
+    ];
     const files = await writeTables(command.out, rows, tables, command.formats);
     console.log(`Scored ${count} maps. Written: ${files.join(", ")}.`);
   } finally {
