@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
+import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { chooseMetrics } from "#lib/metrics/choose-metrics.ts";
 import { createRandom } from "#lib/tensor/random.ts";
@@ -57,7 +58,8 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
       for (const group of groups) {
         const needsStatistics = findExplainer(group.settings.method).needs.includes("statistics");
         const asksMethod = chosen.probed.some(({ needs }) => needs.includes("explainer"));
-        const wish = { statistics: needsStatistics && asksMethod, similarity: null };
+        const layer = statisticsLayer(group.settings.options);
+        const wish = { statistics: needsStatistics && asksMethod ? { layer } : null, similarity: null };
         const { statistics } = await measureModel(group.model.view, all, wish, new AbortController().signal);
         const randomised = asksSanity
           ? await randomiseModel(group.model.file, createRandom(command.seed).fork("randomised"))

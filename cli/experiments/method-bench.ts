@@ -1,10 +1,11 @@
 import type { ClassSimilarity } from "#lib/explain/class-similarity.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import { estimateIbaStatistics, type IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
+import { atLayer } from "#lib/explain/layer-gradients.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions } from "#lib/explain/run-explainer.ts";
 import { resolveTarget } from "#lib/explain/targets.ts";
-import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
+import type { ImageBatch } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { randomiseModel } from "../evaluate/randomise-model.ts";
 import type { ExperimentData } from "./data.ts";
@@ -53,7 +54,8 @@ export async function openMethodBench(
       .shuffle([...data.train])
       .slice(0, STATISTICS_IMAGES);
     const train = await openTestImages(refs[arm.model], data, drawn);
-    const statistics = await estimateIbaStatistics(look(arm), await allImages(train));
+    const { layer = null } = optionsOf(arm);
+    const statistics = await estimateIbaStatistics(atLayer(train.model, layer), await allImages(train));
     await train.model.dispose();
     return statistics;
   });
@@ -61,10 +63,8 @@ export async function openMethodBench(
     randomiseModel(refs[model].file, createRandom("randomised")),
   );
 
-  function look(arm: MethodArm): ModelView {
-    const { model } = opened[arm.model];
-    const below = model.layers?.at(-2);
-    return arm.inner && below && model.atLayer ? model.atLayer(below) : model;
+  function optionsOf({ model, options, inner }: MethodArm): { layer?: string | null } {
+    return inner ? { ...options, layer: opened[model].model.layers?.at(-2) } : { ...options };
   }
 
   async function explain(arm: MethodArm, seed: string, position: number): Promise<ArmMap> {
@@ -74,9 +74,9 @@ export async function openMethodBench(
     const { logits } = await own.model.forward(image);
     const again = {
       explainer: findExplainer(arm.explainer),
-      options: arm.options,
+      options: optionsOf(arm),
       statistics: await statisticsOf(arm),
-      model: look(arm),
+      model: own.model,
       image,
       target: resolveTarget(arm.rule, { trueClass, logits, similarity }),
       random: createRandom(seed),
@@ -104,7 +104,10 @@ export async function openMethodBench(
   return {
     passes(arm) {
       const explainer = findExplainer(arm.explainer);
-      const { forwards, backwards } = explainer.cost(parseOptions(explainer, arm.options), look(arm));
+      const { forwards, backwards } = explainer.cost(
+        parseOptions(explainer, arm.options),
+        opened[arm.model].model,
+      );
       return forwards + backwards;
     },
     async score(arm, seed, positions, probed) {

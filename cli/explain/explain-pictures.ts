@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
+import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import { type TargetRule, targetRule } from "#lib/explain/targets.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { explainGroup, type OpenedPicture } from "./explain-group.ts";
@@ -126,7 +127,8 @@ function parseTarget(text: string): Rule {
 }
 
 const needsSimilarity = (rule: Rule) => rule === "least-similar" || rule === "most-similar";
-const needsStatistics = (run: PlannedRun) => run.explainer.needs.includes("statistics");
+const statisticsOf = ({ explainer, options }: PlannedRun) =>
+  explainer.needs.includes("statistics") ? { layer: statisticsLayer(options) } : null;
 
 async function openSimilarity(source: string): Promise<MeasureWish["similarity"]> {
   return source === "confusion" || source === "features" ? source : openTaxonomy(source);
@@ -142,13 +144,13 @@ function wishOf(
   runs: readonly PlannedRun[],
   similarity: MeasureWish["similarity"],
 ): MeasureWish {
-  const statistics = runs.some((run) => run.model === model && needsStatistics(run));
-  return { statistics, similarity };
+  const run = runs.find((one) => one.model === model && statisticsOf(one));
+  return { statistics: run ? statisticsOf(run) : null, similarity };
 }
 
 function settingsOf(run: PlannedRun, seed: string, { rule, similarity, all }: Prepared): RunSettings {
   const { model, explainer, options } = run;
-  const wish = { statistics: needsStatistics(run), similarity };
+  const wish = { statistics: statisticsOf(run), similarity };
   return {
     model: model.name,
     modelSha256: model.sha256,

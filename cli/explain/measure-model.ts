@@ -2,6 +2,7 @@ import { AppError } from "#lib/errors.ts";
 import { type ClassSimilarity, classSimilarity, featureSimilarity } from "#lib/explain/class-similarity.ts";
 import { sliceImages } from "#lib/explain/image-batch.ts";
 import { estimateIbaStatistics, type IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
+import { atLayer } from "#lib/explain/layer-gradients.ts";
 import { toModelInput } from "#lib/imaging/model-input.ts";
 import type { RgbImage } from "#lib/imaging/raster.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
@@ -18,7 +19,8 @@ export interface Measured {
 }
 
 export interface MeasureWish {
-  statistics: boolean;
+  /** Of the features of which layer, null = the last one. */
+  statistics: { layer: string | null } | null;
   /** From the model's answers or features on the pictures, by a taxonomy, or not at all. */
   similarity: "confusion" | "features" | Taxonomy | null;
 }
@@ -31,7 +33,8 @@ export async function measureModel(
   signal: AbortSignal,
 ): Promise<Measured> {
   return {
-    statistics: wish.statistics ? await measureStatistics(model, pictures, signal) : null,
+    statistics:
+      wish.statistics && (await measureStatistics(atLayer(model, wish.statistics.layer), pictures, signal)),
     similarity: await similarityOf(model, pictures, wish.similarity),
   };
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { registerExplain } from "#cli/explain.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
+import { openModel } from "#lib/scouter/open-model.ts";
 import { tinyModel } from "#test/support/tiny-models.ts";
 
 let folder = "";
@@ -121,6 +122,28 @@ describe("whynot explain", () => {
     await rm(lost);
     expect(await explain(["fc"], ...args)).toMatchObject({ made: 1, kept: 5 });
     expect(await readFile(lost)).toEqual(bytes);
+  });
+
+  it("looks at an inner layer where that is asked for, with the statistics of that layer", async () => {
+    const options = '{"layer":"layer2","steps":2}';
+    await explain(["fc"], ...pictures(), "--method", "iba", "--options", options);
+    const [run] = (await readManifest()).runs;
+    expect(run).toMatchObject({ measuredOn: 3, options: { layer: "layer2" } });
+    const { layers, atLayer } = await openModel(tinyModel("fc"));
+    expect(layers).toContain("layer2");
+    const { height, width } = atLayer?.("layer2").featureShape ?? {};
+    expect(run.maps[0]).toMatchObject({ height, width });
+    const wrong = explain(
+      ["fc"],
+      ...pictures(),
+      "--method",
+      "iba",
+      "--options",
+      '{"layer":"layer9"}',
+      "--out",
+      join(folder, "w"),
+    );
+    await expect(wrong).rejects.toThrow(/no layer "layer9"/);
   });
 
   it("does not mix maps of other settings into a folder", async () => {
