@@ -1,6 +1,7 @@
 import { literature } from "#lib/explain/literature.ts";
 import { measureOf } from "#lib/metrics/choose-metrics.ts";
 import {
+  directionFor,
   explanationsOf,
   FAMILIES,
   type Family,
@@ -86,6 +87,11 @@ function section(metric: MetricFacts): string[] {
     `value: ${metric.formula}`,
     `range: ${low ?? "unbounded"} to ${high ?? "unbounded"}; ${metric.direction} is better`,
     `map: ${metric.reads === "values" ? "of any sign, by its own values" : "what is above 0, min-maxed"}`,
+    ...(metric.reverses
+      ? [
+          `of evidence against a class: that class's own p_c is followed, and ${directionFor(metric, "against")} is better`,
+        ]
+      : []),
     `needs: ${needsOf(metric)}`,
     ...costOf(metric),
     ...Object.entries(metric.parameters)

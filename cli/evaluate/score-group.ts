@@ -2,6 +2,7 @@ import { AppError } from "#lib/errors.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import type { IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
+import { asksModel } from "#lib/metrics/asks-model.ts";
 import type { ChosenMetrics } from "#lib/metrics/choose-metrics.ts";
 import { probeMap } from "#lib/metrics/probe-map.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
@@ -72,11 +73,10 @@ async function scoreOne(
   const trueClass = picture.className === null ? -1 : model.classNames.indexOf(picture.className);
   const explained = classOn(model, saved.targetClass, judge?.name ?? own.name);
   const target = probabilityClass(explainer.explains, explained, trueClass < 0 ? null : trueClass);
-  const asksModel = ({ needs }: { needs: readonly string[] }) => needs.includes("curves");
   const asksMethod = ({ needs }: { needs: readonly string[] }) => needs.includes("explainer");
   const scored = judge ? chosen.scored.filter(asksModel) : chosen.scored;
   const probed = judge ? chosen.probed.filter((metric) => !asksMethod(metric)) : chosen.probed;
-  const scores = await scoreMap({ map, model, image, ...truth, target, metrics: scored });
+  const scores = await scoreMap({ map, model, image, ...truth, target: explained, metrics: scored });
   if (probed.length > 0) {
     const explainOn = (view: ModelView) => (of: number) =>
       explainAgain({

@@ -75,13 +75,15 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
+export type Direction = "higher" | "lower";
+
 /** What a metric is, whatever it takes to compute it. */
 export interface MetricFacts {
   readonly id: string;
   /** For people. */
   readonly name: string;
   /** Which way is better. */
-  readonly direction: "higher" | "lower";
+  readonly direction: Direction;
   /** Smallest and largest value; null = unbounded. */
   readonly range: readonly [number | null, number | null];
   readonly family: Family;
@@ -97,6 +99,11 @@ export interface MetricFacts {
    * is above 0, as people see it.
    */
   readonly reads?: "values";
+  /**
+   * Follows the map's own class even where the map is evidence against it. Such evidence holds the class down: the class falls as
+   * it is put in and rises as it is taken away, so the better direction is the other one: see `directionFor`.
+   */
+  readonly reverses?: true;
   /** What the definition leaves open, stored with every value. */
   readonly parameters: Readonly<Record<string, string | number>>;
   /** One sentence with the formula, shown in docs/methods.md. */
@@ -144,6 +151,12 @@ export interface ProbingMetric extends MetricFacts {
   readonly forwards: number | ((inputSize: number) => number);
   readonly explanations: number | ((layers: number) => number);
   probe(probe: Probe): Promise<Score>;
+}
+
+/** Which way is better for maps that show evidence for or against their class. */
+export function directionFor({ direction, reverses }: MetricFacts, explains: Explains): Direction {
+  if (!reverses || explains !== "against") return direction;
+  return direction === "higher" ? "lower" : "higher";
 }
 
 /** Images put through a model of this input size to score one map. */

@@ -60,6 +60,7 @@ async function fillWorkspace(): Promise<void> {
     yield weights;
   })();
   const brought = await createImport(ctx, { fileName: "fc.safetensors", chunks });
+  await db.runJudge.create({ data: { runId, modelId: model.id, state: "running" } });
   const trainingId = await createEndedTraining(ctx, run.versionId);
   addresses = [
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
@@ -75,6 +76,7 @@ async function fillWorkspace(): Promise<void> {
     ["/maps/[id]", `/maps/${map.id}`],
     ["/models/[id]", `/models/${run.arms[0].modelId}`],
     ["/runs/[id]", `/runs/${runId}`],
+    ["[modelId]", model.id],
     ["/trainings/[id]", `/trainings/${trainingId}`],
     ["[epoch]", "0"],
     ["/explanations/[id]", `/explanations/${runId}`],

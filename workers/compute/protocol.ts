@@ -22,6 +22,9 @@ export interface Truth {
   box: Box | null;
 }
 
+/** Of the metrics of every run: all, those that ask the model, or those that do not. */
+export type AskedMetrics = "all" | "of-model" | "of-map";
+
 /** The heavy work there is, by name: what goes into a process and what comes back. */
 export interface ComputeTasks {
   /** logits [count, classes] */
@@ -60,13 +63,11 @@ export interface ComputeTasks {
   evaluate: {
     input: {
       model: ModelFile;
-      explainerId: string;
       images: ImageBatch;
       maps: SaliencyMap[];
       targets: number[];
-      /** null where the image's class is unknown to the model. */
-      trueClasses: (number | null)[];
       truths: Truth[];
+      metrics: AskedMetrics;
     };
     output: { scores: MetricScore[][]; engine: string };
   };

@@ -1,4 +1,5 @@
 import type { Model, RunArm } from "#lib/db/generated/client.ts";
+import { IMPORTED } from "#lib/explain/imported.ts";
 import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
@@ -20,6 +21,7 @@ export async function describeArms(
 ): Promise<DescribedArm[]> {
   const described: DescribedArm[] = [];
   for (const { id, explainerId, options, model } of arms) {
+    if (explainerId === IMPORTED) continue;
     const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
     const { forwards, needs } = await compute.run(
       "describe",

@@ -23,6 +23,8 @@ export interface MethodChoice {
 export interface RunChoices {
   versions: { id: string; label: string; heldOutCount: number }[];
   methods: MethodChoice[];
+  /** Models that could judge all maps of a run on the classes they know, newest first. */
+  judges: { id: string; name: string }[];
 }
 
 /** What a new run can be made of: frozen versions, and methods with the models each can explain. */
@@ -43,7 +45,11 @@ export async function listRunChoices(ctx: Ctx): Promise<RunChoices> {
     facts: { kind: MODEL_KINDS[kind], lacks: lacksByConfig(config) },
   }));
   const methods = [...explainers.values()].map((explainer) => choiceOf(explainer, models));
-  return { versions, methods: methods.filter(({ models, refused }) => models.length + refused.length > 0) };
+  return {
+    versions,
+    methods: methods.filter(({ models, refused }) => models.length + refused.length > 0),
+    judges: models.map(({ id, name }) => ({ id, name })),
+  };
 }
 
 interface KnownModel {

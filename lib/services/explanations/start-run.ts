@@ -8,6 +8,7 @@ import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { chooseJudge, JudgeWish } from "../metrics/choose-judge.ts";
 import { type ArmInput, checkArms, mapsPerImage } from "./check-arms.ts";
 import { checkClasses } from "./check-classes.ts";
 import { checkNeeds } from "./check-needs.ts";
@@ -37,6 +38,8 @@ export const StartRun = z
       )
       .min(1, "A run needs at least one arm: choose a method and a model.")
       .max(32),
+    /** Judges all maps once they are made, beside the model each of them explains: "baseline" or a model's id. */
+    judge: JudgeWish,
   })
   .refine((run) => (run.imageIds === undefined) !== (run.sampleSize === undefined), {
     message: "Say either which images to explain or how many to draw.",
@@ -65,6 +68,8 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     }
     await checkClasses(tx, ctx, { entries, imageIds, arms, models: [...models.values()] });
     const { versionId, name, seed } = wish;
+    const classNames = [...new Set([...models.values()].flatMap((model) => model.classNames))];
+    const judge = await chooseJudge(tx, ctx, wish.judge, classNames);
     await checkNeeds(tx, { versionId, entries, imageIds, arms, explainers });
     const id = newId(ctx.clock().getTime());
     const run = await tx.run.create({
@@ -77,6 +82,7 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
         imageIds,
         mapCount,
         arms: { create: armRows(arms) },
+        judges: { create: judge ? { modelId: judge.id } : [] },
       },
     });
     await enqueue(tx, explainPrepare, { runId: id }, { workspaceId: ctx.workspaceId, runId: id });
@@ -86,6 +92,7 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
       seed,
       imageCount: imageIds.length,
       arms,
+      judgeId: judge?.id ?? null,
     });
     return run;
   });

@@ -9,6 +9,7 @@ export function readRunForm(form: FormData) {
     name: text("name"),
     sampleSize: Number(text("sampleSize")),
     seed: Number(text("seed")),
+    judge: text("judge") || null,
     arms: form.getAll("method").map((value) => {
       const id = String(value);
       return {

@@ -7,6 +7,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { RunChoices } from "#lib/services/explanations/list-run-choices.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { startRunAction } from "../actions.ts";
+import { JudgeField } from "./judge-field.tsx";
 import { MethodList } from "./method-list.tsx";
 
 const DEFAULT_SAMPLE = 24;
@@ -99,6 +100,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
           />
         </Field>
       </div>
+      <JudgeField models={choices.judges} error={state.fields.judge} />
       <MethodList methods={choices.methods} chosen={chosen} onToggle={toggle} />
       <div className="flex flex-wrap items-center gap-4">
         <SubmitButton pendingLabel="Starting…">Start run</SubmitButton>
