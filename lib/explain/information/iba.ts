@@ -55,10 +55,11 @@ export const iba = defineExplainer({
   cites: ["schulz2020"],
   needs: ["features", "gradients", "statistics"],
   explains: "for",
+  random: true,
   options,
   batchSize: 8,
   formula: "bits a cell of a bottleneck: argmin_alpha CE_c(Z) + beta mean KL(P(Z|R) || Q(Z))",
-  cost: () => ({ forwards: 1, backwards: 0 }),
+  cost: ({ steps, samples }) => ({ forwards: 1, backwards: 0, heads: steps * samples }),
   async explain({ model, images, targets, randoms, statistics, report }, settings) {
     checkStatistics(statistics, model);
     const { height, width, channels } = model.featureShape;

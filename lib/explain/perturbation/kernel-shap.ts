@@ -35,6 +35,7 @@ export const kernelShap = defineExplainer({
   needs: ["predictions"],
   explains: "for",
   signed: true,
+  random: true,
   options,
   batchSize: 1,
   formula: "Shapley values of superpixels shown or hidden, by least squares under the Shapley kernel",

@@ -34,6 +34,7 @@ export const lime = defineExplainer({
   needs: ["predictions"],
   explains: "for",
   signed: true,
+  random: true,
   options,
   batchSize: 1,
   formula: "coefficients of a weighted linear model of f_c over superpixels shown or hidden",
