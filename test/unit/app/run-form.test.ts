@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { describeOptions } from "#lib/explain/describe-options.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import type { MethodChoice } from "#lib/services/explanations/list-run-choices.ts";
-import { basisInWords, passesInWords } from "../../../app/(research)/explanations/new/cost-words.ts";
+import { basisInWords, passesInWords } from "../../../app/(research)/explanations/_run/cost-words.ts";
 import { explainRefusal } from "../../../app/(research)/explanations/new/explain-refusal.ts";
 import {
   armWish,

@@ -1,6 +1,6 @@
 import { Notice } from "#components/ui/notice.tsx";
 import type { RunPreview } from "#lib/services/explanations/estimate-run.ts";
-import { passesInWords, timeInWords } from "./cost-words.ts";
+import { passesInWords, timeInWords } from "../_run/cost-words.ts";
 
 interface ConfirmCostProps {
   preview: RunPreview;

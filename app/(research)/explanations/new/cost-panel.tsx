@@ -4,7 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { PartEstimate, RunEstimate } from "#lib/explain/cost/run-cost.ts";
-import { basisInWords, bytesInWords, passesInWords, timeInWords } from "./cost-words.ts";
+import { basisInWords, bytesInWords, passesInWords, timeInWords } from "../_run/cost-words.ts";
 import type { EstimateState } from "./use-estimate.ts";
 
 interface CostPanelProps {
