@@ -70,7 +70,7 @@ async function runAtPace(
 it("counts passes exactly, and says of time only that it was not measured", async () => {
   const { estimate, passes, needsConfirmation } = await estimateRun(ctx, wish());
   // 18 images of the version are answered by both models first.
-  expect(estimate.answers).toMatchObject({ forwards: 36, ms: null });
+  expect(estimate.preparation).toMatchObject({ forwards: 36, ms: null });
   expect(estimate.arms).toMatchObject([
     { label: "S+", maps: 8, forwards: 8, ms: null, basis: null },
     { label: "SS-CAM", maps: 8, forwards: 8 * 9, ms: null, basis: null },
@@ -127,7 +127,8 @@ it(
     });
     const { estimate } = await estimateRun(ctx, wish());
     expect(estimate.isTimed).toBe(true);
-    expect(estimate.answers).toMatchObject({ forwards: 0, ms: 0 });
+    // Nothing is missing any more, and no run yet has begun so.
+    expect(estimate.preparation).toMatchObject({ forwards: 0, ms: 0 });
     // 2 images a shard of the short run took 10 ms around their maps, and so does the one shard of 8.
     expect(estimate.arms).toMatchObject([
       { ms: 8 * 10 + 10, basis: { kind: "maps", maps: 2 } },
@@ -148,11 +149,13 @@ it(
     expect(
       cost.parts.map(({ name, tookMs }) => [name, name.startsWith("Answers") ? null : Math.round(tookMs)]),
     ).toEqual([
-      ["Answers of the models and plan", null],
+      ["Answers of the models, plan", null],
       ["S+", 96],
       ["SS-CAM", 480],
       ["Scoring", 1760],
     ]);
+    const { ms: preparationMs } = (await estimateRun(ctx, wish())).estimate.preparation;
+    expect(preparationMs).toBeCloseTo(cost.parts[0].tookMs, 3);
     // Time counts towards the limit as well, now that it is known.
     const hasty: Ctx = { ...ctx, costLimit: { passes: 1e9, workerMinutes: 1 / 60 } };
     expect((await estimateRun(hasty, wish())).needsConfirmation).toBe(true);

@@ -22,8 +22,8 @@ export interface ArmWish {
 export interface RunWish {
   images: number;
   arms: readonly ArmWish[];
-  /** Answers that are missing and have to be made first, and images that statistics are estimated on, by model. */
-  answers: readonly { modelId: string; forwards: number }[];
+  /** Answers of the models that are missing and have to be made first, and images that statistics are estimated on. */
+  answers: number;
   /** Bytes of a map at most: one float32 a pixel of the largest input. */
   mapBytes: number;
 }
@@ -46,10 +46,13 @@ export interface RunEstimate extends Passes {
   /** At most. */
   bytes: number;
   arms: ArmEstimate[];
-  answers: PartEstimate;
+  /** Before the first map, by one worker alone. */
+  preparation: PartEstimate;
   scoring: PartEstimate & { maps: number };
   /** Of all parts whose time is known, ms of one worker slot. */
   workerMs: number;
+  /** From start to end, with as many shards at once as were seen. */
+  elapsedMs: number;
   /** Whether that is all of them. */
   isTimed: boolean;
   /** Shards worked on at once, as measured. */
@@ -60,12 +63,10 @@ export interface RunEstimate extends Passes {
 export function estimateCost({ images, arms, answers, mapBytes }: RunWish, speeds: Speeds): RunEstimate {
   const armEstimates = arms.map((arm) => estimateArm(arm, images, speeds));
   const scoring = arms.filter((arm) => arm.isJudged).map((arm) => estimateScoring(arm, images, speeds));
-  const answering = answers.map(({ modelId, forwards }) => {
-    const forwardMs = speeds.models.get(modelId)?.forwardMs ?? null;
-    const ms = forwards === 0 ? 0 : forwardMs === null ? null : forwards * forwardMs;
-    return { forwards, backwards: 0, heads: 0, ms };
-  });
-  const parts = [...armEstimates, ...scoring, ...answering];
+  const preparation = estimatePreparation(answers, speeds);
+  const parts = [preparation, ...armEstimates, ...scoring];
+  const workerMs = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0);
+  const preparationMs = preparation.ms ?? 0;
   const maps = armEstimates.reduce((sum, arm) => sum + arm.maps, 0);
   return {
     ...sumPasses(parts),
@@ -73,15 +74,22 @@ export function estimateCost({ images, arms, answers, mapBytes }: RunWish, speed
     maps,
     bytes: maps * mapBytes,
     arms: armEstimates,
-    answers: sumParts(answering),
+    preparation,
     scoring: {
       ...sumParts(scoring),
       maps: armEstimates.reduce((sum, { maps: own }, i) => sum + (arms[i].isJudged ? own : 0), 0),
     },
-    workerMs: parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0),
+    workerMs,
+    elapsedMs: preparationMs + (workerMs - preparationMs) / speeds.parallel,
     isTimed: parts.every(({ ms }) => ms !== null),
     parallel: speeds.parallel,
   };
+}
+
+function estimatePreparation(forwards: number, { preparation }: Speeds): PartEstimate {
+  const { baseMs, answerMs } = preparation;
+  const ms = forwards === 0 ? baseMs : answerMs === null ? null : baseMs + forwards * answerMs;
+  return { forwards, backwards: 0, heads: 0, ms };
 }
 
 function estimateArm(arm: ArmWish, images: number, speeds: Speeds): ArmEstimate {

@@ -35,7 +35,22 @@ export interface ModelSpeed {
   backwardMs: number | null;
 }
 
+/** What goes before the first map of a run: answers of the models that are missing, statistics, the plan. */
+export interface Preparation {
+  /** Answers and statistics that were missing. */
+  forwards: number;
+  ms: number;
+}
+
+export interface PreparationSpeed {
+  /** Of a run that lacks nothing. */
+  baseMs: number;
+  /** Of an answer, pictures read and results stored; null = not yet. */
+  answerMs: number | null;
+}
+
 export interface Speeds {
+  preparation: PreparationSpeed;
   arms: readonly MeasuredArm[];
   models: ReadonlyMap<string, ModelSpeed>;
   /** Shards worked on at once, at least 1. */
@@ -50,9 +65,14 @@ const MANY_BACKWARDS = 10;
  * What finished shards say of a machine's speed. Medians over shards, so that the first one of a process, which opens the model,
  * does not count for all; a map's own time is the mean over all maps.
  */
-export function measureSpeeds(shards: readonly FinishedShard[], arms: readonly MeasuredArm[]): Speeds {
+export function measureSpeeds(
+  shards: readonly FinishedShard[],
+  arms: readonly MeasuredArm[],
+  preparations: readonly Preparation[] = [],
+): Speeds {
   const modelIds = [...new Set(arms.map((arm) => arm.modelId))];
   return {
+    preparation: preparationSpeed(preparations),
     arms,
     models: new Map(
       modelIds.map((id) => [
@@ -65,6 +85,14 @@ export function measureSpeeds(shards: readonly FinishedShard[], arms: readonly M
     ),
     parallel: parallelShards(shards),
   };
+}
+
+function preparationSpeed(all: readonly Preparation[]): PreparationSpeed {
+  const baseMs = median(all.filter(({ forwards }) => forwards === 0).map(({ ms }) => ms)) ?? 0;
+  const answering = all.filter(({ forwards }) => forwards > 0);
+  const answers = answering.reduce((sum, { forwards }) => sum + forwards, 0);
+  const ms = answering.reduce((sum, preparation) => sum + Math.max(0, preparation.ms - baseMs), 0);
+  return { baseMs, answerMs: answers > 0 ? ms / answers : null };
 }
 
 function speedOf(arms: readonly MeasuredArm[], shards: readonly FinishedShard[]): ModelSpeed {

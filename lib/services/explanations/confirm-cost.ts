@@ -14,7 +14,7 @@ export const needsConfirmation = (ctx: Ctx, estimate: RunEstimate): boolean =>
 export function requireConfirmed(ctx: Ctx, estimate: RunEstimate, confirmedCost: number | undefined): void {
   const passes = wholePasses(estimate);
   if (!needsConfirmation(ctx, estimate) || (confirmedCost ?? 0) >= passes) return;
-  const minutes = Math.ceil(estimate.workerMs / estimate.parallel / 60_000);
+  const minutes = Math.ceil(estimate.elapsedMs / 60_000);
   const time = minutes > 0 ? `, ${estimate.isTimed ? "about" : "at least"} ${minutes} min` : "";
   throw new AppError(
     "conflict",

@@ -76,15 +76,15 @@ interface AnswersQuery {
 }
 
 /** Every model answers every image of the version before the first map; what it answered earlier is kept. */
-async function missingAnswers(db: Tx, { versionId, arms, asked, explainers }: AnswersQuery) {
+async function missingAnswers(db: Tx, { versionId, arms, asked, explainers }: AnswersQuery): Promise<number> {
   const ids = asked.map(({ id }) => id);
   const [{ images, training }] = await db.$queryRaw<{ images: number; training: number }[]>`
     SELECT count(*)::int AS "images", count(*) FILTER (WHERE "split" = 'train')::int AS "training"
     FROM "VersionImage" WHERE "versionId" = ${versionId}`;
-  const known = await db.$queryRaw<{ modelId: string; answers: number }[]>`
-    SELECT p."modelId", count(*)::int AS "answers" FROM "Prediction" p
+  const [{ answers: answered }] = await db.$queryRaw<{ answers: number }[]>`
+    SELECT count(*)::int AS "answers" FROM "Prediction" p
     JOIN "VersionImage" v ON v."imageId" = p."imageId" AND v."versionId" = ${versionId}
-    WHERE p."modelId" = ANY(${ids}) GROUP BY 1`;
+    WHERE p."modelId" = ANY(${ids})`;
   const statistics = await db.modelStatistic.findMany({
     where: { versionId, modelId: { in: ids } },
     select: { modelId: true },
@@ -95,9 +95,6 @@ async function missingAnswers(db: Tx, { versionId, arms, asked, explainers }: An
       .map((arm) => arm.modelId),
   );
   for (const { modelId } of statistics) wantStatistics.delete(modelId);
-  return ids.map((modelId) => {
-    const answered = known.find((row) => row.modelId === modelId)?.answers ?? 0;
-    const forStatistics = wantStatistics.has(modelId) ? Math.min(training, STATISTICS_IMAGES) : 0;
-    return { modelId, forwards: Math.max(0, images - answered) + forStatistics };
-  });
+  const forStatistics = wantStatistics.size * Math.min(training, STATISTICS_IMAGES);
+  return Math.max(0, ids.length * images - answered) + forStatistics;
 }

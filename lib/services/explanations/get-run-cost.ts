@@ -4,6 +4,8 @@ import type { PartEstimate, RunEstimate } from "#lib/explain/cost/run-cost.ts";
 import type { Ctx } from "../context.ts";
 import { readWorkDone } from "./read-work-done.ts";
 
+const PREPARATION = "Answers of the models, plan";
+
 /** A part of a run, as it was expected and as it came out. */
 export interface CostPart {
   name: string;
@@ -43,8 +45,8 @@ export async function getRunCost(ctx: Ctx, runId: string): Promise<RunCost> {
   return {
     parts: [
       {
-        name: "Answers of the models and plan",
-        expected: estimate?.answers ?? null,
+        name: PREPARATION,
+        expected: estimate?.preparation ?? null,
         tookMs: done.preparationMs,
       },
       ...run.arms.map(({ id, label }, place) => ({
@@ -54,7 +56,7 @@ export async function getRunCost(ctx: Ctx, runId: string): Promise<RunCost> {
       })),
       { name: "Scoring", expected: estimate?.scoring ?? null, tookMs: total(done.score) },
     ],
-    expectedMs: estimate?.isTimed ? estimate.workerMs / estimate.parallel : null,
+    expectedMs: estimate?.isTimed ? estimate.elapsedMs : null,
     tookMs: isWhole ? finishedAt.getTime() - startedAt.getTime() : null,
   };
 }

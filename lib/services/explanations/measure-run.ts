@@ -16,7 +16,11 @@ export async function measureRun(ctx: Ctx, input: unknown): Promise<Run> {
   const { versionId, arms } = EstimateRun.parse(input);
   const { estimate } = await estimateRun(ctx, input);
   const unknown = arms.filter((_, place) => estimate.arms[place].ms === null);
-  const wanted = unknown.length > 0 ? unknown : arms.slice(0, 1);
+  // Where the arms are known, it is the models' answers or the scoring that is not.
+  const oneOfEachModel = arms.filter(
+    ({ modelId }, place) => arms.findIndex((arm) => arm.modelId === modelId) === place,
+  );
+  const wanted = unknown.length > 0 ? unknown : oneOfEachModel;
   const name = `Measurement: ${wanted.map(({ label }) => label).join(", ")}`;
   return startRun(ctx, {
     versionId,

@@ -5,9 +5,11 @@ import {
   type FinishedShard,
   type MeasuredArm,
   measureSpeeds,
+  type Preparation,
   type Speeds,
 } from "#lib/explain/cost/speeds.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
+import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
 import { explainShard } from "#lib/jobs/definitions/explain-shard.ts";
 import { curveForwards } from "#lib/metrics/faithfulness/curves.ts";
 import { costModelOf } from "#lib/scouter/classifier-config.ts";
@@ -15,6 +17,7 @@ import { type ExplainerRegistry, mapsPerImage } from "./check-arms.ts";
 
 /** Shards looked at; older ones ran on another version of the code as likely as not. */
 const RECENT_SHARDS = 2000;
+const RECENT_RUNS = 20;
 
 interface ShardRow {
   kind: string;
@@ -36,7 +39,18 @@ export async function readSpeeds(
       AND "state" = 'succeeded' AND "attempts" = 1 AND "total" > 0
     ORDER BY "id" DESC LIMIT ${RECENT_SHARDS}`;
   const arms = await measuredArms(db, [...new Set(rows.map(({ armId }) => armId))], { models, explainers });
-  return measureSpeeds(rows.map(toShard), arms);
+  return measureSpeeds(rows.map(toShard), arms, await readPreparations(db, workspaceId));
+}
+
+/** Of the latest runs, what was missing when they were started, and what their first job took. */
+function readPreparations(db: Tx, workspaceId: string): Promise<Preparation[]> {
+  return db.$queryRaw<Preparation[]>`
+    SELECT ("Run"."estimate"->'preparation'->>'forwards')::int AS "forwards",
+      (extract(epoch FROM j."finishedAt" - j."startedAt") * 1000)::float8 AS "ms"
+    FROM "Job" j JOIN "Run" ON "Run"."id" = j."runId"
+    WHERE j."workspaceId" = ${workspaceId} AND j."kind" = ${explainPrepare.kind} AND j."state" = 'succeeded'
+      AND j."attempts" = 1 AND "Run"."estimate"->'preparation' IS NOT NULL
+    ORDER BY j."id" DESC LIMIT ${RECENT_RUNS}`;
 }
 
 const toShard = ({ kind, armId, images, startedAt, finishedAt }: ShardRow): FinishedShard => ({

@@ -92,10 +92,15 @@ export function ArmFields({ method, arm, place, turn, form }: ArmFieldsProps) {
         )}
       </div>
       {error ? <p className="text-sm text-danger">{error}</p> : null}
-      <div className="flex items-start justify-between gap-3">
+      <div className="relative">
         <ArmSettings method={method} arm={arm} place={place} which={which} form={form} />
         {turn === null ? null : (
-          <Button look="quiet" aria-label={`Remove ${which}`} onClick={() => form.remove(arm.key)}>
+          <Button
+            look="quiet"
+            className="absolute top-0 right-0"
+            aria-label={`Remove ${which}`}
+            onClick={() => form.remove(arm.key)}
+          >
             Remove
           </Button>
         )}

@@ -26,14 +26,10 @@ export function ArmSettings({ method, arm, place, which, form }: ArmSettingsProp
   const id = (name: string) => `${arm.key}-${name}`;
   const change = (part: Partial<FormArm>) => form.change(arm.key, part);
   return (
-    <details
-      open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="min-w-0 flex-1 text-sm"
-    >
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} className="text-sm">
       <summary
         aria-label={`Settings of ${which}`}
-        className="inline-flex min-h-8 cursor-pointer items-center text-muted hover:text-ink max-sm:min-h-11"
+        className="mr-24 inline-flex min-h-8 cursor-pointer items-center text-muted hover:text-ink max-sm:min-h-11"
       >
         <span className="underline decoration-line underline-offset-3">
           Settings: {describeSettings(arm, method.options) || "as published"}
@@ -51,28 +47,19 @@ export function ArmSettings({ method, arm, place, which, form }: ArmSettingsProp
           />
         ))}
         {method.isRandom ? (
-          <Field
-            id={id("seed")}
-            label="seed"
-            hint="Of this arm's random draws. Empty: the run's."
-            error={error("seed")}
-          >
+          <Field id={id("seed")} label="seed" hint="Of this arm's random draws." error={error("seed")}>
             <TextInput
               id={id("seed")}
               hinted
               inputMode="numeric"
+              placeholder="the run's"
               value={arm.seed}
               invalid={Boolean(error("seed"))}
               onChange={(event) => change({ seed: event.target.value })}
             />
           </Field>
         ) : null}
-        <Field
-          id={id("label")}
-          label="Label"
-          hint="In tables, figures and studies. Empty: the one shown."
-          error={error("label")}
-        >
+        <Field id={id("label")} label="Label" hint="In tables and figures." error={error("label")}>
           <TextInput
             id={id("label")}
             hinted

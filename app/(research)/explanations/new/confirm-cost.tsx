@@ -11,7 +11,7 @@ interface ConfirmCostProps {
 
 /** Asked above the limit: a long run is started on purpose. */
 export function ConfirmCost({ preview: { estimate }, isConfirmed, onChange, error }: ConfirmCostProps) {
-  const time = timeInWords(estimate.workerMs / estimate.parallel);
+  const time = timeInWords(estimate.elapsedMs);
   return (
     <Notice tone="warn" title="This is a long run">
       <label className="flex min-h-8 items-start gap-2 max-sm:min-h-11">

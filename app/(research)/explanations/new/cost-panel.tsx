@@ -37,8 +37,8 @@ export function CostPanel({ state: { preview, error, isOld }, measuring }: CostP
 }
 
 function Total({ estimate }: { estimate: RunEstimate }) {
-  const { workerMs, parallel, isTimed, maps, bytes } = estimate;
-  const elapsed = timeInWords(workerMs / parallel);
+  const { workerMs, elapsedMs, parallel, isTimed, maps, bytes } = estimate;
+  const elapsed = timeInWords(elapsedMs);
   const isKnown = isTimed || workerMs > 0;
   return (
     <div className="text-sm" aria-live="polite">
@@ -82,11 +82,11 @@ function Measure({ measuring: { runId, error, start } }: Pick<CostPanelProps, "m
   );
 }
 
-function Parts({ estimate: { arms, scoring, answers } }: { estimate: RunEstimate }) {
+function Parts({ estimate: { arms, scoring, preparation } }: { estimate: RunEstimate }) {
   return (
     <dl className="mt-3 grid gap-2 border-t border-line pt-3 text-sm">
-      {answers.forwards > 0 ? (
-        <Part name="Answers of the models, before the first map" part={answers} basis={null} />
+      {preparation.forwards > 0 ? (
+        <Part name="Answers of the models, before the first map" part={preparation} basis={null} />
       ) : null}
       {arms.map((arm) => (
         <Part key={arm.label} name={arm.label} part={arm} basis={basisInWords(arm.basis)} />

@@ -14,6 +14,8 @@ interface OptionInputProps {
 export function OptionInput({ id, field, value, error, onChange }: OptionInputProps) {
   const { name, kind, usual, meaning, values = ["true", "false"] } = field;
   const range = rangeInWords(field);
+  // A form has no null; what stands for it is an empty field.
+  const hint = meaning.replace(/\bnull = /, "empty = ");
   const common = {
     id,
     value,
@@ -22,7 +24,7 @@ export function OptionInput({ id, field, value, error, onChange }: OptionInputPr
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
   return (
-    <Field id={id} label={name} hint={[meaning, range].filter(Boolean).join(" · ")} error={error}>
+    <Field id={id} label={name} hint={[hint, range].filter(Boolean).join(" · ")} error={error}>
       {kind === "choice" || kind === "switch" ? (
         <Select {...common}>
           <option value="">{inWords(String(usual), kind)} (as published)</option>
