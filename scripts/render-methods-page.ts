@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { EXPLAINER_GROUPS, type Explainer } from "#lib/explain/define-explainer.ts";
+import { describeOptions } from "#lib/explain/describe-options.ts";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { INTERVAL_NAMES, type Measure, measures } from "#lib/metrics/classification/measures.ts";
@@ -84,19 +84,11 @@ function explainerSection(explainer: Explainer): string {
   ].join("\n\n");
 }
 
-interface OptionSchema {
-  default?: unknown;
-  description?: string;
-}
-
 export function optionTable({ options }: Explainer): string[] {
-  const { properties = {} } = z.toJSONSchema(options, { io: "input" }) as {
-    properties?: Record<string, OptionSchema>;
-  };
-  const rows = Object.entries(properties).map(([option, schema]) => [
-    `\`${option}\``,
-    `\`${JSON.stringify(schema.default)}\``,
-    schema.description ?? "",
+  const rows = describeOptions(options).map(({ name, usual, meaning }) => [
+    `\`${name}\``,
+    `\`${JSON.stringify(usual)}\``,
+    meaning,
   ]);
   return rows.length > 0 ? [table(["Option", "Default", "Meaning"], rows)] : [];
 }

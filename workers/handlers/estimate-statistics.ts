@@ -2,12 +2,10 @@ import type { Model } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { ClassifierConfig } from "#lib/scouter/classifier-config.ts";
 import type { Ctx } from "#lib/services/context.ts";
+import { STATISTICS_IMAGES } from "#lib/services/explanations/check-needs.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
 import { openModelInputs } from "./model-inputs.ts";
 import type { VersionItem } from "./version-images.ts";
-
-/** Enough for stable per-cell means and deviations; more would only cost memory. */
-const MAX_IMAGES = 256;
 
 /** What they are filed under. */
 export const statisticsKind = (layer: string | null): string => (layer === null ? "iba" : `iba ${layer}`);
@@ -33,7 +31,7 @@ export async function estimateStatistics(
   const key = { modelId: model.id, versionId, kind: statisticsKind(layer) };
   if (await ctx.db.modelStatistic.findUnique({ where: { modelId_versionId_kind: key } })) return;
 
-  const training = work.images.filter((image) => image.split === "train").slice(0, MAX_IMAGES);
+  const training = work.images.filter((image) => image.split === "train").slice(0, STATISTICS_IMAGES);
   if (training.length < 2) {
     throw new AppError(
       "invalid",

@@ -42,7 +42,7 @@ export const makeMaps = (compute: ComputePool) =>
           options: arm.options,
           images,
           targets: tasks.map((task) => task.target),
-          seed: run.seed,
+          seed: arm.seed ?? run.seed,
           truths: tasks.map(({ item }) => groundTruth(item, config.inputSize)),
           statistics: await readStatistics(ctx, loaded),
         },

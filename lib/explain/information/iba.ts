@@ -61,7 +61,7 @@ export const iba = defineExplainer({
   options,
   batchSize: 8,
   formula: "bits a cell of a bottleneck: argmin_alpha CE_c(Z) + beta mean KL(P(Z|R) || Q(Z))",
-  cost: () => ({ forwards: 1, backwards: 0 }),
+  cost: ({ steps, samples }) => ({ forwards: 1, backwards: 0, heads: steps * samples }),
   async explain({ model: whole, images, targets, randoms, statistics, report }, settings) {
     const model = atLayer(whole, settings.layer);
     checkStatistics(statistics, model);
