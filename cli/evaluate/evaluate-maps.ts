@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
-import { findExplainer } from "#lib/explain/registry.ts";
+import { explainers } from "#lib/explain/registry.ts";
 import { chooseMetrics } from "#lib/metrics/choose-metrics.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { findPictures } from "../explain/find-pictures.ts";
@@ -54,7 +54,7 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
     try {
       const asksSanity = chosen.probed.some(({ family }) => family === "sanity");
       for (const group of groups) {
-        const needsStatistics = findExplainer(group.settings.method).needs.includes("statistics");
+        const needsStatistics = explainers.get(group.settings.method)?.needs.includes("statistics") ?? false;
         const asksMethod = chosen.probed.some(({ needs }) => needs.includes("explainer"));
         const wish = { statistics: needsStatistics && asksMethod, similarity: false };
         const { statistics } = await measureModel(group.model.view, all, wish, new AbortController().signal);

@@ -9,6 +9,8 @@ export interface RunArmDetail {
   label: string;
   explainerId: string;
   targetRule: string;
+  /** False for imported maps that explain no model here. */
+  explainsModel: boolean;
   options: unknown;
   model: { id: string; name: string };
 }

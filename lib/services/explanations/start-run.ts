@@ -15,7 +15,7 @@ import { checkNeeds } from "./check-needs.ts";
 import { pickImages, type VersionEntry } from "./pick-images.ts";
 
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
-const MAX_MAPS = 20_000;
+export const MAX_MAPS = 20_000;
 
 /** What starting a run takes. */
 export const StartRun = z
