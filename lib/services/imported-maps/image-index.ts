@@ -34,7 +34,8 @@ export function indexImages(images: readonly NamedImage[]): (name: string) => Fo
   }
   return (name) => {
     const wanted = [name, withoutEnding(name)];
-    const sure = byHash.get(baseName(name).toLowerCase()) ?? wanted.map((one) => exact.get(one)).find(Boolean);
+    const sure =
+      byHash.get(baseName(name).toLowerCase()) ?? wanted.map((one) => exact.get(one)).find(Boolean);
     if (sure) return { imageId: sure };
     for (const tail of wanted.flatMap(tails)) {
       const [first, second] = byTail.get(tail) ?? [];
