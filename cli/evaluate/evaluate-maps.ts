@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
 import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
-import { findExplainer } from "#lib/explain/registry.ts";
+import { explainers } from "#lib/explain/registry.ts";
 import { chooseMetrics } from "#lib/metrics/choose-metrics.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { findPictures } from "../explain/find-pictures.ts";
@@ -56,7 +56,7 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
     try {
       const asksSanity = chosen.probed.some(({ family }) => family === "sanity");
       for (const group of groups) {
-        const needsStatistics = findExplainer(group.settings.method).needs.includes("statistics");
+        const needsStatistics = explainers.get(group.settings.method)?.needs.includes("statistics") ?? false;
         const asksMethod = chosen.probed.some(({ needs }) => needs.includes("explainer"));
         const layer = statisticsLayer(group.settings.options);
         const wish = { statistics: needsStatistics && asksMethod ? { layer } : null, similarity: null };

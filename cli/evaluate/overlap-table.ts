@@ -1,4 +1,4 @@
-import { findExplainer } from "#lib/explain/registry.ts";
+import { explainers } from "#lib/explain/registry.ts";
 import { upsampleMap } from "#lib/imaging/saliency.ts";
 import { forAgainstOverlap } from "#lib/metrics/contrast/for-against-overlap.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
@@ -16,7 +16,9 @@ export async function overlapTable(
   seed: string,
 ): Promise<Table[]> {
   const showing = (what: "for" | "against") =>
-    groups.filter(({ settings }) => findExplainer(settings.method).explains === what);
+    groups.filter(
+      ({ settings }) => (settings.explains ?? explainers.get(settings.method)?.explains) === what,
+    );
   const rows: Cell[][] = [];
   for (const why of showing("for")) {
     for (const whyNot of showing("against")) {

@@ -7,4 +7,6 @@ export const IMPORTED = "imported";
 export const ImportedOptions = z.object({
   /** What high values mean. */
   explains: z.enum(["for", "against", "either"]).default("for"),
+  /** What made them, as their manifest calls it. */
+  method: z.string().optional(),
 });

@@ -7,7 +7,7 @@ import { isJudged, mapsPerImage } from "./check-arms.ts";
 import { lockRunningRun } from "./lock-run.ts";
 
 /** Most images a shard holds: a killed worker repeats at most this much. */
-const MAX_SHARD_IMAGES = 8;
+export const MAX_SHARD_IMAGES = 8;
 /** Forward passes a shard may cost before it holds fewer images: keeps progress and cancellation fine-grained. */
 const MAX_SHARD_FORWARDS = 5000;
 

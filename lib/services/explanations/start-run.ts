@@ -17,7 +17,7 @@ import { costOfRun } from "./cost-of-run.ts";
 import { pickImages, type VersionEntry } from "./pick-images.ts";
 
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
-const MAX_MAPS = 20_000;
+export const MAX_MAPS = 20_000;
 
 /** An arm as it is asked for. */
 export const RunArmWish = z.object({

@@ -1,5 +1,6 @@
 import { requireCan } from "#lib/auth/can.ts";
 import { explainsOf } from "#lib/explain/explains-of.ts";
+import { judgedMetricIds } from "#lib/metrics/asks-model.ts";
 import type { Explains } from "#lib/metrics/define-metric.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import type { Interval } from "#lib/stats/estimate.ts";
@@ -100,7 +101,11 @@ export async function getMetricTable(
       modelName: explainsModel ? model.name : NO_MODEL,
       explains: explainsOf({ explainerId, options }),
       cells: Object.fromEntries(
-        metricIds.map((metricId) => [metricId, summarise(cells.get(`${id} ${metricId}`) ?? [], run.seed)]),
+        metricIds.map((metricId) => {
+          const cell = summarise(cells.get(`${id} ${metricId}`) ?? [], run.seed);
+          const isUnasked = !explainsModel && !run.judge && judgedMetricIds().includes(metricId);
+          return [metricId, isUnasked ? { ...cell, reason: "no_model" } : cell];
+        }),
       ),
     })),
   };

@@ -13,7 +13,7 @@ export function JudgeForm({ runId, choices }: { runId: string; choices: RunJudge
   return (
     <form action={send} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="runId" value={runId} />
-      <Select name="modelId" aria-label="Model that judges all maps" className="max-w-56">
+      <Select name="modelId" aria-label="Model that judges all maps" className="w-auto! max-w-56 py-1">
         {choices.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

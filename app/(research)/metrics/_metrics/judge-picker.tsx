@@ -1,4 +1,3 @@
-import { Badge } from "#components/ui/badge.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import type { RunJudges } from "#lib/services/metrics/list-judges.ts";
 import { JudgeForm } from "./judge-form.tsx";
@@ -46,11 +45,6 @@ export function JudgePicker({ runId, runs, current, canJudge, canStop, hrefOf }:
             canStop={canStop}
           />
         ))}
-      <p>
-        <Badge>
-          judged on <span className="text-ink">{shown ? shown.modelName : "each map's own model"}</span>
-        </Badge>
-      </p>
       <p className="max-w-prose text-sm text-muted">
         {shown
           ? `Insertion and deletion of every map ask ${shown.modelName}, whichever model the map explains: no method wins by a surer model, but a map may be faithful to its own model and not to this one. Size, localisation and complexity ask no model and are the same for every judge.`

@@ -4,6 +4,7 @@ import { methodTone } from "#components/figures/method-tone.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
+import { IMPORTED } from "#lib/explain/imported.ts";
 import { type Direction, directionFor, type Metric } from "#lib/metrics/define-metric.ts";
 import type {
   MetricCell,
@@ -45,6 +46,7 @@ export function MetricTable({ caption, table, metrics, strips }: MetricTableProp
                 {arm.label}
               </span>
               <span className="block text-xs text-muted">
+                {arm.explainerId === IMPORTED ? "imported · " : ""}
                 {describeRule(arm.targetRule)} · {arm.modelName}
               </span>
             </Th>

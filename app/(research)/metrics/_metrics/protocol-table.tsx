@@ -73,7 +73,9 @@ function ProtocolCell({ cell }: { cell: MetricCell | undefined }) {
           </span>
         </>
       ) : (
-        <span className="text-xs text-muted">{undefinedWords(cell?.reason ?? "no_values")}</span>
+        <span className="ml-auto block w-32 text-xs text-muted">
+          {undefinedWords(cell?.reason ?? "no_values")}
+        </span>
       )}
     </Td>
   );
