@@ -54,7 +54,10 @@ async function fetchWeights(
       throw new AppError("forbidden", "You are no longer signed in: load the page again.");
     }
     if (!response.ok || !response.body) {
-      throw new AppError("unavailable", `The model’s weights did not arrive (${response.status}): try again.`);
+      throw new AppError(
+        "unavailable",
+        `The model’s weights did not arrive (${response.status}): try again.`,
+      );
     }
     return await readAll(response.body, bytes, onArrival);
   } catch (error) {

@@ -84,7 +84,8 @@ function adviceFor(kind: "picture" | "heic" | "tiff", name: string): string {
   if (kind === "heic") {
     return "This is a HEIC photo, which this browser cannot read. Save it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible), or open this page in Safari.";
   }
-  if (kind === "tiff") return "This is a TIFF picture, which this browser cannot read: save it as JPEG or PNG.";
+  if (kind === "tiff")
+    return "This is a TIFF picture, which this browser cannot read: save it as JPEG or PNG.";
   return `This is ${name}, but it is damaged or incomplete: export or copy it again.`;
 }
 

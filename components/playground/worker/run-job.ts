@@ -32,7 +32,11 @@ export function createJobRunner() {
   const shelf = createModelShelf();
   let latest: { key: string; opened: OpenedPicture; subjects: Map<ModelView, Subject> } | null = null;
 
-  async function openModels({ models }: Job, post: Post, signal: AbortSignal): Promise<Map<string, ModelView>> {
+  async function openModels(
+    { models }: Job,
+    post: Post,
+    signal: AbortSignal,
+  ): Promise<Map<string, ModelView>> {
     const missing = models.filter(({ id }) => !shelf.has(id));
     const total = missing.reduce((sum, { bytes }) => sum + bytes, 0);
     const inUse = new Set(models.map(({ id }) => id));

@@ -1,0 +1,74 @@
+import { type Dispatch, useEffect, useReducer, useRef } from "react";
+import { type EngineClient, openEngine } from "./engine-client.ts";
+import { type AskedPicture, EMPTY_LAB, type Lab, type LabAction, reduceLab } from "./lab.ts";
+import type { Method } from "./methods.ts";
+import type { ModelChoice } from "./model-choices.ts";
+import type { JobEvent, ModelFile } from "./protocol.ts";
+
+export interface LabBench {
+  lab: Lab;
+  dispatch: Dispatch<LabAction>;
+  client: () => EngineClient;
+}
+
+const absolute = (address: string) => new URL(address, document.baseURI).href;
+
+const filesOf = ({ models }: ModelChoice): ModelFile[] =>
+  models.map(({ id, address, bytes }) => ({ id, address: absolute(address), bytes }));
+
+/** The state of a playground, and the worker behind it. */
+export function useLab(engineAddress: string): LabBench {
+  const [lab, dispatch] = useReducer(reduceLab, EMPTY_LAB);
+  const engine = useRef<EngineClient | null>(null);
+  useEffect(
+    () => () => {
+      engine.current?.close();
+      engine.current = null;
+    },
+    [],
+  );
+  const url = lab.shown?.url;
+  useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
+  const client = () => {
+    engine.current ??= openEngine(absolute(engineAddress));
+    return engine.current;
+  };
+  return { lab, dispatch, client };
+}
+
+function actionOf(job: "answer" | "maps", picture: AskedPicture, event: JobEvent): LabAction {
+  const url = event.type === "picture" ? URL.createObjectURL(event.preview) : undefined;
+  return { type: "event", job, picture, event, url };
+}
+
+/** Asks the models of a choice about the picture, whenever one of the two changes. */
+export function useAnswers({ lab, dispatch, client }: LabBench, choice: ModelChoice | undefined): void {
+  const { asked, attempt, isStopped } = lab;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `client` and `choice` are new in every render; `attempt` asks again
+  useEffect(() => {
+    if (!asked || !choice || isStopped) return;
+    const job = { picture: asked, models: filesOf(choice), targets: [], maps: [] };
+    return client().run(job, (event) => dispatch(actionOf("answer", asked, event)));
+  }, [asked, choice?.id, attempt, isStopped, dispatch]);
+}
+
+/** Has the maps of these classes made that are not there yet, once the models have answered. */
+export function useMaps(
+  { lab, dispatch, client }: LabBench,
+  choice: ModelChoice | undefined,
+  method: Method | undefined,
+  targets: readonly number[],
+): void {
+  const { asked, shown, attempt, isStopped } = lab;
+  const isAnswered = choice?.models.every(({ id }) => lab.logits[id]) && shown?.key === asked?.key;
+  const wanted = targets.join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: maps that arrive must not start this again
+  useEffect(() => {
+    if (!asked || !choice || !method || !isAnswered || isStopped) return;
+    const maps = [...new Map(method.halves.map(({ request }) => [request.key, request])).values()];
+    const missing = targets.filter((target) => maps.some(({ key }) => !lab.maps[key]?.[target]));
+    if (missing.length === 0) return;
+    const job = { picture: asked, models: filesOf(choice), targets: missing, maps };
+    return client().run(job, (event) => dispatch(actionOf("maps", asked, event)));
+  }, [asked, choice?.id, method?.id, wanted, isAnswered, attempt, isStopped, dispatch]);
+}
