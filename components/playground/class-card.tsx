@@ -1,9 +1,9 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { formatNumber, formatPercent } from "#components/figures/format-number.ts";
 import { type HeatSettings, HeatView, type PictureSource } from "#components/heatmap/heat-view.tsx";
-import type { MapNumbers } from "#components/heatmap/map-numbers.ts";
+import type { MapNumbers, MapRange } from "#components/heatmap/map-numbers.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { classNames as join } from "#components/ui/class-names.ts";
 import { type Half, sideOf } from "./methods.ts";
@@ -16,13 +16,15 @@ interface ClassCardProps {
   /** One a half; undefined until it is there. */
   maps: readonly (MapNumbers | undefined)[];
   logits: readonly (number | undefined)[];
+  /** The scale of each half, where it is not each map's own. */
+  ranges: readonly (MapRange | undefined)[];
   picture: PictureSource;
   settings: HeatSettings;
 }
 
 /** One class: how likely it is, why, and why not. */
 export function ClassCard({ name, probability, isPredicted, halves, ...rest }: ClassCardProps) {
-  const { maps, logits, picture, settings } = rest;
+  const { maps, logits, ranges, picture, settings } = rest;
   return (
     <li
       className={join(
@@ -50,6 +52,7 @@ export function ClassCard({ name, probability, isPredicted, halves, ...rest }: C
             name={name}
             map={maps[i]}
             logit={logits[i]}
+            range={ranges[i]}
             picture={picture}
             settings={settings}
           />
@@ -64,14 +67,15 @@ interface MapHalfProps {
   name: string;
   map: MapNumbers | undefined;
   logit: number | undefined;
+  range: MapRange | undefined;
   picture: PictureSource;
   settings: HeatSettings;
 }
 
-const MapHalf = memo(function MapHalf({ half, name, map, logit, picture, settings }: MapHalfProps) {
+const MapHalf = memo(function MapHalf({ half, name, map, logit, range, picture, settings }: MapHalfProps) {
   const { kind, values } = half;
   const question = kind === "for" ? "Why" : "Why not";
-  const side = map ? sideOf(map, values) : null;
+  const side = useMemo(() => map && sideOf(map, values), [map, values]);
   return (
     <div className="min-w-0">
       <div className={map ? undefined : "opacity-40 motion-safe:animate-pulse"}>
@@ -80,6 +84,7 @@ const MapHalf = memo(function MapHalf({ half, name, map, logit, picture, setting
           settings={settings}
           map={side ?? undefined}
           colours={kind}
+          range={range}
         />
       </div>
       <p className="mt-1 text-sm">

@@ -1,11 +1,13 @@
 "use client";
 
+import { useMemo } from "react";
 import type { HeatSettings, PictureSource } from "#components/heatmap/heat-view.tsx";
+import { rangeOf } from "#components/heatmap/scale-map.ts";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import { ClassCard } from "./class-card.tsx";
 import type { Lab } from "./lab.ts";
-import type { Method } from "./methods.ts";
+import { type Method, sideOf } from "./methods.ts";
 import type { ModelChoice } from "./model-choices.ts";
 
 interface ClassListProps {
@@ -19,13 +21,20 @@ interface ClassListProps {
   predicted: number;
   picture: PictureSource;
   settings: HeatSettings;
+  /** Strong and weak maps of different classes can be told apart. */
+  isOneScale: boolean;
   onMore: () => void;
 }
 
 export function ClassList({ lab, choice, method, targets, total, predicted, ...rest }: ClassListProps) {
-  const { picture, settings, onMore } = rest;
+  const { picture, settings, isOneScale, onMore } = rest;
   const [first] = choice.models;
   const probabilities = softmax(lab.logits[first.id]);
+  const ranges = useMemo(() => {
+    const mapsOf = ({ request, values }: Method["halves"][number]) =>
+      Object.values(lab.maps[request.key] ?? {}).flatMap((map) => sideOf(map, values) ?? []);
+    return method.halves.map((half) => (isOneScale ? rangeOf(mapsOf(half)) : undefined));
+  }, [lab.maps, method, isOneScale]);
   const width = method.halves.length > 1 ? 290 : 180;
   return (
     <>
@@ -43,6 +52,7 @@ export function ClassList({ lab, choice, method, targets, total, predicted, ...r
             halves={method.halves}
             maps={method.halves.map(({ request }) => lab.maps[request.key]?.[index])}
             logits={method.halves.map(({ model }) => lab.logits[model.id]?.[index])}
+            ranges={ranges}
             picture={picture}
             settings={settings}
           />

@@ -15,9 +15,9 @@ export function ExampleStrip({ pictures, current, onPick }: ExampleStripProps) {
   return (
     <section aria-label="Pictures to try">
       <h2 className="mb-1.5 text-sm font-semibold">Or try one of these</h2>
-      <ul className="grid grid-cols-5 gap-1.5">
+      <ul className="-mx-1 flex gap-1.5 overflow-x-auto p-1 lg:grid lg:grid-cols-5">
         {pictures.map((picture) => (
-          <li key={picture.address}>
+          <li key={picture.address} className="max-lg:w-12 max-lg:shrink-0">
             <button
               type="button"
               onClick={() => onPick(picture)}

@@ -41,7 +41,7 @@ export function PictureInput({ shown, onFile, onRefuse }: PictureInputProps) {
             width={shown.width}
             height={shown.height}
             alt="The one that was asked about"
-            className="max-h-72 w-full object-contain"
+            className="max-h-72 w-full object-contain max-lg:max-h-52"
           />
         ) : (
           <p className="p-6 text-center text-muted">Drop a photo here, paste one, or choose it below.</p>

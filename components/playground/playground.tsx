@@ -1,14 +1,12 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { HeatControls } from "#components/heatmap/heat-controls.tsx";
-import type { HeatSettings } from "#components/heatmap/heat-view.tsx";
 import { strongestFirst } from "#components/heatmap/pair-model.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { ClassList } from "./class-list.tsx";
+import { DisplayControls, FIRST_DISPLAY } from "./display-controls.tsx";
 import { ExampleStrip } from "./example-strip.tsx";
-import { MethodSwitch } from "./method-switch.tsx";
 import { listMethods } from "./methods.ts";
 import { listChoices } from "./model-choices.ts";
 import { ModelPicker } from "./model-picker.tsx";
@@ -36,14 +34,8 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
   const [choiceId, setChoiceId] = useState("");
   const [methodId, setMethodId] = useState("");
   const [limit, setLimit] = useState(PAGE);
-  const [search, setSearch] = useState("");
   const [example, setExample] = useState<string | null>(null);
-  const [settings, setSettings] = useState<HeatSettings>({
-    opacity: 0.85,
-    contour: false,
-    raw: false,
-    regions: false,
-  });
+  const [display, setDisplay] = useState(FIRST_DISPLAY);
 
   const choice = choices.find(({ id }) => id === choiceId) ?? choices[0];
   const methods = useMemo(() => (choice ? listMethods(choice) : []), [choice]);
@@ -56,9 +48,9 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
     [first, lab.logits],
   );
   const found = useMemo(() => {
-    const wanted = search.trim().toLowerCase();
+    const wanted = display.search.trim().toLowerCase();
     return wanted ? order.filter((i) => first.classNames[i].toLowerCase().includes(wanted)) : order;
-  }, [order, search, first]);
+  }, [order, display.search, first]);
   const targets = found.slice(0, limit);
 
   useAnswers(bench, choice);
@@ -99,16 +91,21 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
   const [map] = Object.values(lab.maps[method.halves[0].request.key] ?? {});
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 lg:grid-cols-[264px_minmax(0,1fr)]">
-      <div className="flex flex-col gap-5 lg:sticky lg:top-6 lg:self-start">
-        <PictureInput
-          shown={lab.shown}
-          onFile={open}
-          onRefuse={(message) => dispatch({ type: "refuse", message })}
-        />
-        <ExampleStrip pictures={data.pictures} current={example} onPick={openExample} />
-        <ModelPicker choices={choices} chosen={choice} absent={data.absent} onPick={setChoiceId} />
+      {/* On a phone the parts of this column stand around the explanation. */}
+      <div className="contents lg:sticky lg:top-6 lg:flex lg:flex-col lg:gap-5 lg:self-start">
+        <div className="grid gap-4 max-lg:order-1">
+          <PictureInput
+            shown={lab.shown}
+            onFile={open}
+            onRefuse={(message) => dispatch({ type: "refuse", message })}
+          />
+          <ExampleStrip pictures={data.pictures} current={example} onPick={openExample} />
+        </div>
+        <div id="model" className="scroll-mt-20 max-lg:order-3">
+          <ModelPicker choices={choices} chosen={choice} absent={data.absent} onPick={setChoiceId} />
+        </div>
       </div>
-      <section aria-label="Explanation" className="min-w-0">
+      <section aria-label="Explanation" className="min-w-0 max-lg:order-2">
         {lab.failure ? (
           <div className="mb-4">
             <Notice tone="danger" live>
@@ -133,26 +130,15 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
         </div>
         {lab.shown && isAnswered ? (
           <>
-            <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-2">
-              <MethodSwitch methods={methods} value={method.id} onChange={setMethodId} />
-              <HeatControls
-                settings={settings}
-                onChange={setSettings}
-                grid={map ? `${map.height} × ${map.width}` : null}
-                hasRegions={false}
-              />
-              {order.length > PAGE ? (
-                <input
-                  type="search"
-                  value={search}
-                  onChange={(event) => setSearch(event.target.value)}
-                  placeholder="Find a class"
-                  aria-label="Find a class"
-                  className="min-h-8 rounded-md border border-edge/60 bg-surface px-2 text-sm max-sm:min-h-11"
-                />
-              ) : null}
-            </div>
-            <p className="mb-4 text-sm text-muted">{method.says}</p>
+            <DisplayControls
+              methods={methods}
+              method={method}
+              onMethod={setMethodId}
+              display={display}
+              onChange={setDisplay}
+              grid={map ? `${map.height} × ${map.width}` : null}
+              canSearch={order.length > PAGE}
+            />
             <ClassList
               lab={lab}
               choice={choice}
@@ -167,7 +153,8 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
                 alt: "",
                 outline: "",
               }}
-              settings={settings}
+              settings={display.heat}
+              isOneScale={display.isOneScale}
               onMore={() => setLimit(limit + PAGE)}
             />
           </>

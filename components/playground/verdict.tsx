@@ -25,7 +25,12 @@ export function Verdict({ choice, logits, order }: VerdictProps) {
   );
   return (
     <div>
-      <p className="text-sm text-muted">{first.name} sees</p>
+      <p className="text-sm text-muted">
+        {first.name} sees{" "}
+        <a href="#model" className="link ml-2 inline-block min-h-6 lg:hidden">
+          other models
+        </a>
+      </p>
       <p className="text-xl font-semibold tracking-tight wrap-anywhere">
         {first.classNames[best]}{" "}
         <span className="font-normal text-muted tabular-nums">

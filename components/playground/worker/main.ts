@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
+import { loadTfjs } from "#lib/explain/load-tfjs.ts";
 import { type BrowserEngine, startBrowserEngine } from "#lib/tensor/browser-engine.ts";
 import { describeEngine } from "#lib/tensor/engine-names.ts";
 import type { FromWorker, JobEvent, ToWorker } from "../protocol.ts";
@@ -14,7 +15,7 @@ let engine: Promise<BrowserEngine>;
 let queue: Promise<void> = Promise.resolve();
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.type === "start") engine = startBrowserEngine(data.binaries, data.wish);
+  if (data.type === "start") engine = start(data.binaries, data.wish);
   else if (data.type === "cancel") running.get(data.id)?.abort();
   else {
     const abort = new AbortController();
@@ -22,6 +23,12 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     queue = queue.then(() => run(data, abort.signal));
   }
 };
+
+/** Methods load the tensor library when they first need it: here it has to be there before the network goes. */
+async function start(binaries: string, wish?: "wasm"): Promise<BrowserEngine> {
+  const [started] = await Promise.all([startBrowserEngine(binaries, wish), loadTfjs()]);
+  return started;
+}
 
 async function run({ id, job }: Extract<ToWorker, { type: "run" }>, signal: AbortSignal): Promise<void> {
   const post = (event: JobEvent) => self.postMessage({ id, event } satisfies FromWorker);
