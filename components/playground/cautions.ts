@@ -27,7 +27,7 @@ export function listCautions({ model, logits }: Answer, other: Answer | null): s
   const cautions: string[] = [];
   if (probabilities[best] < UNSURE) {
     cautions.push(
-      `The model is not sure: its best guess, ${names[best]}, has ${formatPercent(probabilities[best], 0)}.`,
+      `The model is not sure: its best guess, ${names[best]}, has ${formatPercent(probabilities[best])}.`,
     );
   } else if (probabilities[best] - probabilities[second] < CLOSE) {
     cautions.push(`It is a close call between ${names[best]} and ${names[second]}.`);

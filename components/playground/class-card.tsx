@@ -32,11 +32,11 @@ export function ClassCard({ name, probability, isPredicted, halves, ...rest }: C
         isPredicted ? "border-accent" : "border-line",
       )}
     >
-      <h3 className="flex items-baseline justify-between gap-2">
+      <h3 className="flex min-h-6 items-center justify-between gap-2">
         <span className="min-w-0 truncate font-semibold" title={name}>
           {name}
         </span>
-        <span className="flex items-baseline gap-2 text-sm tabular-nums">
+        <span className="flex items-center gap-2 text-sm tabular-nums">
           {isPredicted ? <Badge tone="accent">predicted</Badge> : null}
           {formatPercent(probability)}
         </span>
@@ -92,14 +92,20 @@ const MapHalf = memo(function MapHalf({ half, name, map, logit, range, picture, 
           {kind === "for" ? "▲" : "▼"}
         </span>{" "}
         <span className="font-medium">{question}</span>{" "}
-        <span className="text-muted tabular-nums">
-          {map && !side
-            ? `nothing ${kind === "for" ? "for" : "against"} it in any cell`
-            : logit === undefined
-              ? ""
-              : `logit ${formatNumber(logit, 2)}`}
-        </span>
+        <span className="text-muted tabular-nums">{map ? factOf(half, side, logit) : ""}</span>
       </p>
     </div>
   );
 });
+
+/** What a half says in numbers: its model's logit, or what this sign of a signed map adds to it in the mean of the cells. */
+function factOf(
+  { kind, values }: Half,
+  side: MapNumbers | null | undefined,
+  logit: number | undefined,
+): string {
+  if (!side) return `nothing ${kind === "for" ? "for" : "against"} it in any cell`;
+  if (values === "all") return logit === undefined ? "" : `logit ${formatNumber(logit, 2)}`;
+  const mean = side.data.reduce((sum, value) => sum + value, 0) / side.data.length;
+  return values === "positive" ? `adds ${formatNumber(mean, 2)}` : `takes ${formatNumber(mean, 2)}`;
+}

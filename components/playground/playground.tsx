@@ -93,7 +93,7 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 lg:grid-cols-[264px_minmax(0,1fr)]">
       {/* On a phone the parts of this column stand around the explanation. */}
       <div className="contents lg:sticky lg:top-6 lg:flex lg:flex-col lg:gap-5 lg:self-start">
-        <div className="grid gap-4 max-lg:order-1">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 max-lg:order-1">
           <PictureInput
             shown={lab.shown}
             onFile={open}
@@ -101,7 +101,7 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
           />
           <ExampleStrip pictures={data.pictures} current={example} onPick={openExample} />
         </div>
-        <div id="model" className="scroll-mt-20 max-lg:order-3">
+        <div id="model" className="min-w-0 scroll-mt-20 max-lg:order-3">
           <ModelPicker choices={choices} chosen={choice} absent={data.absent} onPick={setChoiceId} />
         </div>
       </div>
