@@ -60,6 +60,7 @@ export function openEngine(address: string): EngineClient {
     job?.onEvent(event);
   }
 
+  start();
   return {
     run(job, onEvent) {
       if (!worker) start();

@@ -1,5 +1,6 @@
 "use client";
 
+import { useId } from "react";
 import { formatPercent } from "#components/figures/format-number.ts";
 import type { ModelChoice } from "./model-choices.ts";
 import type { PlaygroundData, PlaygroundModel } from "./playground-data.ts";
@@ -16,22 +17,24 @@ const KINDS = { fc: "baseline", "scouter+": "SCOUTER+", "scouter-": "SCOUTER−"
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 export function ModelPicker({ choices, chosen, absent, onPick }: ModelPickerProps) {
+  const id = useId();
   return (
     <section>
-      <label className="block text-sm">
-        <span className="mb-1.5 block font-semibold">Model</span>
-        <select
-          value={chosen.id}
-          onChange={(event) => onPick(event.target.value)}
-          className="min-h-9 w-full rounded-md border border-edge/60 bg-surface px-2 text-ink max-sm:min-h-11"
-        >
-          {choices.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
+        Model
       </label>
+      <select
+        id={id}
+        value={chosen.id}
+        onChange={(event) => onPick(event.target.value)}
+        className="min-h-9 w-full rounded-md border border-edge/60 bg-surface px-2 text-sm text-ink max-sm:min-h-11"
+      >
+        {choices.map((choice) => (
+          <option key={choice.id} value={choice.id}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
       <ul className="mt-2 grid gap-1.5">
         {chosen.models.map((model) => (
           <li key={model.id} className="text-sm text-muted">

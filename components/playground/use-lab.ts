@@ -1,4 +1,4 @@
-import { type Dispatch, useEffect, useReducer, useRef } from "react";
+import { type Dispatch, useCallback, useEffect, useReducer, useRef } from "react";
 import { type EngineClient, openEngine } from "./engine-client.ts";
 import { type AskedPicture, EMPTY_LAB, type Lab, type LabAction, reduceLab } from "./lab.ts";
 import type { Method } from "./methods.ts";
@@ -20,19 +20,20 @@ const filesOf = ({ models }: ModelChoice): ModelFile[] =>
 export function useLab(engineAddress: string): LabBench {
   const [lab, dispatch] = useReducer(reduceLab, EMPTY_LAB);
   const engine = useRef<EngineClient | null>(null);
-  useEffect(
-    () => () => {
-      engine.current?.close();
-      engine.current = null;
-    },
-    [],
-  );
-  const url = lab.shown?.url;
-  useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
-  const client = () => {
+  const client = useCallback(() => {
     engine.current ??= openEngine(absolute(engineAddress));
     return engine.current;
-  };
+  }, [engineAddress]);
+  // The engine starts while the visitor still looks around.
+  useEffect(() => {
+    client();
+    return () => {
+      engine.current?.close();
+      engine.current = null;
+    };
+  }, [client]);
+  const url = lab.shown?.url;
+  useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
   return { lab, dispatch, client };
 }
 
@@ -44,7 +45,7 @@ function actionOf(job: "answer" | "maps", picture: AskedPicture, event: JobEvent
 /** Asks the models of a choice about the picture, whenever one of the two changes. */
 export function useAnswers({ lab, dispatch, client }: LabBench, choice: ModelChoice | undefined): void {
   const { asked, attempt, isStopped } = lab;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `client` and `choice` are new in every render; `attempt` asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `choice` is new whenever models are; `attempt` asks again
   useEffect(() => {
     if (!asked || !choice || isStopped) return;
     const job = { picture: asked, models: filesOf(choice), targets: [], maps: [] };
