@@ -27,8 +27,8 @@ export interface Lab {
   /** Somebody stopped the work: nothing starts by itself until something is asked for. */
   isStopped: boolean;
   failure: string | null;
-  /** Milliseconds of work: on the models' answers, and on the maps that were made last. */
-  times: { answer: number; maps: number };
+  /** Milliseconds of work on this picture, by what was done: see `answerWork` and `mapsWork`. */
+  spent: Readonly<Record<string, number>>;
   held: { tensors: number; bytes: number } | null;
   /** Counts what was asked again. */
   attempt: number;
@@ -43,7 +43,7 @@ export const EMPTY_LAB: Lab = {
   progress: null,
   isStopped: false,
   failure: null,
-  times: { answer: 0, maps: 0 },
+  spent: {},
   held: null,
   attempt: 0,
 };
@@ -54,7 +54,7 @@ export type LabAction =
   | { type: "stop" }
   | { type: "again" }
   | { type: "dismiss" }
-  | { type: "event"; job: "answer" | "maps"; picture: AskedPicture; event: JobEvent; url?: string };
+  | { type: "event"; work: string; picture: AskedPicture; event: JobEvent; url?: string };
 
 export function reduceLab(lab: Lab, action: LabAction): Lab {
   switch (action.type) {
@@ -73,7 +73,7 @@ export function reduceLab(lab: Lab, action: LabAction): Lab {
   }
 }
 
-function reduceEvent(lab: Lab, { job, picture, event, url }: Extract<LabAction, { type: "event" }>): Lab {
+function reduceEvent(lab: Lab, { work, picture, event, url }: Extract<LabAction, { type: "event" }>): Lab {
   switch (event.type) {
     case "stage":
       return { ...lab, progress: event };
@@ -82,7 +82,8 @@ function reduceEvent(lab: Lab, { job, picture, event, url }: Extract<LabAction, 
     case "picture": {
       const { width, height } = event;
       const shown = { ...picture, url: url ?? "", width, height };
-      return picture.key === lab.shown?.key ? { ...lab, shown } : { ...lab, shown, logits: {}, maps: {} };
+      const isSame = picture.key === lab.shown?.key;
+      return isSame ? { ...lab, shown } : { ...lab, shown, logits: {}, maps: {}, spent: {} };
     }
     case "answer":
       return { ...lab, logits: { ...lab.logits, [event.modelId]: event.logits } };
@@ -92,7 +93,8 @@ function reduceEvent(lab: Lab, { job, picture, event, url }: Extract<LabAction, 
     }
     case "done": {
       const { tensors, bytes, ms } = event;
-      return { ...lab, progress: null, times: { ...lab.times, [job]: ms }, held: { tensors, bytes } };
+      const spent = { ...lab.spent, [work]: (lab.spent[work] ?? 0) + ms };
+      return { ...lab, progress: null, spent, held: { tensors, bytes } };
     }
     case "failed": {
       // A picture that cannot be opened takes nothing away: the one before it stays.

@@ -13,7 +13,7 @@ import { ModelPicker } from "./model-picker.tsx";
 import { asPicture } from "./picture-from.ts";
 import { PictureInput } from "./picture-input.tsx";
 import type { PlaygroundData, PlaygroundPicture } from "./playground-data.ts";
-import { useAnswers, useLab, useMaps } from "./use-lab.ts";
+import { answerWork, mapsWork, useAnswers, useLab, useMaps } from "./use-lab.ts";
 import { Verdict } from "./verdict.tsx";
 import { WorkLine } from "./work-line.tsx";
 
@@ -119,11 +119,12 @@ export function Playground({ data, engineAddress }: PlaygroundProps) {
         {lab.shown && isAnswered ? (
           <Verdict choice={choice} logits={answers} order={order} />
         ) : (
-          <Invitation isWorking={lab.asked !== null} />
+          <Invitation isWorking={lab.asked !== null && !lab.isStopped} />
         )}
         <div className="mt-2 mb-4">
           <WorkLine
             lab={lab}
+            ms={(lab.spent[answerWork(choice)] ?? 0) + (lab.spent[mapsWork(choice, method)] ?? 0)}
             onStop={() => dispatch({ type: "stop" })}
             onAgain={() => dispatch({ type: "again" })}
           />

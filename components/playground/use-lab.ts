@@ -37,19 +37,27 @@ export function useLab(engineAddress: string): LabBench {
   return { lab, dispatch, client };
 }
 
-function actionOf(job: "answer" | "maps", picture: AskedPicture, event: JobEvent): LabAction {
+/** What is done for a choice, and for one of its methods, by name: the time it took is kept under it. */
+export const answerWork = (choice: ModelChoice) => choice.id;
+export const mapsWork = (choice: ModelChoice, method: Method) => `${choice.id} ${method.id}`;
+
+function actionOf(work: string, picture: AskedPicture, event: JobEvent): LabAction {
   const url = event.type === "picture" ? URL.createObjectURL(event.preview) : undefined;
-  return { type: "event", job, picture, event, url };
+  return { type: "event", work, picture, event, url };
 }
+
+/** Whether all models of the choice have answered about the picture that was asked about. */
+const isAnswered = ({ asked, shown, logits }: Lab, { models }: ModelChoice) =>
+  shown?.key === asked?.key && models.every(({ id }) => logits[id] !== undefined);
 
 /** Asks the models of a choice about the picture, whenever one of the two changes. */
 export function useAnswers({ lab, dispatch, client }: LabBench, choice: ModelChoice | undefined): void {
   const { asked, attempt, isStopped } = lab;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `choice` is new whenever models are; `attempt` asks again
   useEffect(() => {
-    if (!asked || !choice || isStopped) return;
+    if (!asked || !choice || isStopped || isAnswered(lab, choice)) return;
     const job = { picture: asked, models: filesOf(choice), targets: [], maps: [] };
-    return client().run(job, (event) => dispatch(actionOf("answer", asked, event)));
+    return client().run(job, (event) => dispatch(actionOf(answerWork(choice), asked, event)));
   }, [asked, choice?.id, attempt, isStopped, dispatch]);
 }
 
@@ -60,16 +68,16 @@ export function useMaps(
   method: Method | undefined,
   targets: readonly number[],
 ): void {
-  const { asked, shown, attempt, isStopped } = lab;
-  const isAnswered = choice?.models.every(({ id }) => lab.logits[id]) && shown?.key === asked?.key;
+  const { asked, attempt, isStopped } = lab;
+  const isReady = choice !== undefined && isAnswered(lab, choice);
   const wanted = targets.join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: maps that arrive must not start this again
   useEffect(() => {
-    if (!asked || !choice || !method || !isAnswered || isStopped) return;
+    if (!asked || !choice || !method || !isReady || isStopped) return;
     const maps = [...new Map(method.halves.map(({ request }) => [request.key, request])).values()];
     const missing = targets.filter((target) => maps.some(({ key }) => !lab.maps[key]?.[target]));
     if (missing.length === 0) return;
     const job = { picture: asked, models: filesOf(choice), targets: missing, maps };
-    return client().run(job, (event) => dispatch(actionOf("maps", asked, event)));
-  }, [asked, choice?.id, method?.id, wanted, isAnswered, attempt, isStopped, dispatch]);
+    return client().run(job, (event) => dispatch(actionOf(mapsWork(choice, method), asked, event)));
+  }, [asked, choice?.id, method?.id, wanted, isReady, attempt, isStopped, dispatch]);
 }

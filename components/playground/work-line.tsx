@@ -15,13 +15,15 @@ const WORDS: Record<Stage, string> = {
 
 interface WorkLineProps {
   lab: Lab;
+  /** Milliseconds of work on what is shown. */
+  ms: number;
   onStop: () => void;
   onAgain: () => void;
 }
 
 /** What is being done, or what was done, where, and how long it took. */
-export function WorkLine({ lab, onStop, onAgain }: WorkLineProps) {
-  const { progress, isStopped, engine, times, held } = lab;
+export function WorkLine({ lab, ms, onStop, onAgain }: WorkLineProps) {
+  const { progress, isStopped, engine, held } = lab;
   if (isStopped) {
     return (
       <p className="flex min-h-8 flex-wrap items-center gap-3 text-sm text-muted">
@@ -62,8 +64,7 @@ export function WorkLine({ lab, onStop, onAgain }: WorkLineProps) {
   return (
     <div className="min-h-8 text-sm text-muted">
       <p role="status">
-        Computed on this device with {engine.name} in {Math.round(times.answer + times.maps)} ms. Nothing was
-        uploaded.
+        Computed on this device with {engine.name} in {Math.round(ms)} ms. Nothing was uploaded.
       </p>
       <details>
         <summary className="min-h-6">Engine</summary>

@@ -6,7 +6,7 @@ const picture = (key: string) => ({ key, name: `${key}.png`, file: new Blob() })
 const play = (actions: LabAction[], from: Lab = EMPTY_LAB) => actions.reduce(reduceLab, from);
 const event = (key: string, event: JobEvent): LabAction => ({
   type: "event",
-  job: "answer",
+  work: "m",
   picture: picture(key),
   event,
   url: `blob:${key}`,
@@ -26,7 +26,7 @@ it("keeps what was made of a picture, and forgets it when the next one is opened
   expect(explained).toMatchObject({
     logits: { m: [1, 2] },
     maps: { cam: { 1: map } },
-    times: { answer: 12 },
+    spent: { m: 12 },
   });
   const asked = play([{ type: "ask", picture: picture("b") }], explained);
   expect(asked).toMatchObject({ shown: { key: "a" }, maps: { cam: { 1: map } } });
