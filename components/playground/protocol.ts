@@ -51,7 +51,7 @@ export type JobEvent =
   | { type: "failed"; code: ErrorCode | "unexpected"; message: string };
 
 export type ToWorker =
-  | { type: "start"; binaries: string; wish?: "wasm" }
+  | { type: "start"; binaries: string; wish?: "wasm" | "webgpu" }
   | { type: "run"; id: number; job: Job }
   | { type: "cancel"; id: number };
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { AppError } from "../errors.ts";
 import type { EngineInfo, GradientEngine } from "./engine-names.ts";
 import { registerGradients } from "./gradients/register.ts";
 import { SELF_CHECK_TOLERANCE, selfCheck } from "./self-check.ts";
@@ -19,11 +20,16 @@ export interface BrowserEngine extends EngineInfo<Exclude<GradientEngine, "nativ
  * Starts the fastest engine that computes rightly in this browser or worker: WebGPU on a GPU that passes the self-check, else
  * wasm. Whatever goes wrong with the GPU only means wasm.
  * @param binaries address of the folder with the wasm engine's files
- * @param wish "wasm" leaves the GPU alone
+ * @param wish "wasm" leaves the GPU alone; "webgpu" takes a program that stands in for one as well, and nothing else
+ * @throws AppError `unavailable` when WebGPU was wished for and is not there
  */
-export async function startBrowserEngine(binaries: string, wish?: "wasm"): Promise<BrowserEngine> {
-  const gpu: Attempt = wish === "wasm" ? { refusal: null } : await tryGpu().catch(refuse);
+export async function startBrowserEngine(binaries: string, wish?: "wasm" | "webgpu"): Promise<BrowserEngine> {
+  const gpu: Attempt = wish === "wasm" ? { refusal: null } : await tryGpu(wish === "webgpu").catch(refuse);
   if (gpu.engine) return gpu.engine;
+  if (wish === "webgpu") {
+    const why = gpu.refusal ?? "there is no adapter";
+    throw new AppError("unavailable", `WebGPU cannot be used here: ${why}. Choose the wasm engine.`);
+  }
   await activateWasm(binaries);
   return { name: "wasm", version: tf.version_core, refusal: gpu.refusal };
 }
@@ -37,12 +43,12 @@ const refuse = (error: unknown): Attempt => ({
   refusal: error instanceof Error ? error.message : String(error),
 });
 
-async function tryGpu(): Promise<Attempt> {
+async function tryGpu(takesSoftware: boolean): Promise<Attempt> {
   const { gpu } = globalThis.navigator as { gpu?: Gpu };
   const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return { refusal: null };
   const info = adapter.info ?? { vendor: "", architecture: "", description: "" };
-  if (isSoftwareAdapter(info)) return { refusal: null };
+  if (isSoftwareAdapter(info) && !takesSoftware) return { refusal: null };
   const device = nameAdapter(info);
   await import("@tensorflow/tfjs-backend-webgpu");
   registerGradients();

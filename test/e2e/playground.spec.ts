@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { chromium, expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { exportPlayground } from "#cli/playground/export-playground.ts";
 import { PlaygroundData } from "#components/playground/playground-data.ts";
@@ -157,6 +157,36 @@ function expectClose(got: readonly number[], want: Float32Array, tolerance: numb
   const error = Math.max(...got.map((value, i) => Math.abs(value - want[i]))) / size;
   expect(error, what).toBeLessThan(tolerance);
 }
+
+test("WebGPU computes the same in a browser, on a program in place of a GPU", async () => {
+  test.setTimeout(240_000);
+  const args = ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    const hasAdapter = await page.evaluate(async () => {
+      const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+      return Boolean(await gpu?.requestAdapter());
+    });
+    test.skip(!hasAdapter, "this Chromium has no WebGPU adapter, not even SwiftShader");
+    const model = data.models.find(({ kind }) => kind === "fc")!;
+    const question = {
+      pictures: [(await someScene("fox")).toString("base64")],
+      models: [{ id: model.id, address: `${site.url}${model.address}`, bytes: model.bytes }],
+      targets: [0, 2],
+      maps: [{ key: "map", modelId: model.id, method: "grad-cam" as const, options: {} }],
+    };
+    const [wasm] = await askWorker(page, { ...question, wish: "wasm" });
+    const [webgpu] = await askWorker(page, { ...question, wish: "webgpu" });
+    expect(webgpu.find((event) => event.type === "engine")?.engine.name).toMatch(/^webgpu .* on /);
+    const all = (events: JobEvent[]) => question.targets.flatMap((target) => mapOf(events, "map", target));
+    expectClose(answerOf(webgpu), Float32Array.from(answerOf(wasm)), OTHER_ENGINE, "logits");
+    expectClose(all(webgpu), Float32Array.from(all(wasm)), OTHER_ENGINE, "Grad-CAM");
+  } finally {
+    await browser.close();
+  }
+});
 
 test("a photo is turned upright, transparency is white, and nothing piles up in memory", async ({ page }) => {
   await page.goto(site.url);

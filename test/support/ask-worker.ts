@@ -7,6 +7,7 @@ export interface WorkerQuestion {
   models: ModelFile[];
   targets: number[];
   maps: MapRequest[];
+  wish?: "wasm" | "webgpu";
 }
 
 /**
@@ -14,10 +15,10 @@ export interface WorkerQuestion {
  * pixels of previews left out.
  */
 export function askWorker(page: Page, question: WorkerQuestion): Promise<JobEvent[][]> {
-  return page.evaluate(async ({ pictures, ...job }) => {
+  return page.evaluate(async ({ pictures, wish, ...job }) => {
     const address = document.getElementById("app")?.dataset.engine ?? "";
     const worker = new Worker(new URL(address, document.baseURI), { type: "module" });
-    worker.postMessage({ type: "start", binaries: new URL("engine/", document.baseURI).href });
+    worker.postMessage({ type: "start", binaries: new URL("engine/", document.baseURI).href, wish });
     const all: JobEvent[][] = [];
     for (const [id, picture] of pictures.entries()) {
       const file = await (await fetchless(picture)).blob();

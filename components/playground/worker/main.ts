@@ -25,7 +25,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 };
 
 /** Methods load the tensor library when they first need it: here it has to be there before the network goes. */
-async function start(binaries: string, wish?: "wasm"): Promise<BrowserEngine> {
+async function start(binaries: string, wish?: "wasm" | "webgpu"): Promise<BrowserEngine> {
   const [started] = await Promise.all([startBrowserEngine(binaries, wish), loadTfjs()]);
   return started;
 }
