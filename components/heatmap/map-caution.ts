@@ -8,12 +8,12 @@ export interface MapConfidence {
   accuracy: { value: number; images: number } | null;
 }
 
-/** What a map speaks of: its class, against it, or nothing of the model. */
-export type MapKind = "for" | "against" | "control";
+/** What a map speaks of: its class, against it, nothing of the model (a control), or a model that is not here. */
+export type MapKind = "for" | "against" | "control" | "other-model";
 
-export function mapKind(explainerId: string): MapKind {
-  if (explainerId === "scouter-") return "against";
-  return explainerId.startsWith("control-") ? "control" : "for";
+/** Whether the numbers of a model here say anything of the map. */
+export function isOfModel(kind: MapKind): kind is "for" | "against" {
+  return kind === "for" || kind === "against";
 }
 
 /** From here on the class is the model's answer, whatever the others get. */
@@ -23,10 +23,10 @@ const LOW_ACCURACY = 0.7;
 
 /**
  * Why a map should be read with care, a sentence a reason: evidence for a class the model hardly sees here, evidence against one it
- * does see, or a class it is often wrong about. Controls say nothing of the model, so nothing is said of them.
+ * does see, or a class it is often wrong about. Nothing is said of controls and of maps that explain no model here.
  */
 export function mapCautions({ probability, accuracy }: MapConfidence, kind: MapKind): string[] {
-  if (kind === "control") return [];
+  if (!isOfModel(kind)) return [];
   const cautions: string[] = [];
   if (probability !== null && kind === "for" && probability < ANSWER)
     cautions.push(

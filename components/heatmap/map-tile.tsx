@@ -2,11 +2,11 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatPercent } from "#components/figures/format-number.ts";
 import { CautionMark } from "./caution-mark.tsx";
-import { confidenceWords, type MapConfidence, mapCautions, mapKind } from "./map-caution.ts";
+import { confidenceWords, isOfModel, type MapConfidence, type MapKind, mapCautions } from "./map-caution.ts";
 
 interface MapTileProps {
   mapId: string;
-  explainerId: string;
+  kind: MapKind;
   /** What the map is, e.g. "Grad-CAM: map of fox". */
   label: string;
   confidence: MapConfidence;
@@ -15,10 +15,9 @@ interface MapTileProps {
 }
 
 /** A map over its image, with what the model makes of the class it explains: a map never stands alone. */
-export function MapTile({ mapId, explainerId, label, confidence, children }: MapTileProps) {
-  const kind = mapKind(explainerId);
+export function MapTile({ mapId, kind, label, confidence, children }: MapTileProps) {
   const cautions = mapCautions(confidence, kind);
-  const words = kind === "control" ? [] : [`${confidenceWords(confidence)}.`, ...cautions];
+  const words = !isOfModel(kind) ? [] : [`${confidenceWords(confidence)}.`, ...cautions];
   return (
     <>
       <Link
@@ -37,14 +36,18 @@ export function MapTile({ mapId, explainerId, label, confidence, children }: Map
         <CautionMark cautions={cautions} />
       </Link>
       {children}
-      <ConfidenceLine confidence={confidence} isControl={kind === "control"} />
+      <ConfidenceLine confidence={confidence} kind={kind} />
     </>
   );
 }
 
-function ConfidenceLine({ confidence, isControl }: { confidence: MapConfidence; isControl: boolean }) {
+function ConfidenceLine({ confidence, kind }: { confidence: MapConfidence; kind: MapKind }) {
   const { probability, accuracy } = confidence;
-  if (isControl) return <span className="block text-xs text-muted">control</span>;
+  if (!isOfModel(kind)) {
+    return (
+      <span className="block text-xs text-muted">{kind === "control" ? "control" : "of no model here"}</span>
+    );
+  }
   const share = (value: number | undefined) => (value === undefined ? "–" : formatPercent(value, 0));
   return (
     <span

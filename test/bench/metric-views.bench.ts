@@ -24,11 +24,11 @@ async function fill({ db }: Ctx): Promise<void> {
     INSERT INTO "SaliencyMap" SELECT (jsonb_populate_record(m, jsonb_build_object('id', m."id" || '-' || k,
       'imageId', m."imageId" || '-' || k))).* FROM "SaliencyMap" m, generate_series(1, ${COPIES}::int) k`;
   await db.$executeRaw`
-    INSERT INTO "MetricValue" SELECT (jsonb_populate_record(v, jsonb_build_object('mapId', m."id", 'value', random(),
+    INSERT INTO "MetricValue" SELECT (jsonb_populate_record(v, jsonb_build_object('mapId', m."id", 'judgeId', a."modelId", 'value', random(),
       'metricId', CASE k WHEN 1 THEN 'insertion-auc' ELSE 'metric-' || k END, 'parameters',
       CASE k WHEN 1 THEN jsonb_build_object('curve', (SELECT jsonb_agg(round((y / 33.0 * random())::numeric, 6))
         FROM generate_series(0, 32) y)) ELSE '{}' END))).*
-    FROM "MetricValue" v, "SaliencyMap" m, generate_series(1, ${METRICS}::int) k
+    FROM "MetricValue" v, "SaliencyMap" m JOIN "RunArm" a ON a."id" = m."armId", generate_series(1, ${METRICS}::int) k
     WHERE (v."mapId", v."metricId") = (SELECT "mapId", "metricId" FROM "MetricValue" LIMIT 1)`;
   await db.$executeRaw`ANALYZE`;
 }

@@ -26,20 +26,25 @@ test.beforeAll(async () => {
   site = await startTestSite(5_050);
   ctx = await site.database.ctx("owner");
   ({ runId, armIds } = await createFinishedRun(ctx, IMAGES));
-  const maps = await ctx.db.saliencyMap.findMany({ where: { armId: armIds[0] }, orderBy: { id: "asc" } });
+  const maps = await ctx.db.saliencyMap.findMany({
+    where: { armId: armIds[0] },
+    orderBy: { id: "asc" },
+    include: { arm: true },
+  });
   await ctx.db.metricValue.createMany({
-    data: maps.flatMap(({ id }, index) =>
+    data: maps.flatMap(({ id, arm }, index) =>
       ["insertion-auc", "deletion-auc"].map((metricId) => ({
         mapId: id,
         metricId,
         profile: "whynot",
+        judgeId: arm.modelId,
         value: trapezoid(curveOf(index)),
         parameters: { curve: curveOf(index) },
       })),
     ),
   });
-  await ctx.db.metricValue.update({
-    where: { mapId_metricId_profile: { mapId: maps[3].id, metricId: "precision-mask", profile: "whynot" } },
+  await ctx.db.metricValue.updateMany({
+    where: { mapId: maps[3].id, metricId: "precision-mask" },
     data: { value: null, undefinedReason: "no_mask" },
   });
   ({ email } = await site.signedIn("owner"));

@@ -117,12 +117,22 @@ test("an arm of another run or workspace has no cases, and a made-up page is ref
 });
 
 test("the area under an arm's mean curve is the mean area of the table", async () => {
-  const maps = await ctx.db.saliencyMap.findMany({ where: { armId: { in: armIds.slice(0, 2) } } });
+  const maps = await ctx.db.saliencyMap.findMany({
+    where: { armId: { in: armIds.slice(0, 2) } },
+    include: { arm: true },
+  });
   await ctx.db.metricValue.createMany({
-    data: maps.map(({ id }, index) => {
+    data: maps.map(({ id, arm }, index) => {
       const curve = Array.from({ length: 33 }, (_, k) => Math.sin(1 + index + k / 9) ** 2);
       const parameters = { curve: curve.map((y) => Number(y.toPrecision(6))) };
-      return { mapId: id, metricId: "insertion-auc", profile: "whynot", value: areaUnder(curve), parameters };
+      return {
+        mapId: id,
+        metricId: "insertion-auc",
+        profile: "whynot",
+        judgeId: arm.modelId,
+        value: areaUnder(curve),
+        parameters,
+      };
     }),
   });
   const table = await getMetricTable(ctx, runId);

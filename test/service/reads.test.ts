@@ -11,6 +11,7 @@ import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listMetricValues } from "#lib/services/metrics/list-metric-values.ts";
 import { getHome } from "#lib/services/overview/get-home.ts";
 import { listAuditEvents } from "#lib/services/people/list-audit-events.ts";
+import { allRows } from "#test/support/all-rows.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
 
@@ -67,8 +68,7 @@ test("facets narrow the pages, and the splits are those of the images", async ()
 
 test("the metric table holds the means of the exported values, and the same run gives the same intervals", async () => {
   const [table, pages] = await Promise.all([getMetricTable(ctx, runId), listMetricValues(ctx, runId)]);
-  const rows = [];
-  for await (const page of pages) rows.push(...page);
+  const rows = await allRows(pages);
   expect(rows.length).toBeGreaterThan(IMAGES);
   for (const arm of table.arms) {
     for (const metricId of table.metricIds) {

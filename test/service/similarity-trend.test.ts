@@ -43,6 +43,7 @@ async function addEveryClassRun(): Promise<string> {
       ...first,
       id,
       name: "Every class",
+      estimate: undefined,
       similarity: { matrix, modelId: "fc", modelName: "FC", imageCount: 30 },
       arms: {
         create: arms.map(({ explainerId, modelId, position }) => ({

@@ -2,6 +2,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import { softmax } from "#lib/explain/softmax.ts";
 import type { Ctx } from "../context.ts";
+import { type MapKind, mapKind } from "./map-kind.ts";
 import { readFloat32 } from "./read-float32.ts";
 import { readTargetConfidence, type TargetConfidence } from "./read-target-confidence.ts";
 
@@ -18,6 +19,7 @@ export interface ContextClass {
 /** What a map stands among: its run, how sure its model is, and its siblings. */
 export interface MapContext {
   run: { id: string; name: string };
+  kind: MapKind;
   confidence: TargetConfidence;
   /** By falling probability; by index before the model answered. */
   classes: ContextClass[];
@@ -35,6 +37,8 @@ export async function getMapContext(ctx: Ctx, mapId: string): Promise<MapContext
       arm: {
         select: {
           explainerId: true,
+          options: true,
+          explainsModel: true,
           modelId: true,
           model: { select: { classNames: true } },
           run: { select: { id: true, name: true, versionId: true } },
@@ -63,5 +67,5 @@ export async function getMapContext(ctx: Ctx, mapId: string): Promise<MapContext
     mapId: maps.get(index) ?? null,
   }));
   classes.sort((a, b) => (b.probability ?? 0) - (a.probability ?? 0) || a.index - b.index);
-  return { run: { id: run.id, name: run.name }, confidence, classes };
+  return { run: { id: run.id, name: run.name }, kind: mapKind(arm), confidence, classes };
 }

@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../group-by.ts";
 import { EVERY_CLASS } from "./check-arms.ts";
+import { type MapKind, mapKind } from "./map-kind.ts";
 import { readTargetConfidence, type TargetConfidence } from "./read-target-confidence.ts";
 
 export interface GalleryCell {
@@ -13,6 +14,7 @@ export interface GalleryCell {
   targetName: string;
   /** Maps of other classes that this arm has of the image. */
   others: number;
+  kind: MapKind;
   confidence: TargetConfidence;
 }
 
@@ -61,6 +63,8 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
           id: true,
           explainerId: true,
           targetRule: true,
+          options: true,
+          explainsModel: true,
           modelId: true,
           model: { select: { classNames: true } },
         },
@@ -88,14 +92,16 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
     const image = byId.get(imageId);
     if (!image) return [];
     const truth = image.class?.name ?? null;
-    return run.arms.flatMap(({ id, explainerId, modelId, model }) => {
-      const maps = image.maps.filter((map) => map.armId === id);
+    return run.arms.flatMap((arm) => {
+      const { modelId, model } = arm;
+      const kind = mapKind(arm);
+      const maps = image.maps.filter((map) => map.armId === arm.id);
       const shown = chooseMap(maps, model.classNames, {
         className,
         truth,
-        against: explainerId === "scouter-",
+        against: kind === "against",
       });
-      return shown ? [{ imageId, modelId, map: shown, model, others: maps.length - 1 }] : [];
+      return shown ? [{ imageId, modelId, map: shown, model, kind, others: maps.length - 1 }] : [];
     });
   });
   const confidences = await readTargetConfidence(
@@ -108,13 +114,14 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
     })),
   );
   const cells = groupBy(
-    found.map(({ imageId, map, model, others }, index) => ({
+    found.map(({ imageId, map, model, kind, others }, index) => ({
       imageId,
       cell: {
         mapId: map.id,
         armId: map.armId,
         targetName: model.classNames[map.target] ?? `class ${map.target}`,
         others,
+        kind,
         confidence: confidences[index],
       },
     })),

@@ -1,5 +1,6 @@
 import { requireCan } from "#lib/auth/can.ts";
 import type { Ctx } from "../context.ts";
+import { type MapKind, mapKind } from "./map-kind.ts";
 import { readTargetConfidence, type TargetConfidence } from "./read-target-confidence.ts";
 
 export interface ImageMap {
@@ -13,6 +14,7 @@ export interface ImageMap {
   targetName: string;
   engine: string;
   elapsedMs: number;
+  kind: MapKind;
   confidence: TargetConfidence;
 }
 
@@ -35,6 +37,8 @@ export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap
           label: true,
           targetRule: true,
           explainerId: true,
+          options: true,
+          explainsModel: true,
           modelId: true,
           run: { select: { id: true, name: true, versionId: true } },
           model: { select: { name: true, classNames: true } },
@@ -62,6 +66,7 @@ export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap
     targetName: arm.model.classNames[target] ?? `class ${target}`,
     engine,
     elapsedMs,
+    kind: mapKind(arm),
     confidence: confidences[index],
   }));
 }

@@ -3,8 +3,10 @@ import { requireCan } from "#lib/auth/can.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
+import { type MapKind, mapKind } from "../explanations/map-kind.ts";
 import { readTargetConfidence, type TargetConfidence } from "../explanations/read-target-confidence.ts";
 import { type Page, toPage } from "../keyset.ts";
+import { judgedBy } from "./judged-by.ts";
 
 /** One image of an arm with its score, or the reason why there is none, and what the model makes of the class. */
 export interface MetricCase {
@@ -21,13 +23,15 @@ export interface MetricCase {
 }
 
 export interface MetricCases extends Page<MetricCase> {
-  arm: { id: string; label: string; explainerId: string };
+  arm: { id: string; label: string; kind: MapKind };
 }
 
 const ListMetricCases = z.object({
   runId: z.string(),
   metricId: z.string(),
   armId: z.string(),
+  /** A judge of the run, in place of the model each map explains. */
+  judgeId: z.string().optional(),
   /** Which end of the scores comes first, or the maps without one. */
   order: z.enum(["lowest", "highest", "undefined"]).catch("lowest"),
   after: z.string().optional().catch(undefined),
@@ -62,13 +66,15 @@ function parseCursor(cursor: string): { value: number; mapId: string } {
  */
 export async function listMetricCases(ctx: Ctx, input: unknown): Promise<MetricCases> {
   requireCan(ctx, "run:read");
-  const { runId, metricId, armId, order, after, before, size } = ListMetricCases.parse(input);
+  const { runId, metricId, armId, judgeId, order, after, before, size } = ListMetricCases.parse(input);
   const arm = await ctx.db.runArm.findFirst({
     where: { id: armId, run: { id: runId, workspaceId: ctx.workspaceId } },
     select: {
       id: true,
       label: true,
       explainerId: true,
+      options: true,
+      explainsModel: true,
       modelId: true,
       model: { select: { classNames: true } },
       run: { select: { versionId: true } },
@@ -78,6 +84,7 @@ export async function listMetricCases(ctx: Ctx, input: unknown): Promise<MetricC
   const read = await readRows(ctx, {
     armId,
     metricId,
+    judgeId,
     order,
     cursor: after ?? before,
     back: !after && !!before,
@@ -98,12 +105,13 @@ export async function listMetricCases(ctx: Ctx, input: unknown): Promise<MetricC
     targetName: arm.model.classNames[target] ?? `class ${target}`,
     confidence: confidences[index],
   }));
-  return { ...page, rows, arm: { id: arm.id, label: arm.label, explainerId: arm.explainerId } };
+  return { ...page, rows, arm: { id: arm.id, label: arm.label, kind: mapKind(arm) } };
 }
 
 interface Wanted {
   armId: string;
   metricId: string;
+  judgeId: string | undefined;
   order: "lowest" | "highest" | "undefined";
   cursor: string | undefined;
   /** Towards the first page. */
@@ -111,7 +119,10 @@ interface Wanted {
   size: number;
 }
 
-function readRows(ctx: Ctx, { armId, metricId, order, cursor, back, size }: Wanted): Promise<CaseRow[]> {
+function readRows(
+  ctx: Ctx,
+  { armId, metricId, judgeId, order, cursor, back, size }: Wanted,
+): Promise<CaseRow[]> {
   const rising = (order !== "highest") !== back;
   const direction = Prisma.raw(rising ? "ASC" : "DESC");
   const sign = Prisma.raw(rising ? ">" : "<");
@@ -124,9 +135,9 @@ function readRows(ctx: Ctx, { armId, metricId, order, cursor, back, size }: Want
   return ctx.db.$queryRaw<CaseRow[]>`
     SELECT m."id" AS "mapId", m."imageId", i."fileName", c."name" AS "className", m."target", v."value",
            v."undefinedReason"
-    FROM "SaliencyMap" m JOIN "MetricValue" v ON v."mapId" = m."id" AND v."metricId" = ${metricId}
+    FROM "SaliencyMap" m JOIN "RunArm" a ON a."id" = m."armId" JOIN "MetricValue" v ON v."mapId" = m."id" AND v."metricId" = ${metricId}
     JOIN "Image" i ON i."id" = m."imageId" LEFT JOIN "DatasetClass" c ON c."id" = i."classId"
-    WHERE m."armId" = ${armId} AND v."value" IS ${Prisma.raw(order === "undefined" ? "" : "NOT")} NULL ${beyond}
+    WHERE m."armId" = ${armId} AND ${judgedBy(judgeId)} AND v."value" IS ${Prisma.raw(order === "undefined" ? "" : "NOT")} NULL ${beyond}
     ORDER BY v."value" ${direction}, m."id" ${direction}
     LIMIT ${size + 1}`;
 }

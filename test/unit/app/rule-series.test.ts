@@ -9,6 +9,7 @@ const arm = (explainerId: string, targetRule: string, area: number | null): Metr
     explainerId,
     targetRule,
     modelName: explainerId,
+    explains: "for",
     cells: {
       area: {
         estimate: area === null ? null : { value: area, low: area - 0.01, high: area + 0.01, n: 24 },

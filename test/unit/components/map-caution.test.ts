@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { confidenceWords, mapCautions, mapKind } from "#components/heatmap/map-caution.ts";
+import { confidenceWords, mapCautions } from "#components/heatmap/map-caution.ts";
 
 const sure = { probability: 0.9, accuracy: { value: 0.95, images: 40 } };
 
@@ -24,10 +24,9 @@ describe("mapCautions", () => {
       expect(mapCautions(weak, kind)).toEqual([expect.stringContaining("47\u202f% of 30 held-out images")]);
   });
 
-  it("says nothing of controls, nor of what is not known", () => {
-    expect(
-      mapCautions({ probability: 0, accuracy: { value: 0, images: 1 } }, mapKind("control-random")),
-    ).toEqual([]);
+  it("says nothing of controls, of maps of another model, nor of what is not known", () => {
+    expect(mapCautions({ probability: 0, accuracy: { value: 0, images: 1 } }, "other-model")).toEqual([]);
+    expect(mapCautions({ probability: 0, accuracy: { value: 0, images: 1 } }, "control")).toEqual([]);
     expect(mapCautions({ probability: null, accuracy: null }, "for")).toEqual([]);
     expect(confidenceWords({ probability: null, accuracy: null })).toContain("not answered");
   });

@@ -8,12 +8,16 @@ import { Section } from "#components/ui/section.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getRun } from "#lib/services/explanations/get-run.ts";
+import { getRunCost } from "#lib/services/explanations/get-run-cost.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
+import { listExplainableModels } from "#lib/services/imported-maps/list-explainable-models.ts";
 import { ActionButton } from "../../_shell/action-button.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
+import { AddMaps } from "../_run/add-maps.tsx";
 import { ArmTable } from "../_run/arm-table.tsx";
 import { ClassPicker } from "../_run/class-picker.tsx";
+import { CostTable } from "../_run/cost-table.tsx";
 import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
 import { isOver } from "../_run/run-counters.ts";
 import { RunProgress } from "../_run/run-progress.tsx";
@@ -32,10 +36,12 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     readQuery(searchParams),
     requireCtx(),
   ]);
-  const [run, gallery] = await readOrLeave(
+  const [run, gallery, cost, models] = await readOrLeave(
     Promise.all([
       getRun(ctx, id),
       listGalleryRows(ctx, { runId: id, from, className: className || undefined }),
+      getRunCost(ctx, id),
+      listExplainableModels(ctx, id),
     ]),
   );
   const over = isOver(run.state);
@@ -74,6 +80,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
               >
                 Retry
               </ActionButton>
+            ) : null}
+            {run.mapsDone > 0 ? (
+              <ButtonLink href={`/api/v1/runs/${id}/maps.zip`} prefetch={false} download>
+                Maps as .zip
+              </ButtonLink>
             ) : null}
             {run.mapsScored > 0 ? <ButtonLink href={`/metrics?run=${id}`}>Metrics</ButtonLink> : null}
             {can(ctx.actor, "study:manage") && run.mapsDone > 0 ? (
@@ -115,6 +126,17 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       <Section title="Arms">
         <ArmTable arms={run.arms} />
       </Section>
+      <Section
+        title="Cost"
+        context="Time of one worker slot: what was expected before the start, and what it took."
+      >
+        <CostTable cost={cost} isOver={over} />
+      </Section>
+      {run.state === "succeeded" && can(ctx.actor, "run:start") ? (
+        <Section title="Add maps made elsewhere">
+          <AddMaps runId={id} models={models} />
+        </Section>
+      ) : null}
     </>
   );
 }

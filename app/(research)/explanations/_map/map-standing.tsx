@@ -1,6 +1,7 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { formatPercent } from "#components/figures/format-number.ts";
-import { mapCautions, mapKind } from "#components/heatmap/map-caution.ts";
+import { isOfModel, mapCautions } from "#components/heatmap/map-caution.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { MapDetail } from "#lib/services/explanations/get-map.ts";
 import type { MapContext } from "#lib/services/explanations/get-map-context.ts";
@@ -12,14 +13,11 @@ interface MapStandingProps {
 }
 
 /** What the model makes of the class that the map explains, and why to be careful where there is a reason. */
-export function MapStanding({ map, context: { confidence, classes, run }, truth }: MapStandingProps) {
-  const kind = mapKind(map.arm.explainerId);
+export function MapStanding({ map, context: { confidence, classes, kind, run }, truth }: MapStandingProps) {
   const cautions = mapCautions(confidence, kind);
   const { probability, accuracy } = confidence;
   const answer = classes[0]?.probability == null ? null : classes[0];
-  const facts: [string, React.ReactNode][] = [
-    [kind === "against" ? "Evidence against" : "Class explained", map.target.name],
-    ["True class", truth ?? "unknown"],
+  const aboutModel: [string, ReactNode][] = [
     [
       "Model",
       <Link key="model" className="link" href={`/models/${map.model.id}`}>
@@ -34,6 +32,11 @@ export function MapStanding({ map, context: { confidence, classes, run }, truth 
         ? `${formatPercent(accuracy.value)} of ${accuracy.images} held-out images`
         : "no report on this data yet",
     ],
+  ];
+  const facts: [string, ReactNode][] = [
+    [kind === "against" ? "Evidence against" : "Class explained", map.target.name],
+    ["True class", truth ?? "unknown"],
+    ...(kind === "other-model" ? [] : aboutModel),
     [
       "Run",
       <Link key="run" className="link" href={`/explanations/${run.id}`}>
@@ -59,11 +62,13 @@ export function MapStanding({ map, context: { confidence, classes, run }, truth 
           ))}
         </Notice>
       ) : null}
-      {kind === "control" ? (
+      {isOfModel(kind) ? null : (
         <p className="text-sm text-muted">
-          A control: it knows nothing of the model, and gives the scores of other maps their scale.
+          {kind === "control"
+            ? "A control: it knows nothing of the model, and gives the scores of other maps their scale."
+            : "Made elsewhere, of a model that is not here: nothing can be said of how sure that model was."}
         </p>
-      ) : null}
+      )}
     </div>
   );
 }

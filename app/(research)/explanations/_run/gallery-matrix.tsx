@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ConfidenceLegend, MapTile } from "#components/heatmap/map-tile.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
+import { IMPORTED } from "#lib/explain/imported.ts";
 import type { RunArmDetail } from "#lib/services/explanations/get-run.ts";
 import type { Gallery, GalleryRow } from "#lib/services/explanations/list-gallery-rows.ts";
 
@@ -33,6 +34,9 @@ export function GalleryMatrix({ gallery, arms, pageFrom, missing }: GalleryMatri
               {arms.map((arm) => (
                 <th key={arm.id} scope="col" className="pr-2 pb-2 align-bottom font-normal">
                   <span className="block w-28 text-xs">{arm.label}</span>
+                  {arm.explainerId === IMPORTED ? (
+                    <span className="block w-28 text-xs text-muted">imported</span>
+                  ) : null}
                 </th>
               ))}
             </tr>
@@ -95,7 +99,7 @@ function MatrixRow({ row, arms, missing }: MatrixRowProps) {
               {cell ? (
                 <MapTile
                   mapId={cell.mapId}
-                  explainerId={arm.explainerId}
+                  kind={cell.kind}
                   label={`${arm.label}: map of ${cell.targetName}`}
                   confidence={cell.confidence}
                 >

@@ -19,7 +19,7 @@ export function ImageMaps({ maps }: { maps: readonly ImageMap[] }) {
           <li key={map.mapId} className="text-sm">
             <MapTile
               mapId={map.mapId}
-              explainerId={map.explainerId}
+              kind={map.kind}
               label={`${map.armLabel}: map of class ${map.targetName}`}
               confidence={map.confidence}
             >

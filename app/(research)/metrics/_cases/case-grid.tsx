@@ -12,7 +12,7 @@ export function CaseGrid({ cases: { arm, rows } }: { cases: MetricCases }) {
         <li key={row.mapId} className="min-w-0 text-sm">
           <MapTile
             mapId={row.mapId}
-            explainerId={arm.explainerId}
+            kind={arm.kind}
             label={`${scoreWords(row.value, row.undefinedReason)}: ${arm.label}, map of ${row.targetName}`}
             confidence={row.confidence}
           >

@@ -1,7 +1,7 @@
 import { ConfidenceLegend } from "#components/heatmap/map-tile.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
-import type { Metric } from "#lib/metrics/define-metric.ts";
+import { type Direction, directionFor, type Metric } from "#lib/metrics/define-metric.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { MetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listMetricCases } from "#lib/services/metrics/list-metric-cases.ts";
@@ -30,17 +30,21 @@ export async function CaseSection({ ctx, table, metric, query }: CaseSectionProp
       runId: table.runId,
       armId: arm.id,
       metricId: metric.id,
-      order: orderOf(end, metric),
+      judgeId: table.judge?.id,
+      order: orderOf(end, directionFor(metric, arm.explains)),
       after: query.after,
       before: query.before,
     }),
   );
-  const { run, definition, metric: chosen, against } = query;
-  const here = { run, definition, metric: chosen, against, arm: arm.id, cases: end };
+  const { run, judge, definition, metric: chosen, against } = query;
+  const here = { run, judge, definition, metric: chosen, against, arm: arm.id, cases: end };
   const hrefOf = (part: { arm?: string; cases?: End }) => withQuery("/metrics", { ...here, ...part });
   const missing = arm.cells[metric.id]?.undefinedCount ?? 0;
   return (
-    <Section title="Worst and best cases" context={`${metric.name}, ${metric.direction} is better`}>
+    <Section
+      title="Worst and best cases"
+      context={`${metric.name}, ${directionFor(metric, arm.explains)} is better`}
+    >
       <LinkTabs
         label="Method of the cases"
         tabs={table.arms.map(({ id, label }) => ({
@@ -73,7 +77,7 @@ export async function CaseSection({ ctx, table, metric, query }: CaseSectionProp
   );
 }
 
-function orderOf(end: End, { direction }: Metric): "lowest" | "highest" | "undefined" {
+function orderOf(end: End, direction: Direction): "lowest" | "highest" | "undefined" {
   if (end === "undefined") return end;
   return (direction === "higher") === (end === "worst") ? "lowest" : "highest";
 }

@@ -14,25 +14,36 @@ import { CURVES } from "./curve-words.ts";
 interface CurveSectionProps {
   ctx: Ctx;
   runId: string;
+  judgeId: string | undefined;
   query: Record<string, string | undefined>;
 }
 
 const REFERENCE = "control-random";
 
 /** The mean curve of every method, each on its own axes beside the random map's: what an area in the table is the area of. */
-export async function CurveSection({ ctx, runId, query }: CurveSectionProps) {
+export async function CurveSection({ ctx, runId, judgeId, query }: CurveSectionProps) {
   const shown = CURVES.find(({ metricId }) => metricId === query.curve) ?? CURVES[0];
-  const arms = await readOrLeave(getMetricCurves(ctx, { runId, metricId: shown.metricId }));
+  const arms = await readOrLeave(getMetricCurves(ctx, { runId, metricId: shown.metricId, judgeId }));
   const drawn = arms.filter(({ points }) => points.length > 1);
+  const hasAgainst = drawn.some(({ explainerId }) => explainerId === "scouter-");
   const random = drawn.find(({ explainerId }) => explainerId === REFERENCE);
-  const { run, definition, metric, against, arm, cases } = query;
+  const { run, judge, definition, metric, against, arm, cases } = query;
   return (
     <Section title="Insertion and deletion, step by step">
       <LinkTabs
         label="Curve"
         tabs={CURVES.map(({ metricId, tab }) => ({
           label: tab,
-          href: withQuery("/metrics", { run, definition, metric, against, arm, cases, curve: metricId }),
+          href: withQuery("/metrics", {
+            run,
+            judge,
+            definition,
+            metric,
+            against,
+            arm,
+            cases,
+            curve: metricId,
+          }),
           current: metricId === shown.metricId,
         }))}
       />
@@ -45,7 +56,7 @@ export async function CurveSection({ ctx, runId, query }: CurveSectionProps) {
         ) : (
           <Figure
             title={`${shown.tab} curves`}
-            sentence={`${shown.meaning}. Lines are means over images, bands their 95 % intervals point by point${random ? "; the dotted line is that of a random map" : ""}. The area is the one in the table.`}
+            sentence={`${shown.meaning}.${hasAgainst ? ` ${shown.against}.` : ""} Lines are means over images, bands their 95 % intervals point by point${random ? "; the dotted line is that of a random map" : ""}. The area is the one in the table.`}
             data={{ columns: ["method", "step", "mean", "low", "high", "images"], rows: curveRows(drawn) }}
             small
           >

@@ -4,8 +4,9 @@ export interface CurveWords {
   tab: string;
   xAxis: string;
   yAxis: string;
-  /** How to read it. */
+  /** How to read it, and how for maps of evidence against a class. */
   meaning: string;
+  against: string;
 }
 
 /** The path metrics that every run keeps the curves of. */
@@ -17,6 +18,7 @@ export const CURVES: readonly CurveWords[] = [
     yAxis: "probability",
     meaning:
       "The class's probability as the map's highest pixels come back on a blurred image: the sooner it rises, the better the map knew what the model needs",
+    against: "Evidence against a class follows that class: put in, it should hold the class down",
   },
   {
     metricId: "deletion-auc",
@@ -25,5 +27,6 @@ export const CURVES: readonly CurveWords[] = [
     yAxis: "probability",
     meaning:
       "The class's probability as the map's highest pixels are set to the mean colour: the sooner it falls, the better the map knew what the model needs",
+    against: "Evidence against a class follows that class: taken away, it should let the class rise",
   },
 ];

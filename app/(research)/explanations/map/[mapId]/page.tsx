@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { mapKind } from "#components/heatmap/map-caution.ts";
 import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { type ExportItem, ExportMenu } from "#components/ui/export-menu.tsx";
@@ -42,6 +41,8 @@ export default async function MapPage({ params }: { params: Promise<{ mapId: str
     Promise.all([getImage(ctx, map.imageId), listImageMaps(ctx, map.imageId)]),
   );
   const others = maps.filter((other) => other.runId === map.runId && other.mapId !== mapId);
+  // Scores by the run's judges are on the metrics page: here the map stands before its own model.
+  const own = map.metrics.filter(({ judge }) => judge.id === map.model.id);
   const outline = image.regions
     .map(({ kind, geometry }) => outlinePath({ kind, ...(geometry as object) } as RegionShape))
     .join("");
@@ -79,11 +80,11 @@ export default async function MapPage({ params }: { params: Promise<{ mapId: str
             outline,
           }}
           map={{ height: map.height, width: map.width, data: map.values.map(rounded) }}
-          colours={mapKind(map.arm.explainerId) === "against" ? "against" : "for"}
+          colours={context.kind === "against" ? "against" : "for"}
         />
         <div>
           <MapStanding map={map} context={context} truth={image.className} />
-          <div className="mt-8">
+          <div className={context.kind === "other-model" ? "hidden" : "mt-8"}>
             <Section title="Classes" context="The model's probabilities; classes with a map lead to it">
               <ClassProbabilities
                 classes={context.classes}
@@ -95,8 +96,8 @@ export default async function MapPage({ params }: { params: Promise<{ mapId: str
         </div>
       </div>
       <Section title="Scores">
-        {map.metrics.length > 0 ? (
-          <ScoreTable scores={map.metrics as MetricScore[]} />
+        {own.length > 0 ? (
+          <ScoreTable scores={own as MetricScore[]} />
         ) : (
           <p className="text-muted">
             {map.arm.targetRule === "every"
@@ -107,7 +108,7 @@ export default async function MapPage({ params }: { params: Promise<{ mapId: str
       </Section>
       {map.metrics.length > 0 ? (
         <Section title="Insertion and deletion, step by step">
-          <MapCurves ctx={ctx} map={map} />
+          <MapCurves ctx={ctx} map={{ ...map, metrics: own }} />
         </Section>
       ) : null}
       {others.length > 0 ? (
