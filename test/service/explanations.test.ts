@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
+import { areaUnder } from "#lib/metrics/faithfulness/curves.ts";
 import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { getMap } from "#lib/services/explanations/get-map.ts";
@@ -186,6 +187,10 @@ describe("a run of every method", () => {
     });
     const map = await getMap(ctx, id);
     expect(map.values).toHaveLength(map.height * map.width);
+    const area = map.metrics.find(({ metricId }) => metricId === "insertion-auc");
+    expect(area).toMatchObject({ parameters: { curve: expect.any(Array) } });
+    const { curve } = area!.parameters as { curve: number[] };
+    expect(areaUnder(curve)).toBeCloseTo(area!.value!, 5);
     expect(map.metrics).toHaveLength(metrics.size + otherDefinitions.size);
     const styles = await Promise.all(
       (["overlay", "contour", "raw"] as const).map((style) => renderMap(ctx, id, MapStyle.parse({ style }))),
