@@ -41,6 +41,11 @@ it("writes a folder that describes its models, measured on the classes they know
   expect(await readdir(out)).toEqual(
     expect.arrayContaining(["index.html", "app.js", "styles.css", "engine"]),
   );
+  const licences = await readFile(join(out, "licences.txt"), "utf8");
+  for (const name of ["react-dom", "zod", "@tensorflow/tfjs-core", "@fontsource-variable/inter"]) {
+    expect(licences).toContain(`${name} `);
+  }
+  expect(licences).not.toMatch(/, undefined\n|\n\n\n-{80}/);
   await exportPlayground({ out, models: [model], examples: 4 });
   expect(JSON.parse(await readFile(join(out, "playground.json"), "utf8")).pictures).toEqual([]);
 });
