@@ -18,6 +18,11 @@ export function registerExplain(program: Command): void {
       "class to explain: true, predicted, least-similar, most-similar, class:<index>, or all",
       "predicted",
     )
+    .option(
+      "--similarity <source>",
+      "what makes classes similar: the model's own confusion or features on these pictures, wordnet, or a taxonomy file",
+      "confusion",
+    )
     .option("--options <json>", 'of the method, or by method: {"ss-cam":{"samples":10}}', parseOptions, {})
     .option("--seed <text>", "the same seed gives the same maps", "0")
     .option("--limit <n>", "explain the first n pictures only", wholeNumber)

@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   explain: async () => (await import("./explain.ts")).registerExplain,
   maps: async () => (await import("./maps.ts")).registerMaps,
   evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
+  playground: async () => (await import("./playground.ts")).registerPlayground,
   parity: async () => (await import("./parity.ts")).registerParity,
 };
 

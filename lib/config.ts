@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { readSecret } from "#lib/auth/secret.ts";
 import { AppError } from "#lib/errors.ts";
+import { type CostLimit, USUAL_COST_LIMIT } from "#lib/explain/cost/run-cost.ts";
 
 const Environment = z.object({
   /** A Postgres of your own; without it `whynot up` runs an embedded one. */
@@ -17,6 +18,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   /** Jobs a worker runs at once; two keep a small machine busy and leave memory for the rest. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.min(2, availableParallelism())),
+  /** A run that takes more, in minutes of one worker slot or in passes through a network, has to be confirmed. */
+  RUN_CONFIRM_MINUTES: z.coerce.number().positive().default(USUAL_COST_LIMIT.workerMinutes),
+  RUN_CONFIRM_PASSES: z.coerce.number().int().min(1).default(USUAL_COST_LIMIT.passes),
   /** Without a sign of life for this long, a job is taken over. */
   JOB_LEASE_MS: z.coerce.number().int().min(300).default(30_000),
 });
@@ -31,6 +35,7 @@ export interface Config {
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
   workerConcurrency: number;
   jobLeaseMs: number;
+  costLimit: CostLimit;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
@@ -57,6 +62,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     logLevel: env.LOG_LEVEL,
     workerConcurrency: env.WORKER_CONCURRENCY,
     jobLeaseMs: env.JOB_LEASE_MS,
+    costLimit: { workerMinutes: env.RUN_CONFIRM_MINUTES, passes: env.RUN_CONFIRM_PASSES },
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),
   };

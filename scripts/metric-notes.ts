@@ -64,6 +64,10 @@ export const metricNotes: Readonly<Record<string, string>> = {
     "The same relative to the map's own values, cell by cell: cells next to 0 dominate it, so it varies over orders of magnitude.",
   "parameter-randomisation":
     "A map that stays when the model forgets all it has learned does not come from what it has learned. Near 0 is good; upsampled maps of few cells correlate by chance more than their pixels suggest, so read it over many images.",
+  "layer-randomisation":
+    "Says how deep a method looks: a map that hardly changes until the lowest layers go reads edges rather than what the classifier learned. The mean over the layers depends on how many the network has, so compare methods on one model only.",
+  "smooth-randomisation":
+    "Gradient maps are so noisy that any two of them differ; averaging over noisy copies first leaves what is stable, and only that is compared.",
   "entropy-rise":
     "A map of noise has more entropy than one of an object, so a map that depends on the weights gains entropy when they are drawn anew. It compares two maps without asking that they look alike.",
   "random-logit":

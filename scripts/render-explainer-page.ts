@@ -26,9 +26,10 @@ const NEEDS: Record<Explainer["needs"][number], string> = {
 };
 
 function costOf(explainer: Explainer): string {
-  const { forwards, backwards } = explainer.cost(parseOptions(explainer, {}), DEMO);
+  const { forwards, backwards, heads = 0 } = explainer.cost(parseOptions(explainer, {}), DEMO);
   const back = backwards > 0 ? ` and ${backwards} backward` : "";
-  return forwards + backwards === 0 ? "none" : `${forwards} forward${back} passes`;
+  const head = heads > 0 ? `, and ${heads} through the layers above the features` : "";
+  return forwards + backwards === 0 ? "none" : `${forwards} forward${back} passes${head}`;
 }
 
 /** docs/explainers/<id>.md. `npx vitest run test/unit/docs -u` writes the pages anew, scripts/draw-explainers.ts the pictures. */

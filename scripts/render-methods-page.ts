@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { EXPLAINER_GROUPS, type Explainer } from "#lib/explain/define-explainer.ts";
+import { describeOptions } from "#lib/explain/describe-options.ts";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { INTERVAL_NAMES, type Measure, measures } from "#lib/metrics/classification/measures.ts";
-import { forwardsOf, type MetricFacts } from "#lib/metrics/define-metric.ts";
+import { explanationsOf, forwardsOf, type MetricFacts } from "#lib/metrics/define-metric.ts";
 import { metricLiterature } from "#lib/metrics/literature.ts";
 import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
 
@@ -31,7 +31,9 @@ export function renderMethodsPage(): string {
       [...METRIC_HEAD, "Cost of a map"],
       [...probingMetrics.values()].map((metric) => [
         ...metricRow(metric),
-        metric.explanations > 0 ? `${metric.explanations} maps` : `${forwardsOf(metric, 224)} forward passes`,
+        explanationsOf(metric, 5) > 0
+          ? `${explanationsOf(metric, 5)} maps`
+          : `${forwardsOf(metric, 224)} forward passes`,
       ]),
     ),
     "## Classification",
@@ -82,19 +84,11 @@ function explainerSection(explainer: Explainer): string {
   ].join("\n\n");
 }
 
-interface OptionSchema {
-  default?: unknown;
-  description?: string;
-}
-
 export function optionTable({ options }: Explainer): string[] {
-  const { properties = {} } = z.toJSONSchema(options, { io: "input" }) as {
-    properties?: Record<string, OptionSchema>;
-  };
-  const rows = Object.entries(properties).map(([option, schema]) => [
-    `\`${option}\``,
-    `\`${JSON.stringify(schema.default)}\``,
-    schema.description ?? "",
+  const rows = describeOptions(options).map(({ name, usual, meaning }) => [
+    `\`${name}\``,
+    `\`${JSON.stringify(usual)}\``,
+    meaning,
   ]);
   return rows.length > 0 ? [table(["Option", "Default", "Meaning"], rows)] : [];
 }

@@ -2,6 +2,7 @@ import { literature } from "#lib/explain/literature.ts";
 import { measureOf } from "#lib/metrics/choose-metrics.ts";
 import {
   directionFor,
+  explanationsOf,
   FAMILIES,
   type Family,
   forwardsOf,
@@ -115,13 +116,19 @@ function needsOf(metric: MetricFacts): string {
 }
 
 /** Of a picture of 224 x 224. */
+/** Of the networks in the demo: four stages and the head. */
+const LAYERS = 5;
+
 function costOf(metric: MetricFacts): string[] {
   if (!("forwards" in metric)) return [];
-  const { explanations } = metric as ProbingMetric;
+  const explanations = explanationsOf(metric as ProbingMetric, LAYERS);
+  const byLayers = explanations !== explanationsOf(metric as ProbingMetric, 2 * LAYERS);
   const forwards = forwardsOf(metric as ProbingMetric, 224);
   const parts = [
     ...(forwards > 0 ? [`${forwards} forward passes at 224 pixels`] : []),
-    ...(explanations > 0 ? [`${explanations} maps of the method`] : []),
+    ...(explanations > 0
+      ? [`${explanations} maps of the method${byLayers ? ` for ${LAYERS} layers` : ""}`]
+      : []),
   ];
   return [`cost of a score: ${parts.join(", ")}`];
 }

@@ -39,8 +39,8 @@ export interface GroupRequest {
   /** Asked in place of the explained model. */
   judge: OpenedModel | null;
   statistics: IbaStatistics | null;
-  /** The explained model with weights drawn anew. */
-  randomised: ModelView | null;
+  /** The explained model with more and more layers drawn anew. */
+  randomised: readonly ModelView[];
   random: Random;
   /** Called after each map. */
   onScored(): void;
@@ -95,7 +95,7 @@ async function scoreOne(
       });
     const again =
       explainer && probed.some(asksMethod)
-        ? makeAgain(explainBy(explainer), model, explained, statistics ? null : randomised)
+        ? makeAgain(explainBy(explainer), model, explained, statistics ? [] : randomised)
         : {};
     scores.push(
       ...(await probeMap({
@@ -126,15 +126,16 @@ async function scoreOne(
   }));
 }
 
-/** @param randomised null also where statistics of the features are needed: they hold for the model they were measured on alone */
+/** @param randomised empty also where statistics of the features are needed: they hold for the model they were measured on alone */
 function makeAgain(
   explainOn: (view: ModelView) => (target: number) => Explain,
   model: ModelView,
   explained: number,
-  randomised: ModelView | null,
+  randomised: readonly ModelView[],
 ) {
   const explainClass = explainOn(model);
-  const explainRandomised = randomised ? explainOn(randomised)(explained) : undefined;
+  const explainRandomised =
+    randomised.length > 0 ? randomised.map((one) => explainOn(one)(explained)) : undefined;
   return { explain: explainClass(explained), explainClass, explainRandomised };
 }
 

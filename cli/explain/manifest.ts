@@ -35,6 +35,8 @@ const settings = z.object({
   options: z.record(z.string(), z.unknown()),
   target: z.string(),
   seed: z.string(),
+  /** What made classes similar, where the target depends on it and it was not the model's confusion; null otherwise. */
+  similarity: z.string().nullable().default(null),
   /** How many pictures class similarity, or else IBA's statistics, were measured on; null when neither was needed. */
   measuredOn: z.int().nullable(),
 });

@@ -62,6 +62,7 @@ function settingsOf(
     options,
     target,
     seed,
+    similarity: null,
     measuredOn,
   };
 }

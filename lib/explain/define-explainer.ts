@@ -56,6 +56,14 @@ export interface Cost {
   forwards: number;
   /** Each comes on top of its forward pass. */
   backwards: number;
+  /** Passes forward and back through the layers above the last feature map alone, where a method makes many. */
+  heads?: number;
+}
+
+/** What a cost depends on besides the options; known before a model is opened. */
+export interface CostModel {
+  readonly inputSize: number;
+  readonly featureShape: Pick<ModelView["featureShape"], "channels">;
 }
 
 /** A method that makes one saliency map an image and target class. The flow around it is `runExplainer`. */
@@ -71,12 +79,14 @@ export interface Explainer<Options extends z.ZodType = z.ZodType> {
   readonly explains: "for" | "against" | "either";
   /** Values below 0 are evidence of the other sign; for people and metrics they are clipped. */
   readonly signed?: true;
+  /** Draws at random: another seed gives another map. Without it the seed makes no difference. */
+  readonly random?: true;
   readonly options: Options;
   /** Images explained at once. */
   readonly batchSize: number;
   /** One sentence with the formula, shown in docs/methods.md. */
   readonly formula: string;
-  cost(options: z.output<Options>, model: ModelView): Cost;
+  cost(options: z.output<Options>, model: CostModel): Cost;
   /** @returns one map an image, at the method's own resolution and scale */
   explain(input: ExplainInput, options: z.output<Options>): Promise<SaliencyMap[]>;
 }

@@ -75,16 +75,30 @@ export async function runExplainer<Options extends z.ZodType>(
   return maps;
 }
 
-/** @throws AppError `invalid` naming the option */
+/** @throws AppError `invalid` naming the option, with every fault in its details: `issues` [{ option, message }] */
 export function parseOptions<Options extends z.ZodType>(
   explainer: Explainer<Options>,
   options: unknown,
 ): z.output<Options> {
   const parsed = explainer.options.safeParse(options ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseUnknown(explainer, options ?? {});
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   const where = issue.path.length > 0 ? `option "${issue.path.join(".")}"` : "options";
-  throw new AppError("invalid", `${explainer.name}, ${where}: ${issue.message}`);
+  const issues = parsed.error.issues.map(({ path, message }) => ({ option: path.join("."), message }));
+  throw new AppError("invalid", `${explainer.name}, ${where}: ${issue.message}`, { issues });
+}
+
+/** A misspelt option would be left at its default without a word. */
+function refuseUnknown({ name, options }: Explainer, given: object): void {
+  const known = Object.keys("shape" in options ? (options.shape as object) : {});
+  const option = Object.keys(given).find((key) => !known.includes(key));
+  if (option === undefined) return;
+  const has = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";
+  const message = `there is no such option: ${has}.`;
+  throw new AppError("invalid", `${name}, option "${option}": ${message}`, { issues: [{ option, message }] });
 }
 
 const LACKING = [

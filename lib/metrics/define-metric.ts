@@ -135,8 +135,11 @@ export interface Probe {
   explain: Explain | null;
   /** The same method for another class; null where it cannot be made. */
   explainClass: ((target: number) => Explain) | null;
-  /** The same method and class on the same architecture with weights drawn anew; null where that cannot be made. */
-  explainRandomised: Explain | null;
+  /**
+   * The same method and class on the model with its layers drawn anew from the output down, one more each time, and all of them in
+   * the last; null where that cannot be made.
+   */
+  explainRandomised: readonly Explain[] | null;
   /** The class that the map explains, and how: `target` is another one for evidence against a class. */
   explained: number;
   explains: Explains;
@@ -144,9 +147,9 @@ export interface Probe {
 
 /** A metric that asks the model, or the explainer, about changed images of its own. */
 export interface ProbingMetric extends MetricFacts {
-  /** Images put through the model for one map (by the side of its input), and maps made anew. */
+  /** Images put through the model for one map (by the side of its input), and maps made anew (by its number of layers). */
   readonly forwards: number | ((inputSize: number) => number);
-  readonly explanations: number;
+  readonly explanations: number | ((layers: number) => number);
   probe(probe: Probe): Promise<Score>;
 }
 
@@ -159,6 +162,11 @@ export function directionFor({ direction, reverses }: MetricFacts, explains: Exp
 /** Images put through a model of this input size to score one map. */
 export function forwardsOf({ forwards }: ProbingMetric, inputSize: number): number {
   return typeof forwards === "number" ? forwards : forwards(inputSize);
+}
+
+/** Maps made anew to score one map of a model with this many layers (stages and head). */
+export function explanationsOf({ explanations }: ProbingMetric, layers: number): number {
+  return typeof explanations === "number" ? explanations : explanations(layers);
 }
 
 export function defineMetric(metric: Metric): Metric {

@@ -24,8 +24,8 @@ export interface ProbeRequest {
   explain?: Explain;
   /** The same for another class. */
   explainClass?: (target: number) => Explain;
-  /** The same on the architecture with weights drawn anew. */
-  explainRandomised?: Explain;
+  /** The same on the model with more and more layers drawn anew, see `Probe`. */
+  explainRandomised?: readonly Explain[];
   /** The class the map explains and how; default: evidence for `target`. */
   explained?: number;
   explains?: Explains;

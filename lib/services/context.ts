@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/client.ts";
+import type { CostLimit } from "#lib/explain/cost/run-cost.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 
 /** Who is asking. */
@@ -20,4 +21,6 @@ export interface Ctx {
   storage: Storage;
   clock: () => Date;
   log: Logger;
+  /** Above it a run has to be confirmed; without one, the usual. */
+  costLimit?: CostLimit;
 }

@@ -84,5 +84,6 @@ export async function openContext(
     storage,
     clock: () => new Date(),
     log,
+    costLimit: config.costLimit,
   };
 }

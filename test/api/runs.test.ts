@@ -53,6 +53,40 @@ it("starts a run, and says what is wrong with one that cannot work", async () =>
   ]);
 });
 
+it("says what a run would cost, and starts a dear one only when that was confirmed", async () => {
+  const arms = Array.from({ length: 32 }, (_, i) => ({
+    ...arm(`RISE ${i}`, "rise", project.fc, "predicted", { masks: 100_000 }),
+    seed: i,
+  }));
+  const { name: _, ...cost } = wish({ arms });
+  const estimated = await post(researcher, "/api/v1/runs/estimate", cost);
+  expect(estimated.status).toBe(200);
+  const { passes, needsConfirmation, estimate } = await estimated.json();
+  expect({ needsConfirmation, maps: estimate.maps, isTimed: estimate.isTimed }).toEqual({
+    needsConfirmation: true,
+    maps: 64,
+    isTimed: false,
+  });
+  expect(passes).toBeGreaterThan(6_400_000);
+  const refused = await post(researcher, "/api/v1/runs", wish({ arms }));
+  expect(refused.status).toBe(409);
+  expect((await refused.json()).error).toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining(`"confirmedCost": ${passes}`),
+    details: { confirmedCost: passes, estimate: { maps: 64 } },
+  });
+  const started = await post(researcher, "/api/v1/runs", wish({ arms, confirmedCost: passes }));
+  expect(await started.json()).toMatchObject({ state: "queued", mapCount: 64 });
+  const wrong = await post(researcher, "/api/v1/runs/estimate", {
+    ...cost,
+    arms: [{ ...arms[0], options: { mask: 3 } }],
+  });
+  expect([wrong.status, (await wrong.json()).error.message]).toEqual([
+    400,
+    expect.stringMatching(/option "mask": there is no such option/),
+  ]);
+});
+
 it("streams a snapshot first, then the change, then ends", async () => {
   const { id } = await startRun();
   const events = await researcher(`/api/v1/runs/${id}/events`);

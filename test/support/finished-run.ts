@@ -2,7 +2,9 @@ import sharp from "sharp";
 import { newId } from "#lib/db/id.ts";
 import { encodeMask } from "#lib/imaging/region.ts";
 import { classificationReport } from "#lib/metrics/classification/classification-report.ts";
+import { ModelConfig } from "#lib/scouter/model-config.ts";
 import type { Ctx } from "#lib/services/context.ts";
+import { MODEL_KINDS } from "#lib/services/explanations/check-arms.ts";
 import { writeFloat32 } from "#lib/services/explanations/write-float32.ts";
 import { storeClassificationReports } from "#lib/services/models/store-classification-reports.ts";
 import { storePredictions } from "#lib/services/models/store-predictions.ts";
@@ -59,11 +61,11 @@ export async function createFinishedRun(
         workspaceId: ctx.workspaceId,
         name: `${kind} ${id}`,
         kind,
-        backbone: "test",
+        backbone: "tiny",
         inputSize: SIDE,
         parameterCount: 1,
         classNames: CLASSES,
-        config: {},
+        config: configOf(kind),
         weightsSha256: "0".repeat(64),
       },
     });
@@ -165,6 +167,18 @@ export async function createFinishedRun(
     );
   }
   return { runId, armIds };
+}
+
+function configOf(kind: (typeof ARMS)[number]["kind"]): ModelConfig {
+  return ModelConfig.parse({
+    format: 1,
+    kind: MODEL_KINDS[kind],
+    backbone: "tiny",
+    classNames: CLASSES,
+    inputSize: SIDE,
+    normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+    slotHead: kind === "fc" ? null : { sign: kind === "scouter_plus" ? 1 : -1 },
+  });
 }
 
 /** Logits that are right for most images; image i is of class i mod 3. */

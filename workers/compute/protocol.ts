@@ -33,7 +33,7 @@ export interface ComputeTasks {
     output: { logits: Float32Array; engine: string };
   };
   "iba-statistics": {
-    input: { model: ModelFile; images: ImageBatch };
+    input: { model: ModelFile; layer: string | null; images: ImageBatch };
     output: { bytes: Uint8Array };
   };
   /** What a method costs and needs, asked of a process so that the worker itself never loads the maths. */

@@ -6,6 +6,7 @@ import {
   encodeIbaStatistics,
   estimateIbaStatistics,
 } from "#lib/explain/information/iba-statistics.ts";
+import { atLayer } from "#lib/explain/layer-gradients.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
 import { asksModel, metricsOfRuns } from "#lib/metrics/asks-model.ts";
@@ -38,8 +39,8 @@ export const tasks: Tasks = {
     return { logits, engine: model.engine ?? engine };
   },
 
-  async "iba-statistics"({ model: file, images }, { openModel, signal }) {
-    const statistics = await estimateIbaStatistics(await openModel(file), images, signal);
+  async "iba-statistics"({ model: file, layer, images }, { openModel, signal }) {
+    const statistics = await estimateIbaStatistics(atLayer(await openModel(file), layer), images, signal);
     return { bytes: encodeIbaStatistics(statistics) };
   },
 

@@ -1,20 +1,52 @@
 "use server";
 
+import { redirect } from "next/navigation";
+import { requireCtx } from "#lib/auth/session.ts";
 import { getImage } from "#lib/services/datasets/get-image.ts";
 import { cancelRun } from "#lib/services/explanations/cancel-run.ts";
+import { estimateRun, type RunPreview } from "#lib/services/explanations/estimate-run.ts";
 import { getPair } from "#lib/services/explanations/get-pair.ts";
+import { measureRun } from "#lib/services/explanations/measure-run.ts";
 import { retryRun } from "#lib/services/explanations/retry-run.ts";
 import { startRun } from "#lib/services/explanations/start-run.ts";
-import type { ActionState } from "../_shell/action-state.ts";
+import { type ActionState, NOTHING_SENT } from "../_shell/action-state.ts";
 import { runAction } from "../_shell/run-action.ts";
 import { pairArms } from "./_pair/pair-arms.ts";
-import { readRunForm } from "./new/read-run-form.ts";
+import { explainRefusal } from "./new/explain-refusal.ts";
+import type { RunFormWish } from "./new/form-arms.ts";
 
-export async function startRunAction(_: ActionState, form: FormData): Promise<ActionState> {
-  return runAction(async (ctx) => {
-    const run = await startRun(ctx, readRunForm(form));
-    return `/explanations/${run.id}`;
-  });
+/** @param wish as the form holds it; the verb says whether it can work */
+export async function startRunAction(_: ActionState, wish: RunFormWish): Promise<ActionState> {
+  const ctx = await requireCtx();
+  let runId: string;
+  try {
+    runId = (await startRun(ctx, wish)).id;
+  } catch (error) {
+    return explainRefusal(error, wish.arms);
+  }
+  redirect(`/explanations/${runId}`);
+}
+
+/** What the form's run would cost, or why it cannot be. */
+export async function estimateRunAction(
+  wish: RunFormWish,
+): Promise<ActionState & { preview: RunPreview | null }> {
+  const ctx = await requireCtx();
+  try {
+    return { ...NOTHING_SENT, preview: await estimateRun(ctx, wish) };
+  } catch (error) {
+    return { ...explainRefusal(error, wish.arms), preview: null };
+  }
+}
+
+/** Starts the short run that measures what is not known of the form's run. */
+export async function measureRunAction(wish: RunFormWish): Promise<ActionState & { runId: string | null }> {
+  const ctx = await requireCtx();
+  try {
+    return { ...NOTHING_SENT, runId: (await measureRun(ctx, wish)).id };
+  } catch (error) {
+    return { ...explainRefusal(error, wish.arms), runId: null };
+  }
 }
 
 export async function cancelRunAction(_: ActionState, form: FormData): Promise<ActionState> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
-import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { CostModel } from "../define-explainer.ts";
 import { softmax } from "../softmax.ts";
 
 /** The option of methods that mask by every channel. */
@@ -14,7 +15,7 @@ export const channelsOption = z
   );
 
 /** How many that is on a model. */
-export const countChannels = (channels: number | null, { featureShape }: ModelView): number =>
+export const countChannels = (channels: number | null, { featureShape }: CostModel): number =>
   Math.min(channels ?? featureShape.channels, featureShape.channels);
 
 /** One channel k of a feature map [h, w, K] as a map of its own. */

@@ -35,6 +35,7 @@ export const smoothGradCamPlusPlus = defineExplainer({
   cites: ["omeiza2019"],
   needs: ["features", "gradients"],
   explains: "for",
+  random: true,
   options,
   batchSize: 1,
   formula: "Grad-CAM++ with powers of the gradient averaged over noisy images",

@@ -55,6 +55,7 @@ export const ssCam = defineExplainer({
   cites: ["wang2020sscam"],
   needs: ["features", "predictions"],
   explains: "for",
+  random: true,
   options,
   batchSize: 1,
   formula: "relu(sum_k w_k A_k), w = softmax_k(mean_n f_c(x (U_k + d_kn)))",

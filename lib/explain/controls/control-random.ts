@@ -9,6 +9,7 @@ export const controlRandom = defineExplainer({
   cites: [],
   needs: [],
   explains: "either",
+  random: true,
   options: z.object({}),
   batchSize: 64,
   formula: "M_ij ~ U(0, 1)",

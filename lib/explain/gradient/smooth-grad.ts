@@ -29,6 +29,7 @@ export const smoothGrad = defineExplainer({
   cites: ["smilkov2017"],
   needs: ["pixel-gradients"],
   explains: "for",
+  random: true,
   options,
   batchSize: 1,
   formula: "max over the colours of |mean_n dy_c/dx (x + e_n)|",

@@ -49,6 +49,7 @@ export const iGos = defineExplainer({
   cites: ["qi2020"],
   needs: ["pixel-gradients", "predictions"],
   explains: "for",
+  random: true,
   options,
   batchSize: 1,
   formula: "the smallest smooth mask that removes the class, by integrated gradients of its probability",

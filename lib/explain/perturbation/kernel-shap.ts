@@ -34,6 +34,7 @@ export const kernelShap = defineExplainer({
   cites: ["lundberg2017", "achanta2012"],
   needs: ["predictions"],
   explains: "for",
+  random: true,
   signed: true,
   options,
   batchSize: 1,

@@ -33,6 +33,7 @@ export const lime = defineExplainer({
   cites: ["ribeiro2016", "achanta2012"],
   needs: ["predictions"],
   explains: "for",
+  random: true,
   signed: true,
   options,
   batchSize: 1,

@@ -59,6 +59,7 @@ export const rise = defineExplainer({
   cites: ["petsiuk2018", "fong2019"],
   needs: ["predictions"],
   explains: "for",
+  random: true,
   options,
   batchSize: 1,
   formula: "sum_n score_c(x m_n) m_n / N over random masks m_n",

@@ -18,6 +18,14 @@ export interface Curves {
 /** Points between the ends and the end: 33 points on a curve, 65 images a map. */
 export const CURVE_STEPS = 32;
 
+const stepOf = (pixels: number) => Math.ceil(pixels / CURVE_STEPS);
+
+/** Images put through a model of this input size for both curves of a map. */
+export function curveForwards(inputSize: number): number {
+  const pixels = inputSize * inputSize;
+  return 2 * Math.ceil(pixels / stepOf(pixels)) + 1;
+}
+
 /**
  * Images on the way from `start` to `finish` [h, w, c]: in image k the first k * step pixels of `order` are those of
  * `finish`, all channels at once. Written one after another into `out`; there are ceil(pixels / step) + 1.
@@ -59,7 +67,7 @@ export async function traceCurves(
 ): Promise<Curves> {
   const { data, height, width } = image;
   const order = rankPixels(map);
-  const step = Math.ceil(order.length / CURVE_STEPS);
+  const step = stepOf(order.length);
   const points = Math.ceil(order.length / step) + 1;
   // The insertion path ends with the clean image, with which the deletion path begins: it is put through once.
   const images = new Float32Array((2 * points - 1) * data.length);

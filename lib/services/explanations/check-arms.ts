@@ -11,6 +11,7 @@ export interface ArmInput {
   modelId: string;
   options: Record<string, unknown>;
   targetRule: string;
+  seed: number | null;
 }
 
 /** The database's words for the kinds of model, and those of lib/tensor. */
@@ -53,7 +54,9 @@ export function checkArms(
 ): ArmInput[] {
   const labels = new Set<string>();
   return arms.map((arm) => {
-    if (labels.has(arm.label)) throw invalid(arm, "another arm has the same label: give each its own.");
+    if (labels.has(arm.label)) {
+      throw invalid(arm, "another arm has the same label: give each its own.", { field: "label" });
+    }
     labels.add(arm.label);
     const model = models.get(arm.modelId);
     if (!model) throw invalid(arm, "its model is not in this workspace: choose one from the list of models.");
@@ -72,7 +75,7 @@ function checkExplainer(arm: ArmInput, model: Model, explainers: ExplainerRegist
     refuseModel(explainer, { kind: MODEL_KINDS[model.kind], lacks: lacksByConfig(model.config) });
     return parseOptions(explainer, arm.options) as Record<string, unknown>;
   } catch (error) {
-    throw error instanceof AppError ? invalid(arm, error.message) : error;
+    throw error instanceof AppError ? invalid(arm, error.message, error.details) : error;
   }
 }
 
@@ -84,16 +87,19 @@ function checkTarget(arm: ArmInput, model: Model): void {
     throw invalid(
       arm,
       `target rule "${rule}" is unknown: use true, predicted, least-similar, most-similar, every or class:<index>.`,
+      { field: "targetRule" },
     );
   }
   if (Number(index) >= model.classNames.length) {
     throw invalid(
       arm,
       `"${model.name}" has ${model.classNames.length} classes (0 to ${model.classNames.length - 1}), not a class ${index}.`,
+      { field: "targetRule" },
     );
   }
 }
 
-function invalid(arm: ArmInput, what: string): AppError {
-  return new AppError("invalid", `Arm "${arm.label}": ${what}`, { arm: arm.label });
+/** @param details which `field` of the arm is wrong, or which options (`issues`) */
+function invalid(arm: ArmInput, what: string, details: Record<string, unknown> = {}): AppError {
+  return new AppError("invalid", `Arm "${arm.label}": ${what}`, { ...details, arm: arm.label });
 }

@@ -3,6 +3,9 @@ import { AppError } from "#lib/errors.ts";
 import type { ArmInput, ExplainerRegistry } from "./check-arms.ts";
 import type { VersionEntry } from "./pick-images.ts";
 
+/** Training images that a model's activations are measured on: enough for stable means and deviations, more only cost memory. */
+export const STATISTICS_IMAGES = 256;
+
 interface NeedsCheck {
   versionId: string;
   entries: readonly VersionEntry[];

@@ -1,8 +1,13 @@
 import { requireCan } from "#lib/auth/can.ts";
 import type { RunState } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
+import type { RunEstimate } from "#lib/explain/cost/run-cost.ts";
+import { timeLeftOfRun } from "#lib/explain/cost/time-left.ts";
 import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
 import type { Ctx } from "../context.ts";
+import { isJudged } from "./check-arms.ts";
+import { readEstimate } from "./get-run-cost.ts";
+import { readWorkDone } from "./read-work-done.ts";
 
 export interface RunProgress {
   state: RunState;
@@ -12,6 +17,8 @@ export interface RunProgress {
   error: string | null;
   /** While predictions and statistics are being made, before the first map. */
   preparing: { done: number; total: number; message: string } | null;
+  /** By the pace of the run's own shards, to the second; null while it is not known. */
+  remainingMs: number | null;
 }
 
 /** Where a run stands, in one small read. @throws AppError `not_found` */
@@ -25,6 +32,8 @@ export async function getRunProgress(ctx: Ctx, runId: string): Promise<RunProgre
       mapsDone: true,
       mapsScored: true,
       error: true,
+      estimate: true,
+      arms: { orderBy: { position: "asc" }, select: { id: true, targetRule: true } },
       jobs: {
         where: { kind: explainPrepare.kind, state: { in: ["queued", "running"] } },
         select: { done: true, total: true, message: true },
@@ -33,6 +42,28 @@ export async function getRunProgress(ctx: Ctx, runId: string): Promise<RunProgre
     },
   });
   if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
-  const { jobs, ...counters } = run;
-  return { ...counters, preparing: jobs[0] ?? null };
+  const { jobs, arms, estimate, ...counters } = run;
+  const [preparing = null] = jobs;
+  const isUnderWay = run.state === "running" && preparing === null;
+  const known = readEstimate(estimate);
+  const remainingMs = isUnderWay && known ? await timeLeft(ctx, runId, { arms, estimate: known }) : null;
+  return { ...counters, preparing, remainingMs };
 }
+
+interface Underway {
+  arms: readonly { id: string; targetRule: string }[];
+  estimate: RunEstimate;
+}
+
+async function timeLeft(ctx: Ctx, runId: string, { arms, estimate }: Underway): Promise<number | null> {
+  const { explain, score, parallel } = await readWorkDone(ctx.db, runId);
+  const progress = arms.map(({ id, targetRule }) => ({
+    isJudged: isJudged(targetRule),
+    explain: explain.get(id) ?? NOTHING,
+    score: score.get(id) ?? NOTHING,
+  }));
+  const ms = timeLeftOfRun(progress, estimate, parallel);
+  return ms === null ? null : Math.round(ms / 1000) * 1000;
+}
+
+const NOTHING = { images: 0, ms: 0 };

@@ -12,6 +12,8 @@ export interface RunArmDetail {
   /** False for imported maps that explain no model here. */
   explainsModel: boolean;
   options: unknown;
+  /** Of its method's randomness; null = the run's. */
+  seed: number | null;
   model: { id: string; name: string };
 }
 
@@ -45,7 +47,7 @@ export async function getRun(ctx: Ctx, runId: string): Promise<RunDetail> {
     },
   });
   if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
-  const { version, workspaceId: _w, versionId: _v, similarity: _s, arms, ...rest } = run;
+  const { version, workspaceId: _w, versionId: _v, similarity: _s, estimate: _e, arms, ...rest } = run;
   return {
     ...rest,
     arms: arms.map(({ runId: _r, modelId: _m, ...arm }) => arm),

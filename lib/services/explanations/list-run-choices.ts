@@ -2,6 +2,8 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { ModelKind } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Explainer, ExplainerGroup } from "#lib/explain/define-explainer.ts";
+import { describeOptions } from "#lib/explain/describe-options.ts";
+import type { OptionField } from "#lib/explain/option-field.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { type ModelFacts, refuseModel } from "#lib/explain/run-explainer.ts";
 import { lacksByConfig } from "#lib/scouter/classifier-config.ts";
@@ -14,6 +16,9 @@ export interface MethodChoice {
   group: ExplainerGroup;
   explains: "for" | "against" | "either";
   formula: string;
+  options: OptionField[];
+  /** Whether it draws at random, so that a seed of its own means something. */
+  isRandom: boolean;
   /** Models it can explain. */
   models: { id: string; name: string }[];
   /** Models it cannot explain because of what they lack; where it can explain none, all of them. */
@@ -25,6 +30,9 @@ export interface RunChoices {
   methods: MethodChoice[];
   /** Models that could judge all maps of a run on the classes they know, newest first. */
   judges: { id: string; name: string }[];
+  /** Classes of each model, in order, as a place in `classLists`: many models know the same. */
+  classListOf: Record<string, number>;
+  classLists: string[][];
 }
 
 /** What a new run can be made of: frozen versions, and methods with the models each can explain. */
@@ -35,7 +43,7 @@ export async function listRunChoices(ctx: Ctx): Promise<RunChoices> {
     ctx.db.model.findMany({
       where: { workspaceId: ctx.workspaceId },
       orderBy: { id: "desc" },
-      select: { id: true, name: true, kind: true, config: true },
+      select: { id: true, name: true, kind: true, config: true, classNames: true },
     }),
   ]);
   const models = rows.map(({ id, name, kind, config }) => ({
@@ -49,7 +57,20 @@ export async function listRunChoices(ctx: Ctx): Promise<RunChoices> {
     versions,
     methods: methods.filter(({ models, refused }) => models.length + refused.length > 0),
     judges: models.map(({ id, name }) => ({ id, name })),
+    ...shareClassLists(rows),
   };
+}
+
+function shareClassLists(models: readonly { id: string; classNames: string[] }[]) {
+  const places = new Map<string, number>();
+  const classLists: string[][] = [];
+  const classListOf = models.map(({ id, classNames }) => {
+    const key = JSON.stringify(classNames);
+    const place = places.get(key) ?? classLists.push(classNames) - 1;
+    places.set(key, place);
+    return [id, place] as const;
+  });
+  return { classListOf: Object.fromEntries(classListOf), classLists };
 }
 
 interface KnownModel {
@@ -83,6 +104,8 @@ function choiceOf(explainer: Explainer, models: readonly KnownModel[]): MethodCh
     group,
     explains,
     formula,
+    options: describeOptions(explainer.options),
+    isRandom: explainer.random === true,
     models: baselineFirst(usable).map((model) => ({ id: model.id, name: model.name })),
     refused: refused
       .filter(({ isLack }) => isLack || usable.length === 0)

@@ -12,10 +12,25 @@ import { chooseJudge, JudgeWish } from "../metrics/choose-judge.ts";
 import { type ArmInput, checkArms, mapsPerImage } from "./check-arms.ts";
 import { checkClasses } from "./check-classes.ts";
 import { checkNeeds } from "./check-needs.ts";
+import { requireConfirmed } from "./confirm-cost.ts";
+import { costOfRun } from "./cost-of-run.ts";
 import { pickImages, type VersionEntry } from "./pick-images.ts";
 
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
 export const MAX_MAPS = 20_000;
+
+/** An arm as it is asked for. */
+export const RunArmWish = z.object({
+  label: z.string().trim().min(1, "Give each arm a label.").max(80),
+  explainerId: z.string(),
+  modelId: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+  targetRule: z.string().default("true"),
+  /** Of the method's randomness; null = the run's. */
+  seed: z.int().min(0).max(0x7fff_ffff).nullable().default(null),
+});
+
+export const SampleSize = z.int("Say how many images, as a whole number.").min(1, "Draw at least one image.");
 
 /** What starting a run takes. */
 export const StartRun = z
@@ -24,22 +39,13 @@ export const StartRun = z
     name: z.string().trim().min(1, "Give the run a name.").max(120),
     imageIds: z.array(z.string()).min(1, "Choose at least one image.").optional(),
     /** Held-out images to draw, balanced over the classes. */
-    sampleSize: z.int().min(1).optional(),
+    sampleSize: SampleSize.optional(),
     seed: z.int().min(0).max(0x7fff_ffff).default(1),
-    arms: z
-      .array(
-        z.object({
-          label: z.string().trim().min(1, "Give each arm a label.").max(80),
-          explainerId: z.string(),
-          modelId: z.string(),
-          options: z.record(z.string(), z.unknown()).default({}),
-          targetRule: z.string().default("true"),
-        }),
-      )
-      .min(1, "A run needs at least one arm: choose a method and a model.")
-      .max(32),
+    arms: z.array(RunArmWish).min(1, "A run needs at least one arm: choose a method and a model.").max(32),
     /** Judges all maps once they are made, beside the model each of them explains: "baseline" or a model's id. */
     judge: JudgeWish,
+    /** Passes that were agreed to; wanted above the limit. */
+    confirmedCost: z.int().min(0).optional(),
   })
   .refine((run) => (run.imageIds === undefined) !== (run.sampleSize === undefined), {
     message: "Say either which images to explain or how many to draw.",
@@ -48,7 +54,8 @@ export const StartRun = z
 /**
  * Starts an explanation run: methods (arms) on the same images of a frozen version. The row and its first job are
  * written together; the worker takes it from there.
- * @throws AppError `invalid` for arms, images or classes that cannot work, `not_found`, `too_large`.
+ * @throws AppError `invalid` for arms, images or classes that cannot work, `not_found`, `too_large`, `conflict` for a cost above
+ * the limit that was not confirmed, with the estimate in its details.
  */
 export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
   const wish = StartRun.parse(input);
@@ -71,6 +78,9 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     const classNames = [...new Set([...models.values()].flatMap((model) => model.classNames))];
     const judge = await chooseJudge(tx, ctx, wish.judge, classNames);
     await checkNeeds(tx, { versionId, entries, imageIds, arms, explainers });
+    const images = imageIds.length;
+    const estimate = await costOfRun(tx, ctx.workspaceId, { versionId, images, arms, models, explainers });
+    requireConfirmed(ctx, estimate, wish.confirmedCost);
     const id = newId(ctx.clock().getTime());
     const run = await tx.run.create({
       data: {
@@ -81,6 +91,7 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
         seed,
         imageIds,
         mapCount,
+        estimate: estimate as unknown as Prisma.InputJsonObject,
         arms: { create: armRows(arms) },
         judges: { create: judge ? { modelId: judge.id } : [] },
       },
@@ -127,7 +138,11 @@ async function versionEntries(tx: Tx, ctx: Ctx, versionId: string): Promise<Vers
   return version.images.map(({ image, ...entry }) => ({ ...entry, sha256: image.sha256 }));
 }
 
-async function armModels(tx: Tx, ctx: Ctx, arms: readonly ArmInput[]): Promise<Map<string, Model>> {
+export async function armModels(
+  tx: Tx,
+  ctx: Ctx,
+  arms: readonly Pick<ArmInput, "modelId">[],
+): Promise<Map<string, Model>> {
   const ids = [...new Set(arms.map((arm) => arm.modelId))];
   const models = await tx.model.findMany({ where: { id: { in: ids }, workspaceId: ctx.workspaceId } });
   return new Map(models.map((model) => [model.id, model]));

@@ -97,6 +97,33 @@ describe("whynot evaluate", () => {
     expect(curve("judge").map(({ value }) => value)).toEqual(curve("own").map(({ value }) => value));
   });
 
+  it("says how much evidence for and against lie in the same place", async () => {
+    await writeFile(model("minus"), tinyModel("scouter-"));
+    const args = ["--images", at("pictures"), "--method", "scouter", "--json"];
+    await run(
+      registerExplain,
+      ...["explain", "--model", model("minus"), "--target", "least-similar", "--out", at("against"), ...args],
+    );
+    await evaluate(
+      "overlap",
+      "--maps",
+      at("maps"),
+      at("against"),
+      "--model",
+      model("minus"),
+      "--metrics",
+      "area",
+    );
+    const tables = JSON.parse(await readFile(at("overlap", "tables.json"), "utf8"));
+    const { rows } = tables.find(({ title }: { title: string }) => title.startsWith("Overlap"));
+    const [, overlap, pictures] = rows.find(([label]: string[]) => label.startsWith("scouter+"));
+    expect(pictures).toBe("3");
+    expect(overlap.value).toBeGreaterThan(0);
+    expect(overlap.value).toBeLessThanOrEqual(1);
+    await evaluate("without", "--metrics", "area");
+    expect(await readFile(at("without", "tables.md"), "utf8")).not.toContain("Overlap");
+  });
+
   it("scores a method of one's own, and evidence against a class by the class it speaks against", async () => {
     const map = { image: "cat/a", targetClass: "dog", map: "a.npy" };
     const runs = ["mine", "mine-against"].map((method, i) => ({

@@ -8,6 +8,7 @@ import { Section } from "#components/ui/section.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getRun } from "#lib/services/explanations/get-run.ts";
+import { getRunCost } from "#lib/services/explanations/get-run-cost.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
 import { listExplainableModels } from "#lib/services/imported-maps/list-explainable-models.ts";
 import { ActionButton } from "../../_shell/action-button.tsx";
@@ -15,6 +16,7 @@ import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { AddMaps } from "../_run/add-maps.tsx";
 import { ArmTable } from "../_run/arm-table.tsx";
+import { CostTable } from "../_run/cost-table.tsx";
 import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
 import { isOver } from "../_run/run-counters.ts";
 import { RunProgress } from "../_run/run-progress.tsx";
@@ -29,8 +31,13 @@ interface RunPageProps {
 
 export default async function RunPage({ params, searchParams }: RunPageProps) {
   const [{ id }, { from }, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
-  const [run, gallery, models] = await readOrLeave(
-    Promise.all([getRun(ctx, id), listGalleryRows(ctx, { runId: id, from }), listExplainableModels(ctx, id)]),
+  const [run, gallery, cost, models] = await readOrLeave(
+    Promise.all([
+      getRun(ctx, id),
+      listGalleryRows(ctx, { runId: id, from }),
+      getRunCost(ctx, id),
+      listExplainableModels(ctx, id),
+    ]),
   );
   const over = isOver(run.state);
   return (
@@ -103,6 +110,12 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       </Section>
       <Section title="Arms">
         <ArmTable arms={run.arms} />
+      </Section>
+      <Section
+        title="Cost"
+        context="Time of one worker slot: what was expected before the start, and what it took."
+      >
+        <CostTable cost={cost} isOver={over} />
       </Section>
       {run.state === "succeeded" && can(ctx.actor, "run:start") ? (
         <Section title="Add maps made elsewhere">

@@ -36,7 +36,7 @@ export function ArmTable({ arms }: { arms: readonly RunArmDetail[] }) {
             </Td>
             <Td className="whitespace-nowrap">{describeRule(arm.targetRule)}</Td>
             <Td className="text-muted">
-              <code className="font-mono text-xs">{optionsText(arm.options)}</code>
+              <code className="font-mono text-xs">{optionsText(arm)}</code>
             </Td>
           </tr>
         ))}
@@ -45,8 +45,8 @@ export function ArmTable({ arms }: { arms: readonly RunArmDetail[] }) {
   );
 }
 
-function optionsText(options: unknown): string {
-  const entries = Object.entries((options ?? {}) as Record<string, unknown>);
+function optionsText({ options, seed }: RunArmDetail): string {
+  const entries = Object.entries({ ...(options as object), ...(seed === null ? {} : { seed }) });
   return entries.length === 0
     ? "–"
     : entries.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", ");

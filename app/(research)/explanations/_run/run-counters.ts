@@ -7,6 +7,7 @@ const RunCounters = z.object({
   mapsScored: z.number(),
   /** Answers and statistics that are made before the first map. */
   preparing: z.optional(z.nullable(z.object({ done: z.number(), total: z.number(), message: z.string() }))),
+  remainingMs: z.optional(z.nullable(z.number())),
 });
 export type RunCounters = z.infer<typeof RunCounters>;
 

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Progress } from "#components/ui/progress.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { timeLeft } from "../../_shell/time-left.ts";
+import { leftInWords } from "../../_shell/time-left.ts";
 import { isOver, type RunCounters, readCounters } from "./run-counters.ts";
 
 interface RunProgressProps {
@@ -19,8 +19,6 @@ export function RunProgress({ runId, initial, refreshEveryMs = 0 }: RunProgressP
   const router = useRouter();
   const [counters, setCounters] = useState(initial);
   const [lost, setLost] = useState(false);
-  const [remaining, setRemaining] = useState("");
-  const started = useRef<{ at: number; done: number } | null>(null);
   const refreshedAt = useRef(0);
 
   useEffect(() => {
@@ -30,12 +28,8 @@ export function RunProgress({ runId, initial, refreshEveryMs = 0 }: RunProgressP
       const next = readCounters(event.data);
       if (!next) return;
       const now = Date.now();
-      const done = next.mapsDone + next.mapsScored;
-      if (next.preparing) started.current = null;
-      started.current ??= { at: now, done };
       setLost(false);
       setCounters(next);
-      setRemaining(timeLeft(now - started.current.at, done - started.current.done, 2 * next.mapCount - done));
       if (isOver(next.state)) {
         source.close();
         router.refresh();
@@ -50,11 +44,11 @@ export function RunProgress({ runId, initial, refreshEveryMs = 0 }: RunProgressP
     return () => source.close();
   }, [runId, initial.state, refreshEveryMs, router]);
 
-  const { state, mapsDone, mapsScored, mapCount, preparing } = counters;
+  const { state, mapsDone, mapsScored, mapCount, preparing, remainingMs } = counters;
   const words = [
     preparing?.message,
     mapsScored > 0 ? `${mapsScored} scored` : null,
-    isOver(state) ? null : remaining,
+    isOver(state) || !remainingMs ? null : leftInWords(remainingMs),
     lost && !isOver(state) ? "connection lost, trying again" : null,
   ].filter(Boolean);
   return (

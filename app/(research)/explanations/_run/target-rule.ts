@@ -3,12 +3,13 @@ const WORDS: Record<string, string> = {
   predicted: "predicted class",
   "least-similar": "least similar class",
   "most-similar": "most similar class",
+  every: "every class",
 };
 
 /** A target rule in words. */
 export function describeRule(rule: string): string {
   if (rule === "given") return "class given with each map";
-  return rule === "every" ? "every class" : (WORDS[rule] ?? rule.replace(/^class:(\d+)$/, "class number $1"));
+  return WORDS[rule] ?? rule.replace(/^class:(\d+)$/, "class number $1");
 }
 
 export const TARGET_RULES = Object.entries(WORDS).map(([id, label]) => ({ id, label }));

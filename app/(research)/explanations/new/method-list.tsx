@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { TextInput } from "#components/ui/field.tsx";
 import type { MethodChoice } from "#lib/services/explanations/list-run-choices.ts";
+import type { ArmForm } from "./arm-fields.tsx";
+import type { FormArm } from "./form-arms.ts";
 import { MethodRow } from "./method-row.tsx";
 
 const GROUP_NAMES: Record<MethodChoice["group"], string> = {
@@ -14,19 +16,24 @@ const GROUP_NAMES: Record<MethodChoice["group"], string> = {
 
 interface MethodListProps {
   methods: readonly MethodChoice[];
-  chosen: ReadonlySet<string>;
-  onToggle: (id: string, on: boolean) => void;
+  arms: readonly FormArm[];
+  form: ArmForm;
+  onAdd: (method: MethodChoice) => void;
+  onClear: (method: MethodChoice) => void;
 }
 
 /** All methods by what they do, with a search; what is chosen stays chosen, and in sight. */
-export function MethodList({ methods, chosen, onToggle }: MethodListProps) {
+export function MethodList({ methods, arms, form, onAdd, onClear }: MethodListProps) {
   const [wanted, setWanted] = useState("");
   const text = wanted.trim().toLowerCase();
+  const armsOf = (method: MethodChoice) =>
+    arms.flatMap((arm, place) => (arm.explainerId === method.id ? [{ arm, place }] : []));
+  const chosen = new Set(arms.map((arm) => arm.explainerId));
   const isShown = (method: MethodChoice) =>
     chosen.has(method.id) || `${method.name} ${method.id} ${method.formula}`.toLowerCase().includes(text);
   const groups = [...new Set(methods.map(({ group }) => group))];
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-2 text-lg font-semibold">Methods</legend>
       <div className="mb-3 max-w-xs">
         <TextInput
@@ -52,8 +59,10 @@ export function MethodList({ methods, chosen, onToggle }: MethodListProps) {
                     key={method.id}
                     method={method}
                     hidden={!isShown(method)}
-                    chosen={chosen.has(method.id)}
-                    onToggle={(on) => onToggle(method.id, on)}
+                    arms={armsOf(method)}
+                    form={form}
+                    onAdd={() => onAdd(method)}
+                    onClear={() => onClear(method)}
                   />
                 ))}
               </ul>
