@@ -1,8 +1,8 @@
 import { type ReactNode, useId } from "react";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import { SvgDownload } from "./svg-download.tsx";
-import { type FigureData, tableToCsv } from "./table-to-csv.ts";
+import { ExportData } from "./export-data.tsx";
+import type { FigureData } from "./table-to-csv.ts";
 
 interface FigureProps {
   /** Also the file name of its downloads. */
@@ -15,34 +15,26 @@ interface FigureProps {
   children: ReactNode;
 }
 
-/** A picture with what it says in words, its numbers as a table and CSV, and itself as SVG. */
+/** A picture with what it says in words, its numbers as a table, and both to take away. */
 export function Figure({ title, sentence, data, small, children }: FigureProps) {
   const id = useId();
-  const fileName = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return (
     <figure id={id} className="min-w-0">
       <ScrollArea label={title}>
         <div className={small ? undefined : "min-w-[480px] sm:min-w-0"}>{children}</div>
       </ScrollArea>
       <figcaption className="mt-2 max-w-prose text-sm text-muted">{sentence}</figcaption>
-      <details className="mt-1 text-sm">
-        <summary className="inline-flex min-h-7 items-center text-muted underline decoration-line underline-offset-3 hover:text-ink">
-          Data
-        </summary>
-        <div className="my-2">
-          <FigureTable title={title} data={data} />
-        </div>
-        <div className="flex gap-4">
-          <a
-            className="link"
-            href={`data:text/csv;charset=utf-8,${encodeURIComponent(tableToCsv(data))}`}
-            download={`${fileName}.csv`}
-          >
-            CSV
-          </a>
-          <SvgDownload figureId={id} fileName={`${fileName}.svg`} />
-        </div>
-      </details>
+      <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-1">
+        <ExportData title={title} data={data} figureId={id} />
+        <details className="min-w-0 text-sm open:basis-full">
+          <summary className="inline-flex min-h-7 items-center text-muted underline decoration-line underline-offset-3 hover:text-ink">
+            Data
+          </summary>
+          <div className="my-2">
+            <FigureTable title={title} data={data} />
+          </div>
+        </details>
+      </div>
     </figure>
   );
 }

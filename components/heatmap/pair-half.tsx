@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { formatNumber, formatPercent } from "#components/figures/format-number.ts";
 import { type HeatSettings, HeatView, type PictureSource } from "./heat-view.tsx";
+import { confidenceWords, type MapConfidence, mapCautions } from "./map-caution.ts";
 import { addsUp, type PairMapView, type PairSideView, type SlotMapKind, sumOfCells } from "./pair-model.ts";
 
 interface PairHalfProps {
@@ -45,6 +46,21 @@ export function PairHalf({ kind, title, side, mapKind, index, picture, settings,
         <span className="min-w-0 wrap-anywhere">{title}</span>
       </p>
       {map ? <MapFacts map={map} mapKind={mapKind} logit={side?.logits?.[index]} /> : null}
+      {side?.confidence[index] ? <Confidence confidence={side.confidence[index]} kind={kind} /> : null}
+    </div>
+  );
+}
+
+/** What the map stands on, and why to be careful where there is a reason. */
+function Confidence({ confidence, kind }: { confidence: MapConfidence; kind: "for" | "against" }) {
+  return (
+    <div className="text-sm text-muted">
+      <p>{confidenceWords(confidence)}</p>
+      {mapCautions(confidence, kind).map((caution) => (
+        <p key={caution} className="mt-1 rounded border border-warn/40 bg-warn-soft px-2 py-1 text-warn">
+          {caution}
+        </p>
+      ))}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { MapConfidence } from "./map-caution.ts";
 import type { MapNumbers } from "./map-numbers.ts";
 
 /** One map of one class, with what the caption says of it. */
@@ -15,6 +16,8 @@ export type SlotMapKind = "attention" | "additive";
 export interface PairSideView {
   modelName: string;
   logits: readonly number[] | null;
+  /** By class index. */
+  confidence: readonly MapConfidence[];
   maps: Readonly<Record<SlotMapKind, Readonly<Record<number, PairMapView>>>>;
 }
 

@@ -1,11 +1,14 @@
 "use client";
 
 import { type ReactNode, useMemo, useState } from "react";
+import { formatPercent } from "#components/figures/format-number.ts";
 import { Button } from "#components/ui/button.tsx";
+import { forAgainstOverlap } from "#lib/metrics/contrast/for-against-overlap.ts";
 import { ClassStrip } from "./class-strip.tsx";
 import { HeatControls } from "./heat-controls.tsx";
 import { type HeatSettings, HeatView, type PictureSource } from "./heat-view.tsx";
 import { MapKindSwitch } from "./map-kind-switch.tsx";
+import type { MapNumbers } from "./map-numbers.ts";
 import { PairHalf } from "./pair-half.tsx";
 import { type PairSideView, type SlotMapKind, strongestFirst } from "./pair-model.ts";
 
@@ -35,6 +38,11 @@ export function WhyPair({ picture, classNames, truth, plus, minus, compute, ...f
   const [mapKind, setMapKind] = useState(first.mapKind);
   const order = useMemo(() => strongestFirst(classNames.length, plus?.logits ?? null), [classNames, plus]);
   const grid = Object.values(plus?.maps[mapKind] ?? minus?.maps[mapKind] ?? {})[0];
+
+  const shared = useMemo(
+    () => sharedPlace(plus?.maps[mapKind][why], minus?.maps[mapKind][whyNot]),
+    [plus, minus, mapKind, why, whyNot],
+  );
 
   function choose(part: { why?: number; whyNot?: number; mapKind?: SlotMapKind }) {
     const next = { why, whyNot, mapKind, ...part };
@@ -131,8 +139,21 @@ export function WhyPair({ picture, classNames, truth, plus, minus, compute, ...f
             Two models, two logits: {plus?.modelName ?? "SCOUTER+"} gives evidence for (0 or more),{" "}
             {minus?.modelName ?? "SCOUTER−"} evidence against (0 or less). They are never added up.
           </p>
+          {shared === null ? null : (
+            <p className="mt-2 text-sm">
+              The two maps have {formatPercent(shared, 0)} of their place in common{" "}
+              <span className="text-muted">(0: different parts of the image; 100: the same parts).</span>
+            </p>
+          )}
         </div>
       </div>
     </div>
   );
+}
+
+/** The share of place that two maps have in common; null where one is missing or they cannot be compared. */
+function sharedPlace(a: MapNumbers | undefined, b: MapNumbers | undefined): number | null {
+  if (!a || !b || a.height !== b.height || a.width !== b.width) return null;
+  const score = forAgainstOverlap(Float32Array.from(a.data), Float32Array.from(b.data));
+  return "value" in score ? score.value : null;
 }

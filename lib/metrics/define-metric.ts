@@ -113,6 +113,8 @@ export interface MetricFacts {
 /** A metric of a finished map, the ground truth and the curves that all metrics share. */
 export interface Metric extends MetricFacts {
   score(subject: Subject): Score;
+  /** The equally spaced points that the value is the area under, where it is one. */
+  readonly curve?: (subject: Subject) => ArrayLike<number>;
 }
 
 /** Makes maps of the same class and method for other images, with the method's own randomness held fixed. */

@@ -45,3 +45,8 @@ export function factsOf(id: string): MetricFacts {
   if (!facts) throw new Error(`there is no metric ${id}`);
   return facts;
 }
+
+/** Whether a stored score is of a metric that is still registered. */
+export function isKnown(id: string): boolean {
+  return metrics.has(id) || otherDefinitions.has(id) || probingMetrics.has(id);
+}

@@ -32,7 +32,12 @@ export interface MetricScore {
   value: number | null;
   undefinedReason: UndefinedScore | null;
   parameters: Record<string, string | number>;
+  /** Of a value that is an area: the curve above it, to six digits. */
+  curve?: number[];
 }
+
+/** Of a probability: a float32 holds no more. */
+const CURVE_DIGITS = 6;
 
 /**
  * Scores one map under every metric. The map is prepared once, and the curves of all faithfulness metrics come from one
@@ -58,7 +63,16 @@ export async function scoreMap(request: ScoreRequest): Promise<MetricScore[]> {
   const needsCurves = wanted.some((metric) => metric.needs.includes("curves"));
   const curves = needsCurves ? await traceCurves(model, image, values.data, target) : null;
   const subject = { map, values, mask, box, boxes: request.boxes ?? (box ? [box] : []), curves };
-  return wanted.map((metric) => row(metric, whyUnread(metric, prepared) ?? metric.score(subject)));
+  return wanted.map((metric) => {
+    const unread = whyUnread(metric, prepared);
+    if (unread) return row(metric, unread);
+    const score = row(metric, metric.score(subject));
+    return metric.curve ? { ...score, curve: Array.from(metric.curve(subject), toDigits) } : score;
+  });
+}
+
+function toDigits(value: number): number {
+  return Number(value.toPrecision(CURVE_DIGITS));
 }
 
 /** A score as it is stored. */

@@ -74,6 +74,7 @@ async function fillWorkspace(): Promise<void> {
     ["/datasets/[id]", `/datasets/${run.version.datasetId}`],
     ["/images/[id]", `/images/${image.id}`],
     ["[imageId]", image.id],
+    ["[mapId]", map.id],
     ["[sha256]", image.displaySha256],
     ["/maps/[id]", `/maps/${map.id}`],
     ["/models/[id]", `/models/${run.arms[0].modelId}`],

@@ -4,7 +4,7 @@ import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { getMap } from "#lib/services/explanations/get-map.ts";
 import { readFloat32 } from "#lib/services/explanations/read-float32.ts";
-import { renderMap } from "#lib/services/explanations/render-map.ts";
+import { MapStyle, renderMap } from "#lib/services/explanations/render-map.ts";
 import { startRun } from "#lib/services/explanations/start-run.ts";
 import type { StoredSimilarity } from "#lib/services/explanations/store-similarity.ts";
 import { getClassificationReport } from "#lib/services/models/get-classification-report.ts";
@@ -188,7 +188,7 @@ describe("a run of every method", () => {
     expect(map.values).toHaveLength(map.height * map.width);
     expect(map.metrics).toHaveLength(metrics.size + otherDefinitions.size);
     const styles = await Promise.all(
-      (["overlay", "contour", "raw"] as const).map((style) => renderMap(ctx, id, { style, opacity: 0.6 })),
+      (["overlay", "contour", "raw"] as const).map((style) => renderMap(ctx, id, MapStyle.parse({ style }))),
     );
     const pictures = await Promise.all(styles.map(({ bytes }) => decodeImage(bytes)));
     expect(pictures.map(({ width, height }) => [width, height])).toEqual([
@@ -197,11 +197,18 @@ describe("a run of every method", () => {
       [384, 384],
     ]);
     expect(pictures[0].data).not.toEqual(pictures[1].data);
-    const unseen = await renderMap(ctx, id, { style: "overlay", opacity: 0 });
+    const unseen = await renderMap(ctx, id, MapStyle.parse({ style: "overlay", opacity: 0 }));
     expect(unseen.bytes).not.toEqual(styles[0].bytes);
+    const png = await renderMap(ctx, id, MapStyle.parse({ style: "overlay", format: "png" }));
+    expect(png.mediaType).toBe("image/png");
+    expect([...png.bytes.subarray(1, 4)]).toEqual([..."PNG"].map((letter) => letter.charCodeAt(0)));
+    const exact = await decodeImage(png.bytes);
+    const lossy = pictures[0].data;
+    const apart = exact.data.reduce((sum, value, i) => sum + Math.abs(value - lossy[i]), 0) / lossy.length;
+    expect(apart).toBeLessThan(8);
     const elsewhere = await database.ctx("researcher", "elsewhere");
     await expect(getMap(elsewhere, id)).rejects.toMatchObject({ code: "not_found" });
-    await expect(renderMap(elsewhere, id, { style: "raw", opacity: 1 })).rejects.toMatchObject({
+    await expect(renderMap(elsewhere, id, MapStyle.parse({ style: "raw" }))).rejects.toMatchObject({
       code: "not_found",
     });
   });

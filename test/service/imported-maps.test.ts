@@ -13,6 +13,7 @@ import { type AddedMaps, addMaps } from "#lib/services/imported-maps/add-maps.ts
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listMetricValues } from "#lib/services/metrics/list-metric-values.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
+import { allRows } from "#test/support/all-rows.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { runOver, startTestWorker, until } from "#test/support/run-until.ts";
 import { arm, createTinyProject, type TinyProject } from "#test/support/tiny-project.ts";
@@ -209,7 +210,7 @@ describe("maps added to a run", () => {
       expect(own.cells["insertion-auc"]).toMatchObject({ estimate: null, defined: 0 });
       const byJudge = (await getMetricTable(ctx, runId, { judgeId: project.fc })).arms[2];
       expect(byJudge.cells["insertion-auc"].defined).toBe(3);
-      const rows = (await listMetricValues(ctx, runId)).filter((row) => row.arm === "Mine");
+      const rows = (await allRows(await listMetricValues(ctx, runId))).filter((row) => row.arm === "Mine");
       expect(rows).toHaveLength(3 * metricsOfRuns().length);
       expect(rows.filter(({ protocol }) => protocol === "judge")).toHaveLength(3 * judgedMetricIds().length);
       expect(rows.every(({ model }) => model === null)).toBe(true);

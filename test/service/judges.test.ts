@@ -13,6 +13,7 @@ import { listMetricValues } from "#lib/services/metrics/list-metric-values.ts";
 import { stopJudge } from "#lib/services/metrics/stop-judge.ts";
 import { storeJudgements } from "#lib/services/metrics/store-judgements.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
+import { allRows } from "#test/support/all-rows.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { runOver, startTestWorker, until } from "#test/support/run-until.ts";
 import { tinyModel } from "#test/support/tiny-models.ts";
@@ -138,7 +139,7 @@ describe("a run with a judge", () => {
   });
 
   it("names judge and protocol in the exported rows, and none where no model was asked", async () => {
-    const rows = await listMetricValues(ctx, runId);
+    const rows = await allRows(await listMetricValues(ctx, runId));
     const of = (metric: string, label: string) =>
       rows
         .filter((row) => row.metric === metric && row.arm === label)

@@ -56,9 +56,9 @@ export async function scoreMapsOn(ctx: Ctx, work: ScoreMaps): Promise<ScoredMaps
   );
   const judged = { judgedOn: judge.name, modelId: judge.id, engine, explains: explainsOf(arm) };
   const scored = maps.map(({ id }, index) => {
-    const rows = scores[index].map(({ parameters, ...score }) => ({
+    const rows = scores[index].map(({ parameters, curve, ...score }) => ({
       ...score,
-      parameters: { ...judged, target: targets[index], ...parameters },
+      parameters: { ...judged, target: targets[index], ...parameters, ...(curve ? { curve } : {}) },
     }));
     return [id, rows] as const;
   });

@@ -14,15 +14,21 @@ import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { listJudges } from "#lib/services/metrics/list-judges.ts";
 import { readQuery, type SearchParams, withQuery } from "../_shell/query.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
+import { CaseSection } from "./_cases/case-section.tsx";
+import { CurveSection } from "./_curves/curve-section.tsx";
 import { bothProtocols } from "./_metrics/both-protocols.ts";
 import { ComparisonTable } from "./_metrics/comparison-table.tsx";
 import { DefinitionPicker } from "./_metrics/definition-picker.tsx";
+import { DefinitionSpreadSection } from "./_metrics/definition-spread-section.tsx";
+import { comparisonRows, meanRows } from "./_metrics/export-rows.ts";
 import { FAMILY_SECTIONS } from "./_metrics/family-sections.tsx";
 import { JudgePicker } from "./_metrics/judge-picker.tsx";
 import { MetricFigure } from "./_metrics/metric-figure.tsx";
 import { MetricTable } from "./_metrics/metric-table.tsx";
+import { MetricsExport } from "./_metrics/metrics-export.tsx";
 import { ProtocolTable } from "./_metrics/protocol-table.tsx";
 import { RunPicker } from "./_metrics/run-picker.tsx";
+import { TrendSection } from "./_trend/trend-section.tsx";
 
 export const metadata = { title: "Metrics" };
 
@@ -64,9 +70,11 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
           </>
         }
         actions={
-          <ButtonLink href={`/metrics/export?run=${runId}`} prefetch={false} download>
-            CSV of every score
-          </ButtonLink>
+          <MetricsExport
+            runId={runId}
+            means={meanRows(table)}
+            comparison={comparisonRows(comparison, metric.id)}
+          />
         }
       />
       <RunPicker runs={runs} current={runId} />
@@ -129,6 +137,10 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
           correlation (1 = larger on every image). Choose a row to compare that method with the others.
         </p>
       </Section>
+      <DefinitionSpreadSection table={table} metric={metric} />
+      <CurveSection ctx={ctx} runId={runId} judgeId={judgeId} query={{ ...query, run: runId }} />
+      <TrendSection ctx={ctx} table={table} />
+      <CaseSection ctx={ctx} table={table} metric={metric} query={{ ...query, run: runId }} />
     </>
   );
 }

@@ -25,6 +25,7 @@ export const insertionAuc = defineMetric({
   parameters: INSERTION,
   formula: "area under p_c as the highest pixels are restored on a blurred image",
   score: ({ curves }) => ({ value: areaUnder(present(curves).insertion) }),
+  curve: ({ curves }) => present(curves).insertion,
 });
 
 /** How fast the class goes as the highest pixels are set to the mean colour. */
@@ -37,6 +38,7 @@ export const deletionAuc = defineMetric({
   parameters: DELETION,
   formula: "area under p_c as the highest pixels are set to 0",
   score: ({ curves }) => ({ value: areaUnder(present(curves).deletion) }),
+  curve: ({ curves }) => present(curves).deletion,
 });
 
 /**
@@ -47,6 +49,7 @@ export const deletionAuc = defineMetric({
 function overClean(metric: Metric): Metric {
   return defineMetric({
     ...metric,
+    curve: undefined,
     id: `${metric.id}-over-clean`,
     name: `${metric.name} / clean`,
     range: [0, null],

@@ -3,6 +3,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { ModelKind } from "#lib/db/generated/enums.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "./read-float32.ts";
+import { readTargetConfidence, type TargetConfidence } from "./read-target-confidence.ts";
 
 /** `attention`: where the slot looks. `additive`: what each cell adds to the logit (its negative for SCOUTER−). */
 export type SlotMapKind = "attention" | "additive";
@@ -27,6 +28,8 @@ export interface PairSide {
   classNames: string[];
   /** Null until a run has computed the model's answers. */
   logits: number[] | null;
+  /** By class index. */
+  confidence: TargetConfidence[];
   /** Kind -> class index -> map. */
   maps: Record<SlotMapKind, Record<number, PairMap>>;
 }
@@ -89,8 +92,27 @@ async function getSide(
     inputSize: model.inputSize,
     classNames: model.classNames,
     logits: prediction ? [...readFloat32(prediction.logits)] : null,
+    confidence: await readConfidence(ctx, imageId, model),
     maps,
   };
+}
+
+/** How sure the model is of each class, with its accuracy on the newest version that holds the image. */
+async function readConfidence(
+  ctx: Ctx,
+  imageId: string,
+  model: { id: string; classNames: string[] },
+): Promise<TargetConfidence[]> {
+  const newest = await ctx.db.versionImage.findFirst({
+    where: { imageId },
+    orderBy: { version: { number: "desc" } },
+    select: { versionId: true },
+  });
+  const versionId = newest?.versionId ?? "";
+  return readTargetConfidence(
+    ctx,
+    model.classNames.map((_, target) => ({ modelId: model.id, versionId, imageId, target })),
+  );
 }
 
 /** The newest model of a kind that has answered or explained this image; failing that, the newest of the kind. */

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
+import { groupBy } from "../group-by.ts";
+import { EVERY_CLASS } from "./check-arms.ts";
+import { readTargetConfidence, type TargetConfidence } from "./read-target-confidence.ts";
 
 export interface GalleryCell {
   mapId: string;
@@ -10,6 +13,7 @@ export interface GalleryCell {
   targetName: string;
   /** Maps of other classes that this arm has of the image. */
   others: number;
+  confidence: TargetConfidence;
 }
 
 export interface GalleryRow {
@@ -26,21 +30,41 @@ export interface Gallery {
   from: number;
   total: number;
   size: number;
+  /** Classes to choose from: those of arms that explain every class. */
+  classNames: string[];
 }
 
-const ListGalleryRows = z.object({ runId: z.string(), from: z.coerce.number().int().min(0).catch(0) });
+const ListGalleryRows = z.object({
+  runId: z.string(),
+  from: z.coerce.number().int().min(0).catch(0),
+  /** Only maps of this class; default: the one that each arm's rule asks for. */
+  className: z.string().optional(),
+});
 
 const PAGE_SIZE = 12;
 
-/** A page of a run's images, in the run's order, each with the maps made so far. @throws AppError `not_found` */
+/**
+ * A page of a run's images, in the run's order, each with the maps made so far: one an arm, of the class its rule asks for or of
+ * the one asked for here. @throws AppError `not_found`
+ */
 export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery> {
   requireCan(ctx, "run:read");
-  const { runId, from } = ListGalleryRows.parse(input);
+  const { runId, from, className } = ListGalleryRows.parse(input);
   const run = await ctx.db.run.findFirst({
     where: { id: runId, workspaceId: ctx.workspaceId },
     select: {
       imageIds: true,
-      arms: { select: { id: true, explainerId: true, model: { select: { classNames: true } } } },
+      versionId: true,
+      arms: {
+        orderBy: { position: "asc" },
+        select: {
+          id: true,
+          explainerId: true,
+          targetRule: true,
+          modelId: true,
+          model: { select: { classNames: true } },
+        },
+      },
     },
   });
   if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
@@ -60,21 +84,57 @@ export async function listGalleryRows(ctx: Ctx, input: unknown): Promise<Gallery
     },
   });
   const byId = new Map(images.map((image) => [image.id, image]));
-  const rows = imageIds.flatMap((id) => {
-    const image = byId.get(id);
+  const found = imageIds.flatMap((imageId) => {
+    const image = byId.get(imageId);
     if (!image) return [];
+    const truth = image.class?.name ?? null;
+    return run.arms.flatMap(({ id, explainerId, modelId, model }) => {
+      const maps = image.maps.filter((map) => map.armId === id);
+      const shown = chooseMap(maps, model.classNames, {
+        className,
+        truth,
+        against: explainerId === "scouter-",
+      });
+      return shown ? [{ imageId, modelId, map: shown, model, others: maps.length - 1 }] : [];
+    });
+  });
+  const confidences = await readTargetConfidence(
+    ctx,
+    found.map(({ imageId, modelId, map }) => ({
+      imageId,
+      modelId,
+      versionId: run.versionId,
+      target: map.target,
+    })),
+  );
+  const cells = groupBy(
+    found.map(({ imageId, map, model, others }, index) => ({
+      imageId,
+      cell: {
+        mapId: map.id,
+        armId: map.armId,
+        targetName: model.classNames[map.target] ?? `class ${map.target}`,
+        others,
+        confidence: confidences[index],
+      },
+    })),
+    (one) => one.imageId,
+  );
+  const rows = imageIds.flatMap((imageId) => {
+    const image = byId.get(imageId);
+    if (!image) return [];
+    const { fileName, thumbSha256 } = image;
     return {
-      imageId: id,
-      fileName: image.fileName,
+      imageId,
+      fileName,
       className: image.class?.name ?? null,
-      thumbSha256: image.thumbSha256,
-      cells: run.arms.flatMap(({ id: armId, explainerId, model }) => {
-        const maps = image.maps.filter((map) => map.armId === armId);
-        return toCell(maps, explainerId === "scouter-", model.classNames, image.class?.name ?? null);
-      }),
+      thumbSha256,
+      cells: (cells.get(imageId) ?? []).map(({ cell }) => cell),
     };
   });
-  return { rows, from, total: run.imageIds.length, size: PAGE_SIZE };
+  const everyClass = run.arms.filter(({ targetRule }) => targetRule === EVERY_CLASS);
+  const classNames = [...new Set(everyClass.flatMap(({ model }) => model.classNames))];
+  return { rows, from, total: run.imageIds.length, size: PAGE_SIZE, classNames };
 }
 
 interface MapRow {
@@ -83,15 +143,18 @@ interface MapRow {
   target: number;
 }
 
-/** Of an arm that explains every class: the map of the true class, or of one it is not where it is evidence against. */
-function toCell(
+interface Choice {
+  className: string | undefined;
+  truth: string | null;
+  against: boolean;
+}
+
+/** The map of the class asked for; else of the true class, or of one it is not where it is evidence against. */
+function chooseMap(
   maps: readonly MapRow[],
-  against: boolean,
   classNames: readonly string[],
-  truth: string | null,
-): GalleryCell[] {
-  const shown = maps.find((map) => (classNames[map.target] === truth) !== against) ?? maps[0];
-  if (!shown) return [];
-  const { id, armId, target } = shown;
-  return [{ mapId: id, armId, targetName: classNames[target] ?? `class ${target}`, others: maps.length - 1 }];
+  { className, truth, against }: Choice,
+): MapRow | undefined {
+  if (className !== undefined) return maps.find((map) => classNames[map.target] === className);
+  return maps.find((map) => (classNames[map.target] === truth) !== against) ?? maps[0];
 }

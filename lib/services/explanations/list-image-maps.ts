@@ -1,5 +1,6 @@
 import { requireCan } from "#lib/auth/can.ts";
 import type { Ctx } from "../context.ts";
+import { readTargetConfidence, type TargetConfidence } from "./read-target-confidence.ts";
 
 export interface ImageMap {
   mapId: string;
@@ -12,6 +13,7 @@ export interface ImageMap {
   targetName: string;
   engine: string;
   elapsedMs: number;
+  confidence: TargetConfidence;
 }
 
 const LIMIT = 200;
@@ -33,13 +35,23 @@ export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap
           label: true,
           targetRule: true,
           explainerId: true,
-          run: { select: { id: true, name: true } },
+          modelId: true,
+          run: { select: { id: true, name: true, versionId: true } },
           model: { select: { name: true, classNames: true } },
         },
       },
     },
   });
-  return maps.map(({ id, target, engine, elapsedMs, arm }) => ({
+  const confidences = await readTargetConfidence(
+    ctx,
+    maps.map(({ target, arm }) => ({
+      modelId: arm.modelId,
+      versionId: arm.run.versionId,
+      imageId,
+      target,
+    })),
+  );
+  return maps.map(({ id, target, engine, elapsedMs, arm }, index) => ({
     mapId: id,
     runId: arm.run.id,
     runName: arm.run.name,
@@ -50,5 +62,6 @@ export async function listImageMaps(ctx: Ctx, imageId: string): Promise<ImageMap
     targetName: arm.model.classNames[target] ?? `class ${target}`,
     engine,
     elapsedMs,
+    confidence: confidences[index],
   }));
 }

@@ -17,6 +17,8 @@ export const MapStyle = z.object({
   /** overlay: tinted image; contour: a line at half the range; raw: the cells as they are, without the image. */
   style: z.enum(["overlay", "raw", "contour"]).default("overlay"),
   opacity: z.coerce.number().min(0).max(1).default(0.6),
+  /** Raw cells are always PNG: every pixel counts. */
+  format: z.enum(["webp", "png"]).default("webp"),
 });
 
 /** How much the image is darkened where a map says nothing. */
@@ -37,7 +39,7 @@ export interface MapPicture {
 export async function renderMap(
   ctx: Ctx,
   mapId: string,
-  { style, opacity }: z.output<typeof MapStyle>,
+  { style, opacity, format }: z.output<typeof MapStyle>,
 ): Promise<MapPicture> {
   requireCan(ctx, "run:read");
   const row = await requireMap(ctx, mapId);
@@ -51,6 +53,7 @@ export async function renderMap(
     style === "overlay"
       ? drawOverlay(image, fitted.data, { colours, opacity, dim: DIM })
       : drawContour(image, fitted, { level: 0.5, radius: 1, colour: lineColour(colours) });
+  if (format === "png") return { bytes: await encodePng({ data, height, width }), mediaType: "image/png" };
   return { bytes: await encodeWebp({ data, height, width }, { quality: QUALITY }), mediaType: "image/webp" };
 }
 

@@ -24,14 +24,55 @@ export interface MetricValueRow {
   undefined_reason: string | null;
 }
 
-/** Every score of a run, arm by arm and image by image: what the metric table is computed from. @throws `not_found` */
-export async function listMetricValues(ctx: Ctx, runId: string): Promise<MetricValueRow[]> {
+/** Maps whose scores are read together: about 5,000 rows. */
+const PAGE_MAPS = 200;
+
+/**
+ * Every score of a run, arm by arm and image by image, a page at a time: what the metric table is computed from. Memory does not grow
+ * with the run. @throws `not_found`
+ */
+export async function listMetricValues(
+  ctx: Ctx,
+  runId: string,
+  pageMaps = PAGE_MAPS,
+): Promise<AsyncIterable<MetricValueRow[]>> {
   requireCan(ctx, "run:read");
   const run = await ctx.db.run.findFirst({
     where: { id: runId, workspaceId: ctx.workspaceId },
-    select: { id: true },
+    select: { arms: { orderBy: { position: "asc" }, select: { id: true } } },
   });
   if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
+  return readPages(
+    ctx,
+    run.arms.map(({ id }) => id),
+    pageMaps,
+  );
+}
+
+async function* readPages(
+  ctx: Ctx,
+  armIds: readonly string[],
+  pageMaps: number,
+): AsyncGenerator<MetricValueRow[]> {
+  for (const armId of armIds) {
+    for (let after = { fileName: "", id: "" }; ; ) {
+      const maps = await ctx.db.$queryRaw<{ fileName: string; id: string }[]>`
+        SELECT i."fileName", m."id" FROM "SaliencyMap" m JOIN "Image" i ON i."id" = m."imageId"
+        WHERE m."armId" = ${armId} AND (i."fileName", m."id") > (${after.fileName}, ${after.id})
+        ORDER BY i."fileName", m."id" LIMIT ${pageMaps}`;
+      const last = maps.at(-1);
+      if (!last) break;
+      yield await readScores(
+        ctx,
+        maps.map(({ id }) => id),
+      );
+      if (maps.length < pageMaps) break;
+      after = last;
+    }
+  }
+}
+
+function readScores(ctx: Ctx, mapIds: string[]): Promise<MetricValueRow[]> {
   const judged = judgedMetricIds();
   return ctx.db.$queryRaw<MetricValueRow[]>`
     SELECT a."label" AS "arm", a."explainerId" AS "explainer",
@@ -45,6 +86,6 @@ export async function listMetricValues(ctx: Ctx, runId: string): Promise<MetricV
     FROM "RunArm" a JOIN "Model" o ON o."id" = a."modelId" JOIN "SaliencyMap" m ON m."armId" = a."id"
     JOIN "Image" i ON i."id" = m."imageId" LEFT JOIN "DatasetClass" c ON c."id" = i."classId"
     JOIN "MetricValue" v ON v."mapId" = m."id" JOIN "Model" j ON j."id" = v."judgeId"
-    WHERE a."runId" = ${runId}
-    ORDER BY a."position", i."fileName", m."target", v."metricId", v."judgeId" <> a."modelId", j."name"`;
+    WHERE m."id" = ANY(${mapIds})
+    ORDER BY i."fileName", m."id", v."metricId", v."judgeId" <> a."modelId", j."name"`;
 }

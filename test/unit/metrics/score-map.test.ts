@@ -220,3 +220,21 @@ describe("probabilityClass", () => {
     expect(probabilityClass("against", 3, null)).toBe(3);
   });
 });
+
+describe("curves of a score", () => {
+  it("keeps the curve that each area is the integral of, and none for other scores", async () => {
+    const scores = byId(await scoreMap(request(asMap((i) => Math.sin(i)))));
+    for (const id of ["insertion-auc", "deletion-auc"]) {
+      const { curve, value } = scores.get(id)!;
+      expect(curve).toHaveLength(33);
+      expect(areaUnder(curve!)).toBeCloseTo(value!, 5);
+    }
+    expect([...scores.values()].filter(({ curve }) => curve)).toHaveLength(2);
+  });
+
+  it("keeps no curve of a map that orders nothing", async () => {
+    const flat = byId(await scoreMap(request(asMap(() => 1)))).get("insertion-auc")!;
+    expect(flat).toMatchObject({ value: null, undefinedReason: "constant_map" });
+    expect(flat.curve).toBeUndefined();
+  });
+});

@@ -12,10 +12,11 @@ import { getRunCost } from "#lib/services/explanations/get-run-cost.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
 import { listExplainableModels } from "#lib/services/imported-maps/list-explainable-models.ts";
 import { ActionButton } from "../../_shell/action-button.tsx";
-import { readQuery, type SearchParams } from "../../_shell/query.ts";
+import { readQuery, type SearchParams, withQuery } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { AddMaps } from "../_run/add-maps.tsx";
 import { ArmTable } from "../_run/arm-table.tsx";
+import { ClassPicker } from "../_run/class-picker.tsx";
 import { CostTable } from "../_run/cost-table.tsx";
 import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
 import { isOver } from "../_run/run-counters.ts";
@@ -30,11 +31,15 @@ interface RunPageProps {
 }
 
 export default async function RunPage({ params, searchParams }: RunPageProps) {
-  const [{ id }, { from }, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
+  const [{ id }, { from, class: className }, ctx] = await Promise.all([
+    params,
+    readQuery(searchParams),
+    requireCtx(),
+  ]);
   const [run, gallery, cost, models] = await readOrLeave(
     Promise.all([
       getRun(ctx, id),
-      listGalleryRows(ctx, { runId: id, from }),
+      listGalleryRows(ctx, { runId: id, from, className }),
       getRunCost(ctx, id),
       listExplainableModels(ctx, id),
     ]),
@@ -105,8 +110,18 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
           ) : null}
         </div>
       )}
-      <Section title="Maps" context="Choose an image for its why / why-not pair.">
-        <GalleryMatrix gallery={gallery} arms={run.arms} runId={id} missing={over ? "not made" : "not yet"} />
+      <Section title="Maps" context="Choose a map to see it closely, or an image for its why / why-not pair.">
+        <ClassPicker
+          classNames={gallery.classNames}
+          current={className}
+          hrefOf={(name) => withQuery(`/explanations/${id}`, { from, class: name })}
+        />
+        <GalleryMatrix
+          gallery={gallery}
+          arms={run.arms}
+          pageFrom={(start) => withQuery(`/explanations/${id}`, { from: String(start), class: className })}
+          missing={over ? "not made" : "not yet"}
+        />
       </Section>
       <Section title="Arms">
         <ArmTable arms={run.arms} />

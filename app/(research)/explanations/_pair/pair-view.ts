@@ -42,6 +42,7 @@ export function sideView(
   return {
     modelName: side.modelName,
     logits: side.logits,
+    confidence: side.confidence,
     maps: { attention: views(side.maps.attention), additive: views(side.maps.additive) },
   };
 }

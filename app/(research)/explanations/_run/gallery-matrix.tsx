@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ConfidenceLegend, MapTile } from "#components/heatmap/map-tile.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { IMPORTED } from "#lib/explain/imported.ts";
@@ -8,15 +9,15 @@ import type { Gallery, GalleryRow } from "#lib/services/explanations/list-galler
 interface GalleryMatrixProps {
   gallery: Gallery;
   arms: readonly RunArmDetail[];
-  runId: string;
+  /** The same page from another image on. */
+  pageFrom(from: number): string;
   /** Said where a map is missing. */
   missing: string;
 }
 
 /** Rows are images, columns are arms; a cell is the map over its image, with the class it explains. */
-export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixProps) {
+export function GalleryMatrix({ gallery, arms, pageFrom, missing }: GalleryMatrixProps) {
   const { rows, from, size, total } = gallery;
-  const page = (start: number) => `/explanations/${runId}?from=${start}`;
   return (
     <>
       <ScrollArea label="Maps by image and arm">
@@ -32,9 +33,9 @@ export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixPr
               </th>
               {arms.map((arm) => (
                 <th key={arm.id} scope="col" className="pr-2 pb-2 align-bottom font-normal">
-                  <span className="block w-24 text-xs">{arm.label}</span>
+                  <span className="block w-28 text-xs">{arm.label}</span>
                   {arm.explainerId === IMPORTED ? (
-                    <span className="block w-24 text-xs text-muted">imported</span>
+                    <span className="block w-28 text-xs text-muted">imported</span>
                   ) : null}
                 </th>
               ))}
@@ -49,7 +50,7 @@ export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixPr
       </ScrollArea>
       <nav aria-label="Images of the run" className="mt-4 flex items-center gap-3 text-sm text-muted">
         {from > 0 ? (
-          <ButtonLink href={page(Math.max(0, from - size))} scroll={false} data-shortcut="k">
+          <ButtonLink href={pageFrom(Math.max(0, from - size))} scroll={false} data-shortcut="k">
             Previous
           </ButtonLink>
         ) : null}
@@ -57,11 +58,12 @@ export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixPr
           {total === 0 ? "no images" : `${from + 1} to ${Math.min(from + size, total)} of ${total} images`}
         </span>
         {from + size < total ? (
-          <ButtonLink href={page(from + size)} scroll={false} data-shortcut="j">
+          <ButtonLink href={pageFrom(from + size)} scroll={false} data-shortcut="j">
             Next
           </ButtonLink>
         ) : null}
       </nav>
+      <ConfidenceLegend />
     </>
   );
 }
@@ -93,25 +95,25 @@ function MatrixRow({ row, arms, missing }: MatrixRowProps) {
         const cell = row.cells.find((candidate) => candidate.armId === arm.id);
         return (
           <td key={arm.id} className="pr-2 pb-3">
-            {cell ? (
-              <>
-                {/* biome-ignore lint/performance/noImgElement: drawn by the server, immutable */}
-                <img
-                  src={`/api/v1/maps/${cell.mapId}/image?style=overlay`}
-                  alt={`${arm.label}: map of ${cell.targetName}`}
-                  loading="lazy"
-                  className="aspect-square w-24 rounded-md bg-fill object-cover"
-                />
-                <span className="mt-1 block truncate text-xs text-muted" aria-hidden="true">
-                  {cell.targetName}
-                  {cell.others > 0 ? ` +${cell.others}` : ""}
+            <div className="w-28">
+              {cell ? (
+                <MapTile
+                  mapId={cell.mapId}
+                  explainerId={arm.explainerId}
+                  label={`${arm.label}: map of ${cell.targetName}`}
+                  confidence={cell.confidence}
+                >
+                  <span className="mt-1 block truncate text-xs" aria-hidden="true">
+                    {cell.targetName}
+                    {cell.others > 0 ? ` +${cell.others}` : ""}
+                  </span>
+                </MapTile>
+              ) : (
+                <span className="grid aspect-square w-28 place-items-center rounded-md border border-dashed border-edge/50 text-xs text-muted">
+                  {missing}
                 </span>
-              </>
-            ) : (
-              <span className="grid aspect-square w-24 place-items-center rounded-md border border-dashed border-edge/50 text-xs text-muted">
-                {missing}
-              </span>
-            )}
+              )}
+            </div>
           </td>
         );
       })}

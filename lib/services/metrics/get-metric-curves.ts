@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { requireCan } from "#lib/auth/can.ts";
+import { AppError } from "#lib/errors.ts";
+import { meanInterval } from "#lib/stats/mean-interval.ts";
+import type { Ctx } from "../context.ts";
+import { groupBy } from "../group-by.ts";
+import { judgedBy } from "./judged-by.ts";
+import { keptResults } from "./kept-results.ts";
+
+/** The mean over images at one step, with its 95 % Student interval; without one where a single image has a curve. */
+export interface CurvePoint {
+  mean: number;
+  low: number | null;
+  high: number | null;
+}
+
+/** The mean over images of one arm's curves, point by point at equal steps from 0 to the whole path. */
+export interface ArmCurve {
+  armId: string;
+  label: string;
+  explainerId: string;
+  /** Empty where no curve was kept. */
+  points: CurvePoint[];
+  /** Maps with a curve. */
+  n: number;
+}
+
+const GetMetricCurves = z.object({
+  runId: z.string(),
+  metricId: z.string(),
+  /** Only this arm. */
+  armId: z.string().optional(),
+  /** A judge of the run, in place of the model each map explains. */
+  judgeId: z.string().optional(),
+});
+
+interface PointRow {
+  armId: string;
+  step: number;
+  mean: number;
+  sd: number | null;
+  n: number;
+}
+
+/** Those of finished runs never change. */
+const finished = keptResults<ArmCurve[]>(32);
+
+/**
+ * The curves that a metric is the area under, averaged over the images of each arm. Averaged by the database, so that memory does not
+ * grow with the run. Scores made before curves were kept have none.
+ * @throws AppError `not_found`
+ */
+export async function getMetricCurves(ctx: Ctx, input: unknown): Promise<ArmCurve[]> {
+  requireCan(ctx, "run:read");
+  const { runId, metricId, armId, judgeId } = GetMetricCurves.parse(input);
+  const run = await ctx.db.run.findFirst({
+    where: { id: runId, workspaceId: ctx.workspaceId },
+    select: {
+      state: true,
+      arms: {
+        where: { targetRule: { not: "every" }, ...(armId ? { id: armId } : {}) },
+        orderBy: { position: "asc" },
+        select: { id: true, label: true, explainerId: true },
+      },
+    },
+  });
+  if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
+  const key = `${runId} ${metricId} ${armId ?? ""} ${judgeId ?? ""}`;
+  const kept = finished.get(key);
+  if (kept && run.state === "succeeded") return kept;
+  const rows = await ctx.db.$queryRaw<PointRow[]>`
+    SELECT m."armId", p.step::int AS "step", avg(p.y::float8) AS "mean", stddev_samp(p.y::float8) AS "sd",
+           count(*)::int AS "n"
+    FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
+    CROSS JOIN LATERAL jsonb_array_elements_text(v."parameters"->'curve') WITH ORDINALITY AS p(y, step)
+    WHERE a."id" = ANY(${run.arms.map(({ id }) => id)}) AND v."metricId" = ${metricId} AND ${judgedBy(judgeId)}
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+  const byArm = groupBy(rows, (row) => row.armId);
+  const curves = run.arms.map(({ id, label, explainerId }) => {
+    const points = byArm.get(id) ?? [];
+    return {
+      armId: id,
+      label,
+      explainerId,
+      points: points.map(toPoint),
+      n: points[0]?.n ?? 0,
+    };
+  });
+  if (run.state === "succeeded") finished.keep(key, curves);
+  return curves;
+}
+
+function toPoint({ mean, sd, n }: PointRow): CurvePoint {
+  const interval = meanInterval({ mean, sd, n });
+  return "value" in interval
+    ? { mean, low: interval.low, high: interval.high }
+    : { mean, low: null, high: null };
+}
