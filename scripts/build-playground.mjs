@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
+import { gatherLicences } from "./gather-licences.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -40,7 +41,7 @@ const shared = {
 
 /**
  * Writes the worker, its parts and the wasm engine's binary to `folder`, which then holds nothing else.
- * @returns the name of the worker's script
+ * @returns the name of the worker's script, and the files that went into it
  */
 export async function buildWorker(folder) {
   await rm(folder, { recursive: true, force: true });
@@ -56,7 +57,7 @@ export async function buildWorker(folder) {
   });
   await copyFile(join(wasm, WASM_FILE), join(folder, WASM_FILE));
   const [path] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint) ?? [];
-  return relative(folder, join(root, path));
+  return { worker: relative(folder, join(root, path)), sources: Object.keys(metafile.inputs) };
 }
 
 /** The style sheet of these sources: of all of Tailwind what they could be asking for. */
@@ -79,7 +80,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 
-const page = (engine) => `<!doctype html>
+const page = (worker) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -93,8 +94,12 @@ const page = (engine) => `<!doctype html>
 <body class="min-h-dvh bg-canvas font-sans text-ink antialiased">
 <main class="mx-auto max-w-[1180px] px-4 py-6 md:px-8 md:py-8">
 <h1 class="mb-6 text-xl font-semibold tracking-tight">Why this class, and why not that one?</h1>
-<div id="app" data-engine="engine/${engine}">Loading. If this stays, the page was opened as a file, or in a browser
+<div id="app" data-engine="engine/${worker}">Loading. If this stays, the page was opened as a file, or in a browser
 without JavaScript: serve its folder with any web server, for example python3 -m http.server, and open that address.</div>
+<footer class="mt-10 text-sm text-muted">
+Whynot, <a class="link" href="LICENSE.txt">Apache-2.0</a>: <a class="link" href="NOTICE.txt">notices</a>,
+<a class="link" href="licences.txt">licences of its packages</a>
+</footer>
 </main>
 </html>
 `;
@@ -102,25 +107,28 @@ without JavaScript: serve its folder with any web server, for example python3 -m
 /** Writes the page and everything it runs to `folder`; models, pictures and playground.json are the caller's. */
 export async function buildPage(folder) {
   await mkdir(folder, { recursive: true });
-  const engine = await buildWorker(join(folder, "engine"));
+  const { worker, sources } = await buildWorker(join(folder, "engine"));
   const { metafile } = await build({
     ...shared,
     entryPoints: ["components/playground/static/main.tsx"],
     outfile: join(folder, "app.js"),
   });
-  const own = Object.keys(metafile.inputs).filter((path) => !path.startsWith("node_modules/"));
-
-  await writeFile(join(folder, "index.html"), page(engine));
+  const inputs = Object.keys(metafile.inputs);
+  const own = inputs.filter((path) => !path.startsWith("node_modules/"));
+  await writeFile(join(folder, "index.html"), page(worker));
   await writeFile(join(folder, "styles.css"), await compileStyles([...own, "scripts/build-playground.mjs"]));
   await copyFile(join(root, "app/icon.svg"), join(folder, "icon.svg"));
   const font = require.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
   await copyFile(font, join(folder, "inter.woff2"));
+  for (const name of ["LICENSE", "NOTICE"]) await copyFile(join(root, name), join(folder, `${name}.txt`));
+  const copied = ["@fontsource-variable/inter", "tailwindcss"];
+  await writeFile(join(folder, "licences.txt"), await gatherLicences(root, [...sources, ...inputs], copied));
 }
 
 /** The site's worker, with its name in a manifest that the page reads. */
 async function buildForSite() {
   const folder = join(root, "public", "engine");
-  const worker = await buildWorker(folder);
+  const { worker } = await buildWorker(folder);
   await writeFile(join(folder, "manifest.json"), JSON.stringify({ worker }));
 }
 

@@ -33,7 +33,7 @@ async function filesUnder(folder) {
 async function hashSources() {
   const folders = await Promise.all(FOLDERS.map((folder) => filesUnder(join(root, folder))));
   const files = FILES.map((file) => join(root, file)).filter((file) => existsSync(file));
-  const scripts = ["build.mjs", ...PARTS].map((name) => join(root, "scripts", name));
+  const scripts = ["build.mjs", "gather-licences.mjs", ...PARTS].map((name) => join(root, "scripts", name));
   const digest = createHash("sha256").update(process.version);
   for (const file of [...folders.flat(), ...files, ...scripts].sort()) {
     digest.update(`\0${file.slice(root.length)}\0`).update(await readFile(file));

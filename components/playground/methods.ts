@@ -70,7 +70,7 @@ export function listMethods({ models }: ModelChoice): Method[] {
 
 /** The map of one side; null where it has nothing on this side in any cell. */
 export function sideOf(map: MapNumbers, values: Half["values"]): MapNumbers | null {
-  if (values === "all") return map;
+  if (values === "all") return map.data.some((value) => value !== 0) ? map : null;
   const sign = values === "positive" ? 1 : -1;
   const data = map.data.map((value) => Math.max(0, sign * value));
   return data.some((value) => value > 0) ? { ...map, data } : null;

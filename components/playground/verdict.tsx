@@ -33,10 +33,11 @@ export function Verdict({ choice, logits, order }: VerdictProps) {
       </p>
       <p className="text-xl font-semibold tracking-tight wrap-anywhere">
         {first.classNames[best]}{" "}
-        <span className="font-normal text-muted tabular-nums">
-          {formatPercent(probabilities[best])}, then {first.classNames[second]}{" "}
-          {formatPercent(probabilities[second])}
-        </span>
+        <span className="font-normal text-muted tabular-nums">{formatPercent(probabilities[best])}</span>
+      </p>
+      <p className="text-sm text-muted">
+        Then {first.classNames[second]} {formatPercent(probabilities[second])}. It knows{" "}
+        {first.classNames.length} classes and always answers with one of them, whatever the picture shows.
       </p>
       {cautions.length > 0 ? (
         <div className="mt-2">
@@ -49,10 +50,6 @@ export function Verdict({ choice, logits, order }: VerdictProps) {
           </Notice>
         </div>
       ) : null}
-      <p className="mt-1 text-sm text-muted">
-        It knows {first.classNames.length} classes and always answers with one of them, whatever the picture
-        shows.
-      </p>
     </div>
   );
 }

@@ -249,7 +249,7 @@ describe("a judge", () => {
     await expect(ctx.db.model.delete({ where: { id: project.fc } })).rejects.toThrow();
   });
 
-  it("is none where nothing was wished or no baseline knows the classes", async () => {
+  it("is none where none was wished", async () => {
     const plain = await start({ name: "Plain", sampleSize: 1 });
     expect((await listJudges(ctx, plain.id)).judges).toEqual([]);
   });

@@ -1,6 +1,7 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDb } from "#lib/db/client.ts";
 import { createDatabase, dropDatabase } from "#lib/db/create-database.ts";
 import { diffSchemas, migrate } from "#lib/db/migrate.ts";
 import { MIGRATIONS_FOLDER, readSnapshot, SCHEMA_FILE } from "#lib/db/migrations-folder.ts";
@@ -53,6 +54,40 @@ test("an empty database gets all migrations and the queue's schema; a second tim
   for (const row of recorded) {
     expect(row.finished_at).not.toBeNull();
     expect(row.checksum).toMatch(/^[0-9a-f]{64}$/);
+  }
+});
+
+test("scores from before judges were named are those of each map's own model", async () => {
+  const at = "20261127224916_judges";
+  const names = (await readdir(folder)).filter((name) => name >= at && /^\d/.test(name));
+  for (const name of names) await rm(path.join(folder, name), { recursive: true });
+  await migrate(emptyUrl, { folder });
+  const db = openDb(emptyUrl, { maxConnections: 1 });
+  try {
+    // What they belong to is left out.
+    await db.$executeRaw`SET session_replication_role = replica`;
+    await db.$executeRaw`
+      INSERT INTO "Model" ("id", "workspaceId", "name", "kind", "backbone", "inputSize", "parameterCount", "config", "weightsSha256")
+      VALUES ('m1', 'w', 'FC', 'fc', 'tiny', 32, 1, '{}', 'x'), ('m2', 'w', 'S+', 'scouter+', 'tiny', 32, 1, '{}', 'x')`;
+    for (const n of [1, 2]) {
+      await db.$executeRaw`
+        INSERT INTO "RunArm" ("id", "runId", "position", "label", "explainerId", "modelId", "options", "targetRule")
+        VALUES (${`a${n}`}, 'r', ${n}, '', 'grad-cam', ${`m${n}`}, '{}', 'true')`;
+      await db.$executeRaw`
+        INSERT INTO "SaliencyMap" ("id", "armId", "imageId", "target", "height", "width", "data", "engine", "elapsedMs")
+        VALUES (${`s${n}`}, ${`a${n}`}, 'i', 0, 1, 1, '', '', 0)`;
+      await db.$executeRaw`
+        INSERT INTO "MetricValue" ("mapId", "metricId", "profile", "value") VALUES (${`s${n}`}, 'area', 'whynot', 0.5)`;
+    }
+    await db.$executeRaw`SET session_replication_role = origin`;
+    expect(await migrate(emptyUrl)).toEqual(names);
+    const judges = await db.$queryRaw`SELECT "mapId", "judgeId" FROM "MetricValue" ORDER BY "mapId"`;
+    expect(judges).toEqual([
+      { mapId: "s1", judgeId: "m1" },
+      { mapId: "s2", judgeId: "m2" },
+    ]);
+  } finally {
+    await db.$disconnect();
   }
 });
 

@@ -1,6 +1,6 @@
-/** The rows of all pages, one after another. */
-export async function allRows<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]> {
-  const rows: Row[] = [];
+/** Every row of what is read a page at a time. */
+export async function allRows<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
+  const rows: T[] = [];
   for await (const page of pages) rows.push(...page);
   return rows;
 }

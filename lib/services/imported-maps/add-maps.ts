@@ -58,7 +58,14 @@ export async function addMaps(ctx: Ctx, input: unknown, source: FileSource): Pro
     async (tx) => {
       const run = await requireRun(tx, ctx, wish.runId);
       requireRoom(run, count);
-      for (const arm of plan.arms) await storeArm(tx, run, plan, arm, wish);
+      let stored = 0;
+      for (const arm of plan.arms) stored += await storeArm(tx, run, plan, arm, wish);
+      if (stored !== count) {
+        throw new AppError(
+          "conflict",
+          "The maps changed while they were read: nothing was added. Try again.",
+        );
+      }
       await tx.run.update({
         where: { id: run.id },
         data: {
@@ -105,7 +112,7 @@ async function storeArm(
   { place, modelId }: ImportPlan,
   { label, explains, method }: PlannedArm,
   wish: { modelId: string | null; target: string },
-): Promise<void> {
+): Promise<number> {
   const { _max } = await tx.runArm.aggregate({ where: { runId: run.id }, _max: { position: true } });
   const armId = newId();
   const named = method.maps.some(({ targetClass }) => targetClass !== undefined);
@@ -122,9 +129,11 @@ async function storeArm(
       targetRule: named ? "given" : wish.target,
     },
   });
+  let stored = 0;
   let batch: FittingMap[] = [];
   const flush = async () => {
     await storeBatch(tx, run, armId, batch);
+    stored += batch.length;
     batch = [];
   };
   for await (const one of examineMaps(place, method.maps)) {
@@ -132,6 +141,7 @@ async function storeArm(
     if (batch.length === MAX_SHARD_IMAGES) await flush();
   }
   if (batch.length > 0) await flush();
+  return stored;
 }
 
 async function storeBatch(tx: Tx, run: Run, armId: string, batch: readonly FittingMap[]): Promise<void> {

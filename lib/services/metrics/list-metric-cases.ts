@@ -135,9 +135,10 @@ function readRows(
   return ctx.db.$queryRaw<CaseRow[]>`
     SELECT m."id" AS "mapId", m."imageId", i."fileName", c."name" AS "className", m."target", v."value",
            v."undefinedReason"
-    FROM "SaliencyMap" m JOIN "RunArm" a ON a."id" = m."armId" JOIN "MetricValue" v ON v."mapId" = m."id" AND v."metricId" = ${metricId}
+    FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id"
+    JOIN "MetricValue" v ON v."mapId" = m."id" AND v."metricId" = ${metricId} AND ${judgedBy(judgeId)}
     JOIN "Image" i ON i."id" = m."imageId" LEFT JOIN "DatasetClass" c ON c."id" = i."classId"
-    WHERE m."armId" = ${armId} AND ${judgedBy(judgeId)} AND v."value" IS ${Prisma.raw(order === "undefined" ? "" : "NOT")} NULL ${beyond}
+    WHERE a."id" = ${armId} AND v."value" IS ${Prisma.raw(order === "undefined" ? "" : "NOT")} NULL ${beyond}
     ORDER BY v."value" ${direction}, m."id" ${direction}
     LIMIT ${size + 1}`;
 }

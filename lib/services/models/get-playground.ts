@@ -1,5 +1,4 @@
 import { requireCan } from "#lib/auth/can.ts";
-import { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { Ctx } from "../context.ts";
 import { listModels, type ModelSummary } from "./list-models.ts";
 
@@ -27,7 +26,7 @@ export interface PlaygroundImageRow {
 }
 
 /** Models to choose from, newest first: more make no list that a person reads. */
-const MODELS = 60;
+const MODELS = 30;
 /** Images to try, and how many are looked through for one of each class. */
 const IMAGES = 10;
 const LOOKED_THROUGH = 300;
@@ -70,25 +69,27 @@ interface ReportRow {
   datasetName: string;
   versionNumber: number;
   split: string;
-  results: unknown;
+  /** By class. */
+  images: number[];
+  correct: number[];
 }
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** By the newest version's held-out split, "test" before others; never by the images a model was trained on. */
 async function readReliabilities(ctx: Ctx, ids: string[]): Promise<Map<string, MeasuredReliability>> {
   const rows = await ctx.db.$queryRaw<ReportRow[]>`
-    SELECT DISTINCT ON (r."modelId") r."modelId", d."name" AS "datasetName", v."number" AS "versionNumber", r."split", r."results"
+    SELECT DISTINCT ON (r."modelId") r."modelId", d."name" AS "datasetName", v."number" AS "versionNumber", r."split",
+           jsonb_path_query_array(r."results", '$.perClass[*].images') AS "images",
+           jsonb_path_query_array(r."results", '$.perClass[*].correct') AS "correct"
     FROM "ClassificationReport" r
     JOIN "DatasetVersion" v ON v."id" = r."versionId" JOIN "Dataset" d ON d."id" = v."datasetId"
     WHERE r."modelId" = ANY(${ids}) AND d."workspaceId" = ${ctx.workspaceId} AND r."split" <> 'train'
     ORDER BY r."modelId", v."id" DESC, r."split" = 'test' DESC, r."split"`;
   return new Map(
-    rows.map(({ modelId, results, ...where }) => {
-      const { images, perClass } = ClassificationReport.parse(results);
-      const correct = perClass.reduce((sum, row) => sum + row.correct, 0);
-      const counts = perClass.map((row) =>
-        row.images > 0 ? { images: row.images, correct: row.correct } : null,
-      );
-      return [modelId, { ...where, images, correct, perClass: counts }];
+    rows.map(({ modelId, images, correct, ...where }) => {
+      const perClass = images.map((count, i) => (count > 0 ? { images: count, correct: correct[i] } : null));
+      return [modelId, { ...where, images: sum(images), correct: sum(correct), perClass }];
     }),
   );
 }

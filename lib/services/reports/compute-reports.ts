@@ -11,6 +11,7 @@ import {
 import { StudyReport } from "#lib/study/report.ts";
 import { requireTemplate } from "#lib/study/templates.ts";
 import type { Ctx } from "../context.ts";
+import { judgedBy } from "../metrics/judged-by.ts";
 
 /**
  * Computes a study's reports as things stand, one about people and one about simulated raters, and stores them in
@@ -96,9 +97,9 @@ async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
     SELECT v."mapId", s."armId", v."metricId", v."profile", v."value"
     FROM "Stimulus" s
     JOIN "StudyItem" i ON i."id" = s."itemId" AND NOT i."practice"
-    JOIN "StudyArm" b ON b."id" = s."armId" JOIN "RunArm" r ON r."id" = b."runArmId"
-    JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId' AND v."judgeId" = r."modelId"
-    WHERE s."studyId" = ${study.id}
+    JOIN "StudyArm" b ON b."id" = s."armId" JOIN "RunArm" a ON a."id" = b."runArmId"
+    JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId'
+    WHERE s."studyId" = ${study.id} AND ${judgedBy(undefined)}
     ORDER BY v."metricId", v."profile", v."mapId"`;
 }
 

@@ -32,7 +32,7 @@ export async function chooseItems(
   if (rated.length === 0)
     throw new AppError(
       "invalid",
-      `This study is empty: the arms explain ${imageIds.length} images and ${practice.length} of them are for practice. Choose a run with more images.`,
+      `This study is empty: the run explains ${imageIds.length} images and ${practice.length} of them are for practice. Choose a run with more images.`,
     );
   return { practice, rated };
 }

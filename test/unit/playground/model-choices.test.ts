@@ -55,6 +55,7 @@ describe("methods of a choice", () => {
       [2, 0, 0],
     ]);
     expect(sideOf({ ...map, data: [1, 2, 3] }, "negative")).toBeNull();
+    expect(sideOf({ ...map, data: [0, 0, 0] }, "all")).toBeNull();
   });
 
   it("offers no CAM where there are slots, and no evidence for from a lone SCOUTER−", () => {

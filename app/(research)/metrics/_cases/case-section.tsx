@@ -25,13 +25,14 @@ interface CaseSectionProps {
 export async function CaseSection({ ctx, table, metric, query }: CaseSectionProps) {
   const arm = table.arms.find(({ id }) => id === query.arm) ?? table.arms[0];
   const end = ENDS.find((id) => id === query.cases) ?? "worst";
+  const direction = directionFor(metric, arm.explains);
   const cases = await readOrLeave(
     listMetricCases(ctx, {
       runId: table.runId,
       armId: arm.id,
       metricId: metric.id,
       judgeId: table.judge?.id,
-      order: orderOf(end, directionFor(metric, arm.explains)),
+      order: orderOf(end, direction),
       after: query.after,
       before: query.before,
     }),
@@ -41,10 +42,7 @@ export async function CaseSection({ ctx, table, metric, query }: CaseSectionProp
   const hrefOf = (part: { arm?: string; cases?: End }) => withQuery("/metrics", { ...here, ...part });
   const missing = arm.cells[metric.id]?.undefinedCount ?? 0;
   return (
-    <Section
-      title="Worst and best cases"
-      context={`${metric.name}, ${directionFor(metric, arm.explains)} is better`}
-    >
+    <Section title="Worst and best cases" context={`${metric.name}, ${direction} is better`}>
       <LinkTabs
         label="Method of the cases"
         tabs={table.arms.map(({ id, label }) => ({

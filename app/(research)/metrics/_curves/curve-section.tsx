@@ -14,6 +14,7 @@ import { CURVES } from "./curve-words.ts";
 interface CurveSectionProps {
   ctx: Ctx;
   runId: string;
+  /** A judge of the run, in place of the model each map explains. */
   judgeId: string | undefined;
   query: Record<string, string | undefined>;
 }

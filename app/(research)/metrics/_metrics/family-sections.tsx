@@ -35,12 +35,13 @@ export const FAMILY_SECTIONS: readonly FamilySection[] = [
     strips: ["insertion-auc-over-clean", "deletion-auc-over-clean"],
     note: (
       <>
-        A more confident model has larger areas whatever the map, so rows of different models are comparable
-        only in the columns divided by the clean probability. Faithfulness says nothing of what people find
-        plausible, and is never averaged with it. SCOUTER− rows follow the class they speak against: putting
-        that evidence in should hold the class down and taking it away should let it rise, so there less
-        insertion and more deletion are better. Any deletion takes a class the image is not towards chance:
-        compare with a random map of the same class before calling a rise evidence.
+        A more confident model has larger areas whatever the map: where each map is judged by its own model,
+        rows of different models are comparable only in the columns divided by the clean probability.
+        Faithfulness says nothing of what people find plausible, and is never averaged with it. SCOUTER− rows
+        follow the class they speak against: putting that evidence in should hold the class down and taking it
+        away should let it rise, so there less insertion and more deletion are better. Any deletion takes a
+        class the image is not towards chance: compare with a random map of the same class before calling a
+        rise evidence.
       </>
     ),
   },

@@ -22,7 +22,7 @@ export function ProtocolTable({ own, judged, metrics }: ProtocolTableProps) {
             Method
           </Th>
           {metrics.map(({ id, name, direction }) => (
-            <Th key={id} colSpan={2} scope="colgroup" className="text-center">
+            <Th key={id} colSpan={2} scope="colgroup" numeric>
               {name}
               <span className="block text-xs">{direction} is better</span>
             </Th>
@@ -64,7 +64,7 @@ export function ProtocolTable({ own, judged, metrics }: ProtocolTableProps) {
 
 function ProtocolCell({ cell }: { cell: MetricCell | undefined }) {
   return (
-    <Td numeric className="align-top whitespace-normal">
+    <Td numeric className="align-top">
       {cell?.estimate ? (
         <>
           {formatNumber(cell.estimate.value)}
@@ -73,7 +73,7 @@ function ProtocolCell({ cell }: { cell: MetricCell | undefined }) {
           </span>
         </>
       ) : (
-        <span className="ml-auto block w-32 text-xs text-muted">
+        <span className="ml-auto block w-28 text-xs whitespace-normal text-muted">
           {undefinedWords(cell?.reason ?? "no_values")}
         </span>
       )}
