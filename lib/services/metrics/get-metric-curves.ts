@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
-import { AppError } from "#lib/errors.ts";
 import { meanInterval } from "#lib/stats/mean-interval.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../group-by.ts";
 import { judgedBy } from "./judged-by.ts";
 import { keptResults } from "./kept-results.ts";
+import { requireJudgedRun } from "./require-judged-run.ts";
 
 /** The mean over images at one step, with its 95 % Student interval; without one where a single image has a curve. */
 export interface CurvePoint {
@@ -53,30 +53,20 @@ const finished = keptResults<ArmCurve[]>(32);
 export async function getMetricCurves(ctx: Ctx, input: unknown): Promise<ArmCurve[]> {
   requireCan(ctx, "run:read");
   const { runId, metricId, armId, judgeId } = GetMetricCurves.parse(input);
-  const run = await ctx.db.run.findFirst({
-    where: { id: runId, workspaceId: ctx.workspaceId },
-    select: {
-      state: true,
-      arms: {
-        where: { targetRule: { not: "every" }, ...(armId ? { id: armId } : {}) },
-        orderBy: { position: "asc" },
-        select: { id: true, label: true, explainerId: true },
-      },
-    },
-  });
-  if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
-  const key = `${runId} ${metricId} ${armId ?? ""} ${judgeId ?? ""}`;
+  const run = await requireJudgedRun(ctx, { runId, judgeId });
+  const arms = run.arms.filter(({ id }) => armId === undefined || id === armId);
+  const key = `${run.key} ${metricId} ${armId ?? ""}`;
   const kept = finished.get(key);
-  if (kept && run.state === "succeeded") return kept;
+  if (kept && run.isOver) return kept;
   const rows = await ctx.db.$queryRaw<PointRow[]>`
     SELECT m."armId", p.step::int AS "step", avg(p.y::float8) AS "mean", stddev_samp(p.y::float8) AS "sd",
            count(*)::int AS "n"
     FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
     CROSS JOIN LATERAL jsonb_array_elements_text(v."parameters"->'curve') WITH ORDINALITY AS p(y, step)
-    WHERE a."id" = ANY(${run.arms.map(({ id }) => id)}) AND v."metricId" = ${metricId} AND ${judgedBy(judgeId)}
+    WHERE a."id" = ANY(${arms.map(({ id }) => id)}) AND v."metricId" = ${metricId} AND ${judgedBy(judgeId)}
     GROUP BY 1, 2 ORDER BY 1, 2`;
   const byArm = groupBy(rows, (row) => row.armId);
-  const curves = run.arms.map(({ id, label, explainerId }) => {
+  const curves = arms.map(({ id, label, explainerId }) => {
     const points = byArm.get(id) ?? [];
     return {
       armId: id,
@@ -86,7 +76,7 @@ export async function getMetricCurves(ctx: Ctx, input: unknown): Promise<ArmCurv
       n: points[0]?.n ?? 0,
     };
   });
-  if (run.state === "succeeded") finished.keep(key, curves);
+  if (run.isOver) finished.keep(key, curves);
   return curves;
 }
 
