@@ -18,7 +18,12 @@ export function registerExplain(program: Command): void {
       "class to explain: true, predicted, least-similar, most-similar, class:<index>, or all",
       "predicted",
     )
-    .option("--options <json>", 'of the method, or by method: {"ss-cam":{"samples":10}}', parseOptions, {})
+    .option(
+      "--options <json>",
+      'of the method, or by method: {"ss-cam":{"samples":10}}; `whynot methods ss-cam` lists them',
+      parseOptions,
+      {},
+    )
     .option("--seed <text>", "the same seed gives the same maps", "0")
     .option("--limit <n>", "explain the first n pictures only", wholeNumber)
     .option("--json", "print a summary as JSON")
