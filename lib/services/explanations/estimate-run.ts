@@ -7,14 +7,24 @@ import type { Ctx } from "../context.ts";
 import { checkArms } from "./check-arms.ts";
 import { needsConfirmation } from "./confirm-cost.ts";
 import { costOfRun } from "./cost-of-run.ts";
-import { armModels, RunArmWish, SampleSize } from "./start-run.ts";
+import {
+  armModels,
+  MAX_ARMS,
+  RunArmWish,
+  refuseTooManyMaps,
+  SampleSize,
+  TOO_MANY_ARMS,
+} from "./start-run.ts";
 
 /** What an estimate takes: a run without its name, or the number of its images. */
 export const EstimateRun = z.object({
   versionId: z.string(),
   imageIds: z.array(z.string()).optional(),
   sampleSize: SampleSize.optional(),
-  arms: z.array(RunArmWish).min(1, "Choose a method: a run needs at least one arm.").max(32),
+  arms: z
+    .array(RunArmWish)
+    .min(1, "Choose a method: a run needs at least one arm.")
+    .max(MAX_ARMS, TOO_MANY_ARMS),
 });
 
 export interface RunPreview {
@@ -26,7 +36,7 @@ export interface RunPreview {
 
 /**
  * What a run would cost, before it is started. Arms are checked as `startRun` does; images and their classes are not.
- * @throws AppError `invalid` naming the arm and option, `not_found`
+ * @throws AppError `invalid` naming the arm and option, `not_found`, `too_large`
  */
 export async function estimateRun(ctx: Ctx, input: unknown): Promise<RunPreview> {
   const { versionId, imageIds, sampleSize, ...wish } = EstimateRun.parse(input);
@@ -41,5 +51,6 @@ export async function estimateRun(ctx: Ctx, input: unknown): Promise<RunPreview>
   const arms = checkArms(wish.arms, models, explainers);
   const images = imageIds ? new Set(imageIds).size : (sampleSize ?? 0);
   const estimate = await costOfRun(ctx.db, ctx.workspaceId, { versionId, images, arms, models, explainers });
+  refuseTooManyMaps(images, estimate.maps);
   return { estimate, passes: wholePasses(estimate), needsConfirmation: needsConfirmation(ctx, estimate) };
 }
