@@ -11,7 +11,7 @@ export function registerExperiment(program: Command): void {
   program
     .command("experiment <name>")
     .description(
-      "explainability, similarity, classes, lambda, classification, medical or recipe: trains, measures, writes tables",
+      "methods, explainability, similarity, classes, lambda, classification, medical or recipe: trains, measures, writes tables",
     )
     .requiredOption("--data <dir>", "data set; may be given several times for classification", collect)
     .option("--format <id>", "layout of the data (whynot data formats lists them)")

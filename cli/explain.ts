@@ -19,6 +19,11 @@ export function registerExplain(program: Command): void {
       "predicted",
     )
     .option(
+      "--similarity <source>",
+      "what makes classes similar: the model's own confusion or features on these pictures, wordnet, or a taxonomy file",
+      "confusion",
+    )
+    .option(
       "--options <json>",
       'of the method, or by method: {"ss-cam":{"samples":10}}; `whynot methods ss-cam` lists them',
       parseOptions,

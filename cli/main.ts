@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   methods: async () => (await import("./methods.ts")).registerMethods,
   maps: async () => (await import("./maps.ts")).registerMaps,
   evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
+  playground: async () => (await import("./playground.ts")).registerPlayground,
   parity: async () => (await import("./parity.ts")).registerParity,
 };
 

@@ -1,4 +1,4 @@
-// Builds the site (participant's page, then Next) unless nothing it is made of has changed since the last build.
+// Builds the site (participant's page, the playground's worker, then Next) unless nothing it is made of has changed since the last build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -17,7 +17,8 @@ const FILES = [
   "proxy.ts",
   "tsconfig.json",
 ];
-const OUTPUTS = [join(root, "public", "s")];
+const PARTS = ["build-participant.mjs", "build-playground.mjs"];
+const OUTPUTS = [join(root, "public", "s"), join(root, "public", "engine")];
 
 async function filesUnder(folder) {
   if (!existsSync(folder) || OUTPUTS.includes(folder)) return [];
@@ -32,7 +33,7 @@ async function filesUnder(folder) {
 async function hashSources() {
   const folders = await Promise.all(FOLDERS.map((folder) => filesUnder(join(root, folder))));
   const files = FILES.map((file) => join(root, file)).filter((file) => existsSync(file));
-  const scripts = [join(root, "scripts", "build.mjs"), join(root, "scripts", "build-participant.mjs")];
+  const scripts = ["build.mjs", ...PARTS].map((name) => join(root, "scripts", name));
   const digest = createHash("sha256").update(process.version);
   for (const file of [...folders.flat(), ...files, ...scripts].sort()) {
     digest.update(`\0${file.slice(root.length)}\0`).update(await readFile(file));
@@ -56,8 +57,8 @@ function run(args) {
 }
 
 async function readStamp() {
-  const isWhole =
-    existsSync(join(root, ".next", "BUILD_ID")) && existsSync(join(root, "public", "s", "manifest.json"));
+  const marks = [join(root, ".next", "BUILD_ID"), ...OUTPUTS.map((folder) => join(folder, "manifest.json"))];
+  const isWhole = marks.every((file) => existsSync(file));
   return isWhole ? readFile(stamp, "utf8").catch(() => "") : "";
 }
 
@@ -66,7 +67,7 @@ export async function build() {
   const before = await hashSources();
   if ((await readStamp()) === before) return false;
   await rm(stamp, { force: true });
-  await run([join(root, "scripts", "build-participant.mjs")]);
+  for (const part of PARTS) await run([join(root, "scripts", part)]);
   await run([join(root, "node_modules", "next", "dist", "bin", "next"), "build"]);
   // Sources that changed meanwhile are not in this build.
   if ((await hashSources()) === before) await writeFile(stamp, before);

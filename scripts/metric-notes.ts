@@ -18,11 +18,11 @@ export const metricNotes: Readonly<Record<string, string>> = {
   "pixel-average-precision":
     "The ranking of the highest pixels counts most. By chance it is the object's share of the image, so compare methods on the same images only.",
   "insertion-auc":
-    "How fast the class comes back. A surer model has a larger area whatever the map: compare maps of different models divided by the clean probability, or on one judge model. The start, the step and the class followed all change the number. A map wins it whose first pixels carry the class, even if the rest is noise.",
+    "How fast the class comes back. A surer model has a larger area whatever the map: compare maps of different models divided by the clean probability, or on one judge model. The start, the step and the class followed all change the number. A map wins it whose first pixels carry the class, even if the rest is noise. Evidence against a class should keep it from coming back: such maps are followed by the class they speak against, and win with a small area.",
   "deletion-auc":
-    "How fast the class goes. Pixels set to the mean colour leave the kind of image the model knows, so part of the fall is surprise; ROAD fills the holes instead.",
+    "How fast the class goes. Pixels set to the mean colour leave the kind of image the model knows, so part of the fall is surprise; ROAD fills the holes instead. Taking away evidence against a class should let the class rise: such maps are followed by the class they speak against, and win with a large area. Any deletion takes an unlikely class towards chance, so read it beside a random map of the same class, or contrary evidence, which has that control built in.",
   "insertion-auc-over-clean":
-    "Takes the model's confidence out of insertion. Undefined where the clean probability is no more than chance; it may exceed 1 where a part of the image is more convincing than all of it.",
+    "Takes the model's confidence out of insertion. Undefined where the clean probability is no more than chance, as that of a class the model rules out nearly always is; it may exceed 1 where a part of the image is more convincing than all of it.",
   "deletion-auc-over-clean": "Takes the model's confidence out of deletion, as the insertion form does.",
   sparseness:
     "How unevenly the map's values are spread, whatever they show. One pixel is the sparsest map of all. Without an epsilon, so that a zero map is undefined and not 0.",
@@ -64,6 +64,10 @@ export const metricNotes: Readonly<Record<string, string>> = {
     "The same relative to the map's own values, cell by cell: cells next to 0 dominate it, so it varies over orders of magnitude.",
   "parameter-randomisation":
     "A map that stays when the model forgets all it has learned does not come from what it has learned. Near 0 is good; upsampled maps of few cells correlate by chance more than their pixels suggest, so read it over many images.",
+  "layer-randomisation":
+    "Says how deep a method looks: a map that hardly changes until the lowest layers go reads edges rather than what the classifier learned. The mean over the layers depends on how many the network has, so compare methods on one model only.",
+  "smooth-randomisation":
+    "Gradient maps are so noisy that any two of them differ; averaging over noisy copies first leaves what is stable, and only that is compared.",
   "entropy-rise":
     "A map of noise has more entropy than one of an object, so a map that depends on the weights gains entropy when they are drawn anew. It compares two maps without asking that they look alike.",
   "random-logit":

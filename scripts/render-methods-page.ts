@@ -3,7 +3,7 @@ import { describeOptions } from "#lib/explain/describe-options.ts";
 import { literature } from "#lib/explain/literature.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { INTERVAL_NAMES, type Measure, measures } from "#lib/metrics/classification/measures.ts";
-import { forwardsOf, type MetricFacts } from "#lib/metrics/define-metric.ts";
+import { explanationsOf, forwardsOf, type MetricFacts } from "#lib/metrics/define-metric.ts";
 import { metricLiterature } from "#lib/metrics/literature.ts";
 import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
 
@@ -31,7 +31,9 @@ export function renderMethodsPage(): string {
       [...METRIC_HEAD, "Cost of a map"],
       [...probingMetrics.values()].map((metric) => [
         ...metricRow(metric),
-        metric.explanations > 0 ? `${metric.explanations} maps` : `${forwardsOf(metric, 224)} forward passes`,
+        explanationsOf(metric, 5) > 0
+          ? `${explanationsOf(metric, 5)} maps`
+          : `${forwardsOf(metric, 224)} forward passes`,
       ]),
     ),
     "## Classification",

@@ -1,6 +1,8 @@
 import { literature } from "#lib/explain/literature.ts";
 import { measureOf } from "#lib/metrics/choose-metrics.ts";
 import {
+  directionFor,
+  explanationsOf,
   FAMILIES,
   type Family,
   forwardsOf,
@@ -85,6 +87,11 @@ function section(metric: MetricFacts): string[] {
     `value: ${metric.formula}`,
     `range: ${low ?? "unbounded"} to ${high ?? "unbounded"}; ${metric.direction} is better`,
     `map: ${metric.reads === "values" ? "of any sign, by its own values" : "what is above 0, min-maxed"}`,
+    ...(metric.reverses
+      ? [
+          `of evidence against a class: that class's own p_c is followed, and ${directionFor(metric, "against")} is better`,
+        ]
+      : []),
     `needs: ${needsOf(metric)}`,
     ...costOf(metric),
     ...Object.entries(metric.parameters)
@@ -109,13 +116,19 @@ function needsOf(metric: MetricFacts): string {
 }
 
 /** Of a picture of 224 x 224. */
+/** Of the networks in the demo: four stages and the head. */
+const LAYERS = 5;
+
 function costOf(metric: MetricFacts): string[] {
   if (!("forwards" in metric)) return [];
-  const { explanations } = metric as ProbingMetric;
+  const explanations = explanationsOf(metric as ProbingMetric, LAYERS);
+  const byLayers = explanations !== explanationsOf(metric as ProbingMetric, 2 * LAYERS);
   const forwards = forwardsOf(metric as ProbingMetric, 224);
   const parts = [
     ...(forwards > 0 ? [`${forwards} forward passes at 224 pixels`] : []),
-    ...(explanations > 0 ? [`${explanations} maps of the method`] : []),
+    ...(explanations > 0
+      ? [`${explanations} maps of the method${byLayers ? ` for ${LAYERS} layers` : ""}`]
+      : []),
   ];
   return [`cost of a score: ${parts.join(", ")}`];
 }

@@ -1,11 +1,13 @@
 import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
-import { findExplainer } from "#lib/explain/registry.ts";
+import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
+import { explainers } from "#lib/explain/registry.ts";
 import { chooseMetrics } from "#lib/metrics/choose-metrics.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { findPictures } from "../explain/find-pictures.ts";
 import { measureModel } from "../explain/measure-model.ts";
 import { openModels } from "../explain/open-models.ts";
+import { overlapTable } from "./overlap-table.ts";
 import { randomiseModel } from "./randomise-model.ts";
 import { readMapGroups } from "./read-maps.ts";
 import { type ScoredRow, scoreGroup } from "./score-group.ts";
@@ -54,25 +56,39 @@ export async function evaluateMaps(command: EvaluateCommand): Promise<void> {
     try {
       const asksSanity = chosen.probed.some(({ family }) => family === "sanity");
       for (const group of groups) {
-        const needsStatistics = findExplainer(group.settings.method).needs.includes("statistics");
+        const needsStatistics = explainers.get(group.settings.method)?.needs.includes("statistics") ?? false;
         const asksMethod = chosen.probed.some(({ needs }) => needs.includes("explainer"));
-        const wish = { statistics: needsStatistics && asksMethod, similarity: false };
+        const layer = statisticsLayer(group.settings.options);
+        const wish = { statistics: needsStatistics && asksMethod ? { layer } : null, similarity: null };
         const { statistics } = await measureModel(group.model.view, all, wish, new AbortController().signal);
         const randomised = asksSanity
           ? await randomiseModel(group.model.file, createRandom(command.seed).fork("randomised"))
-          : null;
-        const shared = { group, pictures, chosen, statistics, randomised, onScored: () => bar?.increment() };
-        rows.push(...(await scoreGroup({ ...shared, judge: null, random: createRandom(command.seed) })));
-        if (judge) rows.push(...(await scoreGroup({ ...shared, judge, random: createRandom(command.seed) })));
+          : [];
+        try {
+          const shared = {
+            group,
+            pictures,
+            chosen,
+            statistics,
+            randomised,
+            onScored: () => bar?.increment(),
+          };
+          rows.push(...(await scoreGroup({ ...shared, judge: null, random: createRandom(command.seed) })));
+          if (judge)
+            rows.push(...(await scoreGroup({ ...shared, judge, random: createRandom(command.seed) })));
+        } finally {
+          for (const model of randomised) await model.dispose();
+        }
       }
     } finally {
       bar?.stop();
     }
     const reference = groups.find(({ label, settings }) => isNamed(command.reference, label, settings));
-    const tables = tabulateScores(rows, {
-      reference: reference?.label ?? groups[0].label,
-      seed: command.seed,
-    });
+    const { seed } = command;
+    const tables = [
+      ...tabulateScores(rows, { reference: reference?.label ?? groups[0].label, seed }),
+      ...(await overlapTable(groups, pictures, seed)),
+    ];
     const files = await writeTables(command.out, rows, tables, command.formats);
     console.log(`Scored ${count} maps. Written: ${files.join(", ")}.`);
   } finally {

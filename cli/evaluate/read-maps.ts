@@ -26,6 +26,13 @@ export async function readMapGroups(
   const groups: MapGroup[] = [];
   for (const folder of folders) {
     for (const { maps, ...settings } of await readRuns(folder)) {
+      if (settings.modelSha256 === "") {
+        const name = settings.label ?? settings.method;
+        console.warn(
+          `Left out: the maps of ${name} in ${folder} explain no model. \`maps import\` names one.`,
+        );
+        continue;
+      }
       const model = models.find(({ sha256 }) => sha256 === settings.modelSha256);
       if (!model) {
         throw new AppError(

@@ -1,8 +1,11 @@
 import { AppError } from "#lib/errors.ts";
+import type { Explainer } from "#lib/explain/define-explainer.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import type { IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
-import { findExplainer } from "#lib/explain/registry.ts";
+import { explainers } from "#lib/explain/registry.ts";
+import { asksModel } from "#lib/metrics/asks-model.ts";
 import type { ChosenMetrics } from "#lib/metrics/choose-metrics.ts";
+import type { Explain, Explains } from "#lib/metrics/define-metric.ts";
 import { probeMap } from "#lib/metrics/probe-map.ts";
 import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
@@ -22,6 +25,7 @@ export interface ScoredRow extends MetricScore {
   image: string;
   trueClass: string | null;
   targetClass: string;
+  explains: Explains;
   /** The model that was asked; for a score that asks none, the one that is explained. */
   judgedOn: string;
   /** "own": each map on the model it explains. "judge": all maps on one model. */
@@ -35,8 +39,8 @@ export interface GroupRequest {
   /** Asked in place of the explained model. */
   judge: OpenedModel | null;
   statistics: IbaStatistics | null;
-  /** The explained model with weights drawn anew. */
-  randomised: ModelView | null;
+  /** The explained model with more and more layers drawn anew. */
+  randomised: readonly ModelView[];
   random: Random;
   /** Called after each map. */
   onScored(): void;
@@ -68,17 +72,17 @@ async function scoreOne(
   const opened = await picture.read();
   const image = asInput(model, [opened]);
   const truth = pictureTruth(picture, opened, model.inputSize);
-  const explainer = findExplainer(settings.method);
+  const explainer = explainers.get(settings.method);
+  const explains = settings.explains ?? explainer?.explains ?? "for";
   const trueClass = picture.className === null ? -1 : model.classNames.indexOf(picture.className);
   const explained = classOn(model, saved.targetClass, judge?.name ?? own.name);
-  const target = probabilityClass(explainer.explains, explained, trueClass < 0 ? null : trueClass);
-  const asksModel = ({ needs }: { needs: readonly string[] }) => needs.includes("curves");
+  const target = probabilityClass(explains, explained, trueClass < 0 ? null : trueClass);
   const asksMethod = ({ needs }: { needs: readonly string[] }) => needs.includes("explainer");
   const scored = judge ? chosen.scored.filter(asksModel) : chosen.scored;
   const probed = judge ? chosen.probed.filter((metric) => !asksMethod(metric)) : chosen.probed;
-  const scores = await scoreMap({ map, model, image, ...truth, target, metrics: scored });
+  const scores = await scoreMap({ map, model, image, ...truth, target: explained, metrics: scored });
   if (probed.length > 0) {
-    const explainOn = (view: ModelView) => (of: number) =>
+    const explainBy = (explainer: Explainer) => (view: ModelView) => (of: number) =>
       explainAgain({
         explainer,
         model: view,
@@ -89,13 +93,10 @@ async function scoreOne(
         region: truth.region,
         statistics: statistics ?? undefined,
       });
-    const explainClass = explainOn(model);
-    // Statistics of the features hold for the model they were measured on alone.
-    const explainRandomised = randomised && !statistics ? explainOn(randomised)(explained) : undefined;
-    const again = probed.some(asksMethod)
-      ? { explain: explainClass(explained), explainClass, explainRandomised }
-      : {};
-    const { explains } = explainer;
+    const again =
+      explainer && probed.some(asksMethod)
+        ? makeAgain(explainBy(explainer), model, explained, statistics ? [] : randomised)
+        : {};
     scores.push(
       ...(await probeMap({
         map,
@@ -119,9 +120,23 @@ async function scoreOne(
     image: saved.image,
     trueClass: picture.className,
     targetClass: saved.targetClass,
+    explains,
     judgedOn: judge?.name ?? own.name,
     protocol: judge ? "judge" : "own",
   }));
+}
+
+/** @param randomised empty also where statistics of the features are needed: they hold for the model they were measured on alone */
+function makeAgain(
+  explainOn: (view: ModelView) => (target: number) => Explain,
+  model: ModelView,
+  explained: number,
+  randomised: readonly ModelView[],
+) {
+  const explainClass = explainOn(model);
+  const explainRandomised =
+    randomised.length > 0 ? randomised.map((one) => explainOn(one)(explained)) : undefined;
+  return { explain: explainClass(explained), explainClass, explainRandomised };
 }
 
 function classOn({ classNames }: ModelView, name: string, model: string): number {

@@ -1,4 +1,4 @@
-import { FAMILIES } from "#lib/metrics/define-metric.ts";
+import { directionFor, FAMILIES, type MetricFacts } from "#lib/metrics/define-metric.ts";
 import { definitionSpread, factsOf } from "#lib/metrics/definition-spread.ts";
 import { groupBy } from "#lib/services/group-by.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
@@ -75,8 +75,19 @@ function meansTable(
       notes: [
         "Mean over pictures with its 95 % bootstrap interval; pictures where a score is undefined are left out.",
         ...facts.map(({ name, profile, formula }) => `${name} (${profile}): ${formula}.`),
+        ...reversalNote(rows, facts),
       ],
     },
+  ];
+}
+
+/** Which rows are to be read the other way round, in which columns. */
+function reversalNote(rows: readonly ScoredRow[], facts: readonly MetricFacts[]): string[] {
+  const against = unique(rows.filter(({ explains }) => explains === "against").map(({ group }) => group));
+  const turned = facts.filter((metric) => directionFor(metric, "against") !== metric.direction);
+  if (against.length === 0 || turned.length === 0) return [];
+  return [
+    `Evidence against a class (${against.join(", ")}) follows that class's own probability: there the other direction is better in ${turned.map(({ name }) => name).join(", ")}.`,
   ];
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { ClassSimilarity } from "#lib/explain/class-similarity.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
@@ -8,15 +7,11 @@ import { probeMap } from "#lib/metrics/probe-map.ts";
 import { metrics, probingMetrics } from "#lib/metrics/registry.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import { probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
-import { openModel } from "#lib/scouter/open-model.ts";
-import type { TrainingSet } from "#lib/scouter/training/training-set.ts";
-import type { Forward, ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
+import type { Forward, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
-import { openPictures } from "#workers/compute/training/pictures.ts";
-import { groundTruth } from "#workers/handlers/ground-truth.ts";
-import { type LabelledRecord, listPictures } from "../training/read-training-data.ts";
 import type { ExperimentData } from "./data.ts";
 import type { ModelRef } from "./experiment.ts";
+import { imageAt, openTestImages, truthAt } from "./test-images.ts";
 
 /** A model's answers on the test images, in their order. */
 export interface Answers {
@@ -40,31 +35,14 @@ export const COSTLY_METRICS = [
 ];
 export const PROBING_METRICS = ["infidelity", "max-sensitivity"];
 
-interface Opened {
-  model: ModelView;
-  set: TrainingSet;
-}
-
-async function open(ref: ModelRef, data: ExperimentData): Promise<Opened> {
-  const model = await openModel(await readFile(ref.file));
-  const { mean, std } = model.normalisation;
-  const config = { inputSize: model.inputSize, normalisation: { mean: [...mean], std: [...std] } };
-  const list = listPictures(data.folder, data.test, model.classNames, data.format);
-  return { model, set: await openPictures(list, { config, memoryBytes: 0 }) };
-}
-
-async function image({ set }: Opened, position: number): Promise<ImageBatch> {
-  return { data: await set.read(position), count: 1, height: set.size, width: set.size };
-}
-
 /** One forward pass for every test image. */
 export async function measureAnswers(ref: ModelRef, data: ExperimentData): Promise<Answers> {
-  const opened = await open(ref, data);
+  const opened = await openTestImages(ref, data);
   const { model, set } = opened;
   const n = model.classNames.length;
   const answers: Answers = { labels: [...set.labels], logits: [], areas: model.kind === "fc" ? null : [] };
   for (const position of set.labels.keys()) {
-    const forward = await model.forward(await image(opened, position));
+    const forward = await model.forward(await imageAt(opened, position));
     answers.logits.push([...forward.logits]);
     if (forward.attention) answers.areas?.push(jointAreas(forward.attention, n));
   }
@@ -85,18 +63,18 @@ export interface MapsRequest {
 /** The maps of a SCOUTER model for one class of every test image, scored. */
 export async function measureMaps(request: MapsRequest): Promise<ScoresByMetric> {
   const { ref, data, rule, similarity, costly, seed } = request;
-  const opened = await open(ref, data);
+  const opened = await openTestImages(ref, data);
   const { model, set } = opened;
   const random = createRandom(seed);
   const scores: ScoresByMetric = {};
   for (const [position, label] of set.labels.entries()) {
-    const batch = await image(opened, position);
+    const batch = await imageAt(opened, position);
     const forward = await model.forward(batch);
     const target = resolveTarget(rule, { trueClass: label, logits: forward.logits, similarity });
     const explainer = findExplainer(model.kind);
     const judged = probabilityClass(explainer.explains, target, label);
     const map = slotMap(model, forward, target);
-    const truth = groundTruth(itemOf(data.test[position]), model.inputSize);
+    const truth = truthAt(opened, position);
     const wanted = costly.has(position) ? [...CHEAP_METRICS, ...COSTLY_METRICS] : CHEAP_METRICS;
     const rows: MetricScore[] = await scoreMap({
       map,
@@ -123,7 +101,7 @@ export async function measureMaps(request: MapsRequest): Promise<ScoresByMetric>
   return scores;
 }
 
-function known<T>(registry: ReadonlyMap<string, T>, id: string): T {
+export function known<T>(registry: ReadonlyMap<string, T>, id: string): T {
   const found = registry.get(id);
   if (!found) throw new Error(`there is no metric ${id}`);
   return found;
@@ -134,14 +112,4 @@ function slotMap(model: ModelView, { attention }: Forward, target: number): Sali
   const { height, width } = model.featureShape;
   const cells = height * width;
   return { data: attention.slice(target * cells, (target + 1) * cells), height, width };
-}
-
-function itemOf({ className, regions, size, split }: LabelledRecord) {
-  const frozen = regions.map(({ kind, class: name, ...geometry }) => ({
-    kind,
-    geometry,
-    className: name ?? null,
-  }));
-  const { height, width } = size ?? { height: 1, width: 1 };
-  return { imageId: "", className, split, sha256: "", width, height, regions: size ? frozen : [] };
 }

@@ -1,13 +1,15 @@
 import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
+import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import { type TargetRule, targetRule } from "#lib/explain/targets.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { explainGroup, type OpenedPicture } from "./explain-group.ts";
 import { findPictures, type Picture } from "./find-pictures.ts";
 import { openManifest, type RunSettings } from "./manifest.ts";
-import { type Measured, measuredOn, measureModel } from "./measure-model.ts";
+import { type Measured, type MeasureWish, measuredOn, measureModel } from "./measure-model.ts";
 import { type OpenedModel, openModels } from "./open-models.ts";
 import { type PlannedRun, planRuns } from "./plan-runs.ts";
+import { openTaxonomy } from "./taxonomy-similarity.ts";
 
 export interface ExplainCommand {
   models: string[];
@@ -15,6 +17,8 @@ export interface ExplainCommand {
   methods: string[];
   out: string;
   target: string;
+  /** "confusion", "features", "wordnet" or a taxonomy file. */
+  similarity: string;
   options: Record<string, unknown>;
   seed: string;
   limit?: number;
@@ -35,13 +39,14 @@ interface Unreadable {
 /** Runs the command to its end and prints what was made. @throws AppError for whatever the person can put right */
 export async function explainPictures(command: ExplainCommand): Promise<void> {
   const rule = parseTarget(command.target);
+  const similarity = needsSimilarity(rule) ? await openSimilarity(command.similarity) : null;
   const all = await findPictures(command.images);
   const models = await openModels(command.models);
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt);
   try {
-    await explainWith(command, { rule, all, models, signal: stop.signal });
+    await explainWith(command, { rule, similarity, all, models, signal: stop.signal });
   } finally {
     process.removeListener("SIGINT", interrupt);
     for (const { view } of models) await view.dispose();
@@ -50,15 +55,18 @@ export async function explainPictures(command: ExplainCommand): Promise<void> {
 
 interface Prepared {
   rule: Rule;
+  /** Null where the rule needs none. */
+  similarity: MeasureWish["similarity"];
   all: Picture[];
   models: OpenedModel[];
   signal: AbortSignal;
 }
 
-async function explainWith(command: ExplainCommand, { rule, all, models, signal }: Prepared): Promise<void> {
+async function explainWith(command: ExplainCommand, prepared: Prepared): Promise<void> {
+  const { rule, similarity, all, models, signal } = prepared;
   const started = performance.now();
   const runs = planRuns(models, command.methods, command.options);
-  const settings = runs.map((run) => settingsOf(run, rule, command.seed, all));
+  const settings = runs.map((run) => settingsOf(run, command.seed, prepared));
   const manifest = await openManifest(command.out, settings);
   const pictures = all.slice(0, command.limit);
   const unreadable: Unreadable[] = [];
@@ -76,7 +84,7 @@ async function explainWith(command: ExplainCommand, { rule, all, models, signal 
         if (opened.length > 0) {
           const known =
             measured.get(run.model) ??
-            (await measureModel(run.model.view, all, wishOf(run.model, runs, rule), signal));
+            (await measureModel(run.model.view, all, wishOf(run.model, runs, similarity), signal));
           measured.set(run.model, known);
           await explainGroup({
             run,
@@ -119,16 +127,30 @@ function parseTarget(text: string): Rule {
 }
 
 const needsSimilarity = (rule: Rule) => rule === "least-similar" || rule === "most-similar";
-const needsStatistics = (run: PlannedRun) => run.explainer.needs.includes("statistics");
+const statisticsOf = ({ explainer, options }: PlannedRun) =>
+  explainer.needs.includes("statistics") ? { layer: statisticsLayer(options) } : null;
 
-function wishOf(model: OpenedModel, runs: readonly PlannedRun[], rule: Rule) {
-  const statistics = runs.some((run) => run.model === model && needsStatistics(run));
-  return { statistics, similarity: needsSimilarity(rule) };
+async function openSimilarity(source: string): Promise<MeasureWish["similarity"]> {
+  return source === "confusion" || source === "features" ? source : openTaxonomy(source);
 }
 
-function settingsOf(run: PlannedRun, rule: Rule, seed: string, all: readonly Picture[]): RunSettings {
+function identityOf(similarity: MeasureWish["similarity"]): string | null {
+  if (similarity === null || similarity === "confusion") return null;
+  return typeof similarity === "string" ? similarity : similarity.identity;
+}
+
+function wishOf(
+  model: OpenedModel,
+  runs: readonly PlannedRun[],
+  similarity: MeasureWish["similarity"],
+): MeasureWish {
+  const run = runs.find((one) => one.model === model && statisticsOf(one));
+  return { statistics: run ? statisticsOf(run) : null, similarity };
+}
+
+function settingsOf(run: PlannedRun, seed: string, { rule, similarity, all }: Prepared): RunSettings {
   const { model, explainer, options } = run;
-  const wish = { statistics: needsStatistics(run), similarity: needsSimilarity(rule) };
+  const wish = { statistics: statisticsOf(run), similarity };
   return {
     model: model.name,
     modelSha256: model.sha256,
@@ -137,6 +159,7 @@ function settingsOf(run: PlannedRun, rule: Rule, seed: string, all: readonly Pic
     options,
     target: rule,
     seed,
+    similarity: identityOf(similarity),
     measuredOn: measuredOn(model.view, all, wish),
   };
 }

@@ -12,24 +12,31 @@ const savedMap = z.object({
   trueClass: z.string().nullable(),
   target: z.int(),
   targetClass: z.string(),
-  /** The model's softmax of the target class. */
-  probability: z.number(),
+  /** The model's softmax of the target class, where it was asked. */
+  probability: z.number().optional(),
   height: z.int(),
   width: z.int(),
   /** float32 NumPy file, values as the method gave them; from the manifest's folder. */
   map: z.string(),
-  overlay: z.string(),
+  /** A picture of it; none in what the site exports. */
+  overlay: z.string().optional(),
 });
 export type SavedMap = z.infer<typeof savedMap>;
 
 const settings = z.object({
+  /** Empty of maps that explain no model, which the site may hold. */
   model: z.string(),
   modelSha256: z.string(),
   modelKind: z.string(),
   method: z.string(),
+  /** What the site calls the arm, and what high values mean where the method does not say. */
+  label: z.string().optional(),
+  explains: z.enum(["for", "against", "either"]).optional(),
   options: z.record(z.string(), z.unknown()),
   target: z.string(),
   seed: z.string(),
+  /** What made classes similar, where the target depends on it and it was not the model's confusion; null otherwise. */
+  similarity: z.string().nullable().default(null),
   /** How many pictures class similarity, or else IBA's statistics, were measured on; null when neither was needed. */
   measuredOn: z.int().nullable(),
 });
@@ -73,7 +80,9 @@ export async function openManifest(folder: string, runs: readonly RunSettings[])
     isComplete(wanted, image) {
       const saved = find(manifest, wanted)?.maps.filter((map) => map.image === image) ?? [];
       const isThere = (file: string) => existsSync(join(folder, file));
-      return saved.length > 0 && saved.every(({ map, overlay }) => isThere(map) && isThere(overlay));
+      return (
+        saved.length > 0 && saved.every(({ map, overlay }) => isThere(map) && (!overlay || isThere(overlay)))
+      );
     },
     async add(wanted, maps) {
       let held = find(manifest, wanted);

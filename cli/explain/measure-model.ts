@@ -1,10 +1,13 @@
 import { AppError } from "#lib/errors.ts";
-import { type ClassSimilarity, classSimilarity } from "#lib/explain/class-similarity.ts";
+import { type ClassSimilarity, classSimilarity, featureSimilarity } from "#lib/explain/class-similarity.ts";
+import { sliceImages } from "#lib/explain/image-batch.ts";
 import { estimateIbaStatistics, type IbaStatistics } from "#lib/explain/information/iba-statistics.ts";
+import { atLayer } from "#lib/explain/layer-gradients.ts";
 import { toModelInput } from "#lib/imaging/model-input.ts";
 import type { RgbImage } from "#lib/imaging/raster.ts";
 import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
 import type { Picture } from "./find-pictures.ts";
+import type { Taxonomy } from "./taxonomy-similarity.ts";
 
 /** For IBA's statistics: more pictures change the means little and cost memory. */
 const STATISTICS_AT_MOST = 256;
@@ -16,8 +19,10 @@ export interface Measured {
 }
 
 export interface MeasureWish {
-  statistics: boolean;
-  similarity: boolean;
+  /** Of the features of which layer, null = the last one. */
+  statistics: { layer: string | null } | null;
+  /** From the model's answers or features on the pictures, by a taxonomy, or not at all. */
+  similarity: "confusion" | "features" | Taxonomy | null;
 }
 
 /** Measures on the first pictures given, labelled ones where classes matter. @throws AppError `invalid`, `cancelled` */
@@ -28,8 +33,9 @@ export async function measureModel(
   signal: AbortSignal,
 ): Promise<Measured> {
   return {
-    statistics: wish.statistics ? await measureStatistics(model, pictures, signal) : null,
-    similarity: wish.similarity ? await measureSimilarity(model, pictures) : null,
+    statistics:
+      wish.statistics && (await measureStatistics(atLayer(model, wish.statistics.layer), pictures, signal)),
+    similarity: await similarityOf(model, pictures, wish.similarity),
   };
 }
 
@@ -38,7 +44,13 @@ async function measureStatistics(model: ModelView, pictures: readonly Picture[],
   return estimateIbaStatistics(model, images, signal);
 }
 
-async function measureSimilarity(model: ModelView, pictures: readonly Picture[]): Promise<ClassSimilarity> {
+async function similarityOf(
+  model: ModelView,
+  pictures: readonly Picture[],
+  wish: MeasureWish["similarity"],
+): Promise<ClassSimilarity | null> {
+  if (wish === null) return null;
+  if (typeof wish !== "string") return wish.similarity(model.classNames);
   const labelled = pictures.filter((picture) => trueClassOf(picture, model) !== null);
   if (labelled.length === 0) {
     throw new AppError(
@@ -48,9 +60,28 @@ async function measureSimilarity(model: ModelView, pictures: readonly Picture[])
     );
   }
   const { images, read } = await readInputs(model, labelled);
-  const logits = await model.predict(images);
   const classes = read.map((picture) => trueClassOf(picture, model)!);
-  return classSimilarity(logits, classes, model.classNames.length);
+  const count = model.classNames.length;
+  if (wish === "confusion") return classSimilarity(await model.predict(images), classes, count);
+  return featureSimilarity(await meanFeatures(model, images), classes, count);
+}
+
+/** Images put through at once: their feature maps are in memory together. */
+const BATCH = 16;
+
+/** The last feature map of every image, averaged over its cells: [count, k]. */
+async function meanFeatures(model: ModelView, images: ImageBatch): Promise<Float32Array> {
+  const { height, width, channels } = model.featureShape;
+  const means = new Float32Array(images.count * channels);
+  for (let from = 0; from < images.count; from += BATCH) {
+    const part = sliceImages(images, from, Math.min(from + BATCH, images.count));
+    const { features } = await model.forward(part);
+    for (let i = 0; i < features.length; i++) {
+      const image = from + Math.floor(i / (height * width * channels));
+      means[image * channels + (i % channels)] += features[i] / (height * width);
+    }
+  }
+  return means;
 }
 
 /** The index of the picture's class among the model's; null when unlabelled or not one of them. */
@@ -61,7 +92,8 @@ export function trueClassOf({ className }: Picture, model: ModelView): number | 
 
 /** On how many pictures the wish would be measured; null when nothing is to be measured. */
 export function measuredOn(model: ModelView, pictures: readonly Picture[], wish: MeasureWish): number | null {
-  if (wish.similarity) return pictures.filter((picture) => trueClassOf(picture, model) !== null).length;
+  if (typeof wish.similarity === "string")
+    return pictures.filter((picture) => trueClassOf(picture, model) !== null).length;
   return wish.statistics ? Math.min(pictures.length, STATISTICS_AT_MOST) : null;
 }
 

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { AppError } from "#lib/errors.ts";
 import { explainers } from "#lib/explain/registry.ts";
 import { softmax } from "#lib/explain/softmax.ts";
+import type { GivenMap, GivenRun } from "#lib/formats/maps/given-manifest.ts";
 import { readMap } from "#lib/formats/maps/read-map.ts";
 import { findPictures, type Picture } from "../explain/find-pictures.ts";
 import { openManifest, type RunSettings, type SavedMap } from "../explain/manifest.ts";
 import { asInput } from "../explain/measure-model.ts";
 import { type OpenedModel, openModels } from "../explain/open-models.ts";
 import { saveMap } from "../explain/save-map.ts";
-import { type GivenMap, type GivenRun, readGivenManifest } from "./given-manifest.ts";
+import { readGivenManifest } from "./read-given-manifest.ts";
 
 export interface ImportMaps {
   folder: string;
@@ -47,7 +48,7 @@ export async function importMaps({ folder, images, model: file, out }: ImportMap
 }
 
 function settingsOf(
-  { method, options, target, seed, measuredOn }: GivenRun,
+  { method, label, explains, options, target, seed, measuredOn }: GivenRun,
   model: OpenedModel,
 ): RunSettings {
   const { name, sha256, view } = model;
@@ -56,9 +57,12 @@ function settingsOf(
     modelSha256: sha256,
     modelKind: view.kind,
     method,
+    ...(label === undefined ? {} : { label }),
+    ...(explains === undefined ? {} : { explains }),
     options,
     target,
     seed,
+    similarity: null,
     measuredOn,
   };
 }
@@ -104,7 +108,7 @@ async function importOne({ folder, out, run, model, picture }: Place, entry: Giv
       `The model has no class "${entry.targetClass}", which ${entry.map} is about.`,
     );
   }
-  const explains = explainers.get(run.method)?.explains ?? run.explains;
+  const explains = run.explains ?? explainers.get(run.method)?.explains ?? "for";
   const made = {
     model,
     method: { id: run.method, explains },

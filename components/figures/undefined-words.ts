@@ -29,6 +29,7 @@ const WORDS: Record<string, string> = {
   zero_confidence: "the class has no probability at all",
   full_confidence: "the class has all of the probability",
   map_too_small: "the map is smaller than the window",
+  no_model: "explains no model here: a judge can be asked",
   not_against: "the map shows evidence for its class",
 };
 

@@ -1,21 +1,22 @@
 import { useMemo } from "react";
-import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
-import type { MapNumbers } from "./map-numbers.ts";
+import { upsampleMap } from "#lib/imaging/saliency.ts";
+import type { MapNumbers, MapRange } from "./map-numbers.ts";
+import { scaleMap } from "./scale-map.ts";
 import { contourPath, traceContour } from "./trace-contour.ts";
 
 const LEVELS = [0.25, 0.5, 0.75];
 const SIDE = 96;
 
-/** Lines at a quarter, a half and three quarters of the map's range, white in a dark halo: seen on any picture. */
-export function ContourLines({ map }: { map: MapNumbers }) {
+/** Lines at a quarter, a half and three quarters of the scale, white in a dark halo: seen on any picture. */
+export function ContourLines({ map, range }: { map: MapNumbers; range?: MapRange }) {
   const { width, paths } = useMemo(() => {
     const wide = Math.round((SIDE * map.width) / map.height);
-    const field = upsampleMap(minMax({ ...map, data: Float32Array.from(map.data) }), SIDE, wide);
+    const field = upsampleMap(scaleMap(map, range), SIDE, wide);
     return {
       width: wide,
       paths: LEVELS.map((level) => contourPath(traceContour(field.data, wide, SIDE, level))),
     };
-  }, [map]);
+  }, [map, range]);
   return (
     <svg viewBox={`0 0 ${width} ${SIDE}`} aria-hidden="true" className="absolute inset-0 size-full">
       {paths.map((path, index) => (

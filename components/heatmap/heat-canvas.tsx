@@ -2,9 +2,10 @@
 
 import { useEffect, useMemo, useRef } from "react";
 import { type ColourMapName, colourMaps } from "#lib/imaging/colour-map.ts";
-import { minMax, upsampleMap } from "#lib/imaging/saliency.ts";
-import type { MapNumbers } from "./map-numbers.ts";
+import { upsampleMap } from "#lib/imaging/saliency.ts";
+import type { MapNumbers, MapRange } from "./map-numbers.ts";
 import { paintHeat } from "./paint-heat.ts";
+import { scaleMap } from "./scale-map.ts";
 
 /** Side of the smooth picture in pixels; the browser scales it from here. */
 const SMOOTH_SIDE = 216;
@@ -16,16 +17,18 @@ interface HeatCanvasProps {
   opacity: number;
   /** The cells as they are, instead of the bilinear surface. */
   raw: boolean;
+  /** The scale, where it is not the map's own. */
+  range?: MapRange;
 }
 
-export function HeatCanvas({ map, colours, opacity, raw }: HeatCanvasProps) {
+export function HeatCanvas({ map, colours, opacity, raw, range }: HeatCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = useMemo(() => {
-    const normal = minMax({ ...map, data: Float32Array.from(map.data) });
+    const normal = scaleMap(map, range);
     return raw
       ? normal
       : upsampleMap(normal, SMOOTH_SIDE, Math.round((SMOOTH_SIDE * map.width) / map.height));
-  }, [map, raw]);
+  }, [map, raw, range]);
 
   useEffect(() => {
     const context = canvas.current?.getContext("2d");

@@ -3,7 +3,7 @@
 import type { ColourMapName } from "#lib/imaging/colour-map.ts";
 import { ContourLines } from "./contour-lines.tsx";
 import { HeatCanvas } from "./heat-canvas.tsx";
-import type { MapNumbers } from "./map-numbers.ts";
+import type { MapNumbers, MapRange } from "./map-numbers.ts";
 
 export interface PictureSource {
   url: string;
@@ -27,13 +27,15 @@ interface HeatViewProps {
   settings: HeatSettings;
   map?: MapNumbers;
   colours?: ColourMapName;
+  /** The scale, where it is not the map's own. */
+  range?: MapRange;
 }
 
 /**
  * A picture with, over it, a saliency map, its contour and the ground truth, as the settings say. The picture gives up
  * its own colours as the map gains weight: what is warm or cool then is the map.
  */
-export function HeatView({ picture, settings, map, colours = "magma" }: HeatViewProps) {
+export function HeatView({ picture, settings, map, colours = "magma", range }: HeatViewProps) {
   const { opacity, contour, raw, regions } = settings;
   return (
     <div
@@ -49,8 +51,8 @@ export function HeatView({ picture, settings, map, colours = "magma" }: HeatView
         className="absolute inset-0 size-full"
         style={map ? { filter: `grayscale(${opacity})` } : undefined}
       />
-      {map ? <HeatCanvas map={map} colours={colours} opacity={opacity} raw={raw} /> : null}
-      {map && contour ? <ContourLines map={map} /> : null}
+      {map ? <HeatCanvas map={map} colours={colours} opacity={opacity} raw={raw} range={range} /> : null}
+      {map && contour ? <ContourLines map={map} range={range} /> : null}
       {regions && picture.outline ? (
         <svg
           viewBox={`0 0 ${picture.width} ${picture.height}`}

@@ -4,3 +4,9 @@ export interface MapNumbers {
   width: number;
   data: readonly number[];
 }
+
+/** Values drawn as the lowest and the highest, where several maps share one scale. */
+export interface MapRange {
+  low: number;
+  high: number;
+}

@@ -79,7 +79,7 @@ export interface Explainer<Options extends z.ZodType = z.ZodType> {
   readonly explains: "for" | "against" | "either";
   /** Values below 0 are evidence of the other sign; for people and metrics they are clipped. */
   readonly signed?: true;
-  /** Draws at random: another seed gives another map. */
+  /** Draws at random: another seed gives another map. Without it the seed makes no difference. */
   readonly random?: true;
   readonly options: Options;
   /** Images explained at once. */

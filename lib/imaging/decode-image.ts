@@ -1,5 +1,6 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { AppError } from "#lib/errors.ts";
+import { DEFAULT_MAX_PIXELS, MAX_ASPECT } from "./picture-bounds.ts";
 import type { RgbImage } from "./raster.ts";
 import { sniffImage } from "./sniff-image.ts";
 
@@ -12,12 +13,6 @@ export interface DecodedImage extends RgbImage {
   /** What was changed on the way to 8-bit RGB, in words for the picture's owner. */
   notes: string[];
 }
-
-/** 50 megapixels: more than most cameras, 150 MB decoded. */
-export const DEFAULT_MAX_PIXELS = 50_000_000;
-
-/** Beyond this a picture is a strip that no model or person can look at. */
-const MAX_ASPECT = 100;
 
 /**
  * Decodes JPEG, PNG, WebP, GIF or TIFF to upright 8-bit sRGB. EXIF orientation is applied; of an animation the first

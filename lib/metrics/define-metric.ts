@@ -75,13 +75,15 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
+export type Direction = "higher" | "lower";
+
 /** What a metric is, whatever it takes to compute it. */
 export interface MetricFacts {
   readonly id: string;
   /** For people. */
   readonly name: string;
   /** Which way is better. */
-  readonly direction: "higher" | "lower";
+  readonly direction: Direction;
   /** Smallest and largest value; null = unbounded. */
   readonly range: readonly [number | null, number | null];
   readonly family: Family;
@@ -97,6 +99,11 @@ export interface MetricFacts {
    * is above 0, as people see it.
    */
   readonly reads?: "values";
+  /**
+   * Follows the map's own class even where the map is evidence against it. Such evidence holds the class down: the class falls as
+   * it is put in and rises as it is taken away, so the better direction is the other one: see `directionFor`.
+   */
+  readonly reverses?: true;
   /** What the definition leaves open, stored with every value. */
   readonly parameters: Readonly<Record<string, string | number>>;
   /** One sentence with the formula, shown in docs/methods.md. */
@@ -128,8 +135,11 @@ export interface Probe {
   explain: Explain | null;
   /** The same method for another class; null where it cannot be made. */
   explainClass: ((target: number) => Explain) | null;
-  /** The same method and class on the same architecture with weights drawn anew; null where that cannot be made. */
-  explainRandomised: Explain | null;
+  /**
+   * The same method and class on the model with its layers drawn anew from the output down, one more each time, and all of them in
+   * the last; null where that cannot be made.
+   */
+  explainRandomised: readonly Explain[] | null;
   /** The class that the map explains, and how: `target` is another one for evidence against a class. */
   explained: number;
   explains: Explains;
@@ -137,15 +147,26 @@ export interface Probe {
 
 /** A metric that asks the model, or the explainer, about changed images of its own. */
 export interface ProbingMetric extends MetricFacts {
-  /** Images put through the model for one map (by the side of its input), and maps made anew. */
+  /** Images put through the model for one map (by the side of its input), and maps made anew (by its number of layers). */
   readonly forwards: number | ((inputSize: number) => number);
-  readonly explanations: number;
+  readonly explanations: number | ((layers: number) => number);
   probe(probe: Probe): Promise<Score>;
+}
+
+/** Which way is better for maps that show evidence for or against their class. */
+export function directionFor({ direction, reverses }: MetricFacts, explains: Explains): Direction {
+  if (!reverses || explains !== "against") return direction;
+  return direction === "higher" ? "lower" : "higher";
 }
 
 /** Images put through a model of this input size to score one map. */
 export function forwardsOf({ forwards }: ProbingMetric, inputSize: number): number {
   return typeof forwards === "number" ? forwards : forwards(inputSize);
+}
+
+/** Maps made anew to score one map of a model with this many layers (stages and head). */
+export function explanationsOf({ explanations }: ProbingMetric, layers: number): number {
+  return typeof explanations === "number" ? explanations : explanations(layers);
 }
 
 export function defineMetric(metric: Metric): Metric {

@@ -13,7 +13,7 @@ export interface ProbeRequest {
   model: ModelView;
   /** The explained image alone, as the model sees it. */
   image: ImageBatch;
-  /** Whose probability is followed: see `probabilityClass`. */
+  /** Whose output is followed: see `probabilityClass`. A metric that `reverses` follows `explained`. */
   target: number;
   /**
    * The run's source. Changes are drawn from a fork named after the metric, the image's content and the class, so all methods
@@ -24,8 +24,8 @@ export interface ProbeRequest {
   explain?: Explain;
   /** The same for another class. */
   explainClass?: (target: number) => Explain;
-  /** The same on the architecture with weights drawn anew. */
-  explainRandomised?: Explain;
+  /** The same on the model with more and more layers drawn anew, see `Probe`. */
+  explainRandomised?: readonly Explain[];
   /** The class the map explains and how; default: evidence for `target`. */
   explained?: number;
   explains?: Explains;
@@ -40,14 +40,16 @@ export async function probeMap(request: ProbeRequest): Promise<MetricScore[]> {
   const { explained = target, explains = "for" } = request;
   const wanted = request.metrics ?? [...probingMetrics.values()];
   const prepared = prepareMap(request.map, model.inputSize);
-  const shared = { model, image, target, explain, explainClass, explainRandomised, explained, explains };
+  const shared = { model, image, explain, explainClass, explainRandomised, explained, explains };
   const rows: MetricScore[] = [];
   for (const metric of wanted) {
-    const draws = random.fork(metric.id).fork(contentKey(image, target));
+    const followed = metric.reverses ? explained : target;
+    const draws = random.fork(metric.id).fork(contentKey(image, followed));
     const reason = "undefined" in prepared ? prepared : whyUnread(metric, prepared);
     const score: Score =
-      reason ?? (await metric.probe({ ...shared, ...(prepared as PreparedMap), random: draws }));
-    rows.push(toRow(metric, score, { ...metric.parameters, probabilityClass: target }));
+      reason ??
+      (await metric.probe({ ...shared, target: followed, ...(prepared as PreparedMap), random: draws }));
+    rows.push(toRow(metric, score, { ...metric.parameters, probabilityClass: followed }));
   }
   return rows;
 }

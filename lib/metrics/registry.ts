@@ -47,6 +47,7 @@ import {
   maxSensitivityYeh,
 } from "./robustness/max-sensitivity.ts";
 import { relativeInputStabilityWorst } from "./robustness/relative-input-stability.ts";
+import { layerRandomisation, smoothRandomisation } from "./sanity/layer-randomisation.ts";
 import { efficientRandomisation, parameterRandomisation } from "./sanity/parameter-randomisation.ts";
 import { randomLogit } from "./sanity/random-logit.ts";
 
@@ -110,6 +111,8 @@ const probing = [
   relativeInputStabilityWorst,
   randomLogit,
   parameterRandomisation,
+  layerRandomisation,
+  smoothRandomisation,
   efficientRandomisation,
 ];
 

@@ -19,7 +19,7 @@ export interface ScoreRequest {
   box: Box | null;
   /** Of each part of the region; default: `box`. */
   boxes?: readonly Box[];
-  /** Whose probability the curves follow: see `probabilityClass`. */
+  /** The class the map explains, for or against: the one whose probability the curves follow. */
   target: number;
   /** Which metrics, by default all. */
   metrics?: readonly Metric[];
@@ -78,9 +78,9 @@ export function toRow(
 }
 
 /**
- * The class whose probability a map's curves follow. A map of evidence for a class: that class. A map of evidence against
- * one: the image's true class, for what speaks against "lion" on a fox is what speaks for "fox", while the probability of a
- * class the model rules out is next to 0 and rises whatever is deleted.
+ * The class whose output a probing metric follows, unless it `reverses`. A map of evidence for a class: that class. A map of
+ * evidence against one: the image's true class, for what speaks against "lion" on a fox is what speaks for "fox", and these
+ * metrics ask what an image loses with what a map shows.
  */
 export function probabilityClass(explains: Explains, target: number, trueClass: number | null): number {
   return explains === "against" && trueClass !== null ? trueClass : target;

@@ -1,23 +1,19 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import { AppError } from "#lib/errors.ts";
 import { detectModelFile } from "#lib/formats/weights/model-file-type.ts";
 import { openOnnxModel } from "#lib/onnx/open-onnx-model.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import type { EngineWish } from "#lib/tensor/engine-names.ts";
-import type { ImageBatch, ModelView } from "#lib/tensor/model-view.ts";
+import type { ModelView } from "#lib/tensor/model-view.ts";
 import { loadOnnxRuntime } from "#lib/tensor/onnx-runtime.ts";
-import { classifierName } from "./backbone/define-backbone.ts";
-import { layersOf } from "./backbone/layers.ts";
-import { findBackbone } from "./backbone/registry.ts";
 import { openOnnxSession } from "./forward-onnx.ts";
 import type { ForwardSession } from "./forward-session.ts";
 import { openTensorSession } from "./forward-tensors.ts";
-import { headLogits, inferLogits, prepareInference } from "./infer.ts";
+import { prepareInference } from "./infer.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { readModelFile } from "./model-file.ts";
-import { layerNames, viewAtLayer } from "./model-layers.ts";
 import type { NamedArrays } from "./named-array.ts";
-import { disposeWeights, type Weights } from "./weights.ts";
+import { viewModel } from "./view-model.ts";
+import { disposeWeights } from "./weights.ts";
 
 /**
  * Opens a weights file on the engines this machine has. The view's results do not depend on the engine beyond float32
@@ -33,7 +29,7 @@ export async function openModel(weights: Uint8Array, options: EngineWish = {}): 
     engines.forward.name === "onnx"
       ? await openOnForwardRuntime(config, arrays, options.threads ?? 1)
       : openTensorSession(config, onEngine);
-  return view(config, arrays, onEngine, session);
+  return viewModel(config, arrays, onEngine, session);
 }
 
 async function openOnFixedEngine(
@@ -74,46 +70,4 @@ async function openOnForwardRuntime(
   threads: number,
 ): Promise<ForwardSession> {
   return openOnnxSession(await requireOnnxRuntime(), config, arrays, threads);
-}
-
-function view(
-  config: ModelConfig,
-  arrays: NamedArrays,
-  weights: Weights,
-  session: ForwardSession,
-): ModelView {
-  const backbone = findBackbone(config.backbone);
-  const checked = (images: ImageBatch) => {
-    requireInput(images, config.inputSize);
-    return images;
-  };
-  const whole: ModelView = {
-    kind: config.kind,
-    classNames: config.classNames,
-    inputSize: config.inputSize,
-    normalisation: config.normalisation,
-    featureShape: layersOf(backbone, config.inputSize).output,
-    classWeights: config.slotHead ? undefined : arrays[`${classifierName(backbone)}.weight`].data,
-    layers: layerNames(backbone, config.inputSize, config.inputSize),
-    atLayer: (layer) =>
-      viewAtLayer(whole, { backbone, weights, size: [config.inputSize, config.inputSize] }, layer),
-    predict: async (images) => session.predict(checked(images)),
-    forward: async (images) => session.forward(checked(images)),
-    logitsFromFeatures: (features) => headLogits(features as tf.Tensor4D, weights, config),
-    logitsFromImages: (images) => inferLogits(images as tf.Tensor4D, weights, config),
-    async dispose() {
-      disposeWeights(weights);
-      await session.dispose();
-    },
-  };
-  return whole;
-}
-
-function requireInput({ data, count, height, width }: ImageBatch, size: number): void {
-  if (height !== size || width !== size || data.length !== count * size * size * 3) {
-    throw new AppError(
-      "invalid",
-      `This model takes pictures of ${size} x ${size} pixels, not ${width} x ${height}.`,
-    );
-  }
 }

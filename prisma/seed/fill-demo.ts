@@ -4,6 +4,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { startRun } from "#lib/services/explanations/start-run.ts";
+import { BASELINE } from "#lib/services/metrics/choose-judge.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
 import { DEMO_MODELS } from "./demo.ts";
@@ -39,6 +40,7 @@ export async function fillDemo(ctx: Ctx, { folder, studyKey, signal, progress }:
   const comparison = await ensureRun(ctx, version.id, COMPARISON, {
     ...sample,
     arms: comparisonArms(models),
+    judge: BASELINE,
   });
   if (!(await ctx.db.study.findUnique({ where: { key: studyKey }, select: { id: true } }))) {
     await createStudy(ctx, {

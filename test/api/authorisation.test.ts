@@ -31,6 +31,7 @@ let site: TestSite;
 const visitors = new Map<Asker, Visitor>();
 /** Replacements for what stands in brackets, longest match first. */
 let addresses: [pattern: string, address: string][];
+let runId: string;
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -44,7 +45,8 @@ afterAll(() => site?.close());
 async function fillWorkspace(): Promise<void> {
   const { db } = site.database;
   const ctx = await site.database.ctx("owner");
-  const { studyId, key, runId } = await createOpenStudy(ctx, { images: 11 });
+  const { studyId, key, ...study } = await createOpenStudy(ctx, { images: 11 });
+  runId = study.runId;
   const run = await db.run.findUniqueOrThrow({
     where: { id: runId },
     include: { version: true, arms: true },
@@ -60,6 +62,7 @@ async function fillWorkspace(): Promise<void> {
     yield weights;
   })();
   const brought = await createImport(ctx, { fileName: "fc.safetensors", chunks });
+  await db.runJudge.create({ data: { runId, modelId: model.id, state: "running" } });
   const trainingId = await createEndedTraining(ctx, run.versionId);
   addresses = [
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
@@ -75,6 +78,7 @@ async function fillWorkspace(): Promise<void> {
     ["/maps/[id]", `/maps/${map.id}`],
     ["/models/[id]", `/models/${run.arms[0].modelId}`],
     ["/runs/[id]", `/runs/${runId}`],
+    ["[modelId]", model.id],
     ["/trainings/[id]", `/trainings/${trainingId}`],
     ["[epoch]", "0"],
     ["/explanations/[id]", `/explanations/${runId}`],
@@ -90,6 +94,7 @@ async function fillWorkspace(): Promise<void> {
 function addressOf(row: Row): string {
   if (row.route.startsWith("/api/auth") && row.method === "POST") return "/api/auth/_log";
   if (row.route === "/api/v1/models") return "/api/v1/models?name=m";
+  if (row.route === "/api/v1/runs/[id]/maps") return `/api/v1/runs/${runId}/maps?file=a.png&dryRun=true`;
   if (row.route === "/api/v1/models/imports") return "/api/v1/models/imports?file=m.onnx";
   return addresses.reduce((path, [pattern, address]) => path.replace(pattern, address), row.route);
 }

@@ -57,6 +57,7 @@ async function listPages(): Promise<string[]> {
     "/explanations/new",
     `/explanations/${run.id}`,
     `/explanations/pair/${imageId}`,
+    "/playground",
     "/metrics",
     "/studies",
     "/studies/new",

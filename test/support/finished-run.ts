@@ -153,7 +153,9 @@ export async function createFinishedRun(
           data: writeFloat32(blob(centres[i], arm.off)),
           engine: "test",
           elapsedMs: 1,
-          metrics: { create: { metricId: "precision-mask", profile: "whynot", value } },
+          metrics: {
+            create: { metricId: "precision-mask", profile: "whynot", judgeId: models.get(arm.kind)!, value },
+          },
         },
       });
     }

@@ -22,6 +22,9 @@ export interface Truth {
   box: Box | null;
 }
 
+/** Of the metrics of every run: all, those that ask the model, or those that do not. */
+export type AskedMetrics = "all" | "of-model" | "of-map";
+
 /** The heavy work there is, by name: what goes into a process and what comes back. */
 export interface ComputeTasks {
   /** logits [count, classes] */
@@ -30,7 +33,7 @@ export interface ComputeTasks {
     output: { logits: Float32Array; engine: string };
   };
   "iba-statistics": {
-    input: { model: ModelFile; images: ImageBatch };
+    input: { model: ModelFile; layer: string | null; images: ImageBatch };
     output: { bytes: Uint8Array };
   };
   /** What a method costs and needs, asked of a process so that the worker itself never loads the maths. */
@@ -60,13 +63,11 @@ export interface ComputeTasks {
   evaluate: {
     input: {
       model: ModelFile;
-      explainerId: string;
       images: ImageBatch;
       maps: SaliencyMap[];
       targets: number[];
-      /** null where the image's class is unknown to the model. */
-      trueClasses: (number | null)[];
       truths: Truth[];
+      metrics: AskedMetrics;
     };
     output: { scores: MetricScore[][]; engine: string };
   };

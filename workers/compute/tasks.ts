@@ -6,11 +6,12 @@ import {
   encodeIbaStatistics,
   estimateIbaStatistics,
 } from "#lib/explain/information/iba-statistics.ts";
+import { atLayer } from "#lib/explain/layer-gradients.ts";
 import { findExplainer } from "#lib/explain/registry.ts";
 import { parseOptions, runExplainer } from "#lib/explain/run-explainer.ts";
+import { asksModel, metricsOfRuns } from "#lib/metrics/asks-model.ts";
 import { classificationReport } from "#lib/metrics/classification/classification-report.ts";
-import { metrics, otherDefinitions } from "#lib/metrics/registry.ts";
-import { type MetricScore, probabilityClass, scoreMap } from "#lib/metrics/score-map.ts";
+import { type MetricScore, scoreMap } from "#lib/metrics/score-map.ts";
 import type { ModelView } from "#lib/tensor/model-view.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { inspectModel } from "./inspect-model.ts";
@@ -38,8 +39,8 @@ export const tasks: Tasks = {
     return { logits, engine: model.engine ?? engine };
   },
 
-  async "iba-statistics"({ model: file, images }, { openModel, signal }) {
-    const statistics = await estimateIbaStatistics(await openModel(file), images, signal);
+  async "iba-statistics"({ model: file, layer, images }, { openModel, signal }) {
+    const statistics = await estimateIbaStatistics(atLayer(await openModel(file), layer), images, signal);
     return { bytes: encodeIbaStatistics(statistics) };
   },
 
@@ -72,7 +73,9 @@ export const tasks: Tasks = {
 
   async evaluate(input, { openModel, engine, signal, progress }) {
     const model = await openModel(input.model);
-    const { explains } = findExplainer(input.explainerId);
+    const asked = metricsOfRuns().filter(
+      (metric) => input.metrics === "all" || asksModel(metric) === (input.metrics === "of-model"),
+    );
     const scores: MetricScore[][] = [];
     for (const [index, map] of input.maps.entries()) {
       if (signal.aborted) throw new AppError("cancelled", "Scoring was cancelled.");
@@ -84,8 +87,8 @@ export const tasks: Tasks = {
           image: sliceImages(input.images, index, index + 1),
           mask,
           box,
-          target: probabilityClass(explains, input.targets[index], input.trueClasses[index]),
-          metrics: [...metrics.values(), ...otherDefinitions.values()],
+          target: input.targets[index],
+          metrics: asked,
         }),
       );
       progress(index + 1, input.maps.length);

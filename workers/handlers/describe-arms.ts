@@ -1,4 +1,6 @@
 import type { Model, RunArm } from "#lib/db/generated/client.ts";
+import { IMPORTED } from "#lib/explain/imported.ts";
+import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
 
@@ -7,8 +9,8 @@ export interface DescribedArm {
   model: Model;
   /** Images put through the network for one map: decides how many images a shard holds. */
   forwards: number;
-  /** Whether its method wants activation statistics of its model. */
-  needsStatistics: boolean;
+  /** The layer of its model whose statistics the method wants, null = the last one; absent where it wants none. */
+  statistics?: { layer: string | null };
 }
 
 export async function describeArms(
@@ -19,13 +21,15 @@ export async function describeArms(
 ): Promise<DescribedArm[]> {
   const described: DescribedArm[] = [];
   for (const { id, explainerId, options, model } of arms) {
+    if (explainerId === IMPORTED) continue;
     const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
     const { forwards, needs } = await compute.run(
       "describe",
       { model: file, explainerId, options },
       { signal },
     );
-    described.push({ id, model, forwards, needsStatistics: needs.includes("statistics") });
+    const statistics = needs.includes("statistics") ? { layer: statisticsLayer(options) } : undefined;
+    described.push({ id, model, forwards, statistics });
   }
   return described;
 }

@@ -7,8 +7,11 @@ import type { ComputePool } from "#workers/compute/pool.ts";
 import { openModelInputs } from "./model-inputs.ts";
 import type { VersionItem } from "./version-images.ts";
 
+/** What they are filed under. */
+export const statisticsKind = (layer: string | null): string => (layer === null ? "iba" : `iba ${layer}`);
+
 /**
- * Estimates, once per model and version, the activation statistics IBA needs: over the version's training images,
+ * Estimates, once per model, layer and version, the activation statistics IBA needs: over the version's training images,
  * because they describe the model, not the images it is explained on.
  * @throws AppError `invalid` when the version has no training images.
  */
@@ -17,13 +20,15 @@ export async function estimateStatistics(
   work: {
     versionId: string;
     model: Model;
+    /** null = the last one */
+    layer: string | null;
     images: readonly VersionItem[];
     compute: ComputePool;
     signal: AbortSignal;
   },
 ): Promise<void> {
-  const { versionId, model, compute, signal } = work;
-  const key = { modelId: model.id, versionId, kind: "iba" };
+  const { versionId, model, layer, compute, signal } = work;
+  const key = { modelId: model.id, versionId, kind: statisticsKind(layer) };
   if (await ctx.db.modelStatistic.findUnique({ where: { modelId_versionId_kind: key } })) return;
 
   const training = work.images.filter((image) => image.split === "train").slice(0, STATISTICS_IMAGES);
@@ -38,7 +43,7 @@ export async function estimateStatistics(
     ClassifierConfig.parse(model.config),
   );
   const file = { sha256: model.weightsSha256, weights: await ctx.storage.get(model.weightsSha256) };
-  const { bytes } = await compute.run("iba-statistics", { model: file, images }, { signal });
+  const { bytes } = await compute.run("iba-statistics", { model: file, layer, images }, { signal });
   const sha256 = await ctx.storage.put(bytes);
   await ctx.db.modelStatistic.createMany({
     data: { ...key, sha256, imageCount: training.length },

@@ -1,8 +1,10 @@
+import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import { defineHandler } from "#lib/jobs/define-handler.ts";
 import { explainShard } from "#lib/jobs/definitions/explain-shard.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { storeMaps } from "#lib/services/explanations/store-maps.ts";
 import type { ComputePool } from "#workers/compute/pool.ts";
+import { statisticsKind } from "./estimate-statistics.ts";
 import { failsItsRun } from "./fails-its-run.ts";
 import { groundTruth } from "./ground-truth.ts";
 import { type LoadedArm, loadArm } from "./load-arm.ts";
@@ -62,9 +64,10 @@ export const makeMaps = (compute: ComputePool) =>
   );
 
 /** Those that were estimated for this model, if a method of the run wants any. */
-async function readStatistics(ctx: Ctx, { run, model }: LoadedArm): Promise<Uint8Array | null> {
+async function readStatistics(ctx: Ctx, { arm, run, model }: LoadedArm): Promise<Uint8Array | null> {
+  const kind = statisticsKind(statisticsLayer(arm.options));
   const row = await ctx.db.modelStatistic.findUnique({
-    where: { modelId_versionId_kind: { modelId: model.id, versionId: run.versionId, kind: "iba" } },
+    where: { modelId_versionId_kind: { modelId: model.id, versionId: run.versionId, kind } },
   });
   return row && ctx.storage.get(row.sha256);
 }

@@ -6,6 +6,7 @@ import { reportOnModel } from "./classification-report.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
 import { inspectImport } from "./inspect-import.ts";
+import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
@@ -30,6 +31,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   prepareRun(compute),
   makeMaps(compute),
   scoreMaps(compute),
+  judgeMaps(compute),
   reportOnModel(compute),
   inspectImport(compute),
   trainModel(training),

@@ -49,8 +49,16 @@ export const prepareRun = (compute: ComputePool) =>
         await storeSimilarity(ctx, runId, similarityModel, images.filter(isHeldOut));
       }
       const arms = await describeArms(ctx, run.arms, compute, signal);
-      for (const model of new Set(arms.filter((arm) => arm.needsStatistics).map((arm) => arm.model))) {
-        await estimateStatistics(ctx, { versionId: run.versionId, model, images, compute, signal });
+      for (const { model, statistics } of arms) {
+        if (!statistics) continue;
+        await estimateStatistics(ctx, {
+          versionId: run.versionId,
+          model,
+          layer: statistics.layer,
+          images,
+          compute,
+          signal,
+        });
       }
       const costs = new Map(arms.map((arm) => [arm.id, arm.forwards]));
       await db.$transaction(

@@ -4,6 +4,7 @@ export const SECTIONS = [
   { key: "d", label: "Datasets", href: "/datasets" },
   { key: "m", label: "Models", href: "/models" },
   { key: "e", label: "Explanations", href: "/explanations" },
+  { key: "y", label: "Playground", href: "/playground" },
   { key: "k", label: "Metrics", href: "/metrics" },
   { key: "s", label: "Studies", href: "/studies" },
   { key: "p", label: "Settings", href: "/settings" },

@@ -1,22 +1,27 @@
 import Link from "next/link";
-import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
+import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
+import { asksModel } from "#lib/metrics/asks-model.ts";
 import { metricsOfProfile, profilesOfRuns } from "#lib/metrics/metrics-of-profile.ts";
 import { listRuns } from "#lib/services/explanations/list-runs.ts";
 import { compareArms } from "#lib/services/metrics/compare-arms.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
+import { listJudges } from "#lib/services/metrics/list-judges.ts";
 import { readQuery, type SearchParams, withQuery } from "../_shell/query.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
+import { bothProtocols } from "./_metrics/both-protocols.ts";
 import { ComparisonTable } from "./_metrics/comparison-table.tsx";
 import { DefinitionPicker } from "./_metrics/definition-picker.tsx";
 import { FAMILY_SECTIONS } from "./_metrics/family-sections.tsx";
+import { JudgePicker } from "./_metrics/judge-picker.tsx";
 import { MetricFigure } from "./_metrics/metric-figure.tsx";
 import { MetricTable } from "./_metrics/metric-table.tsx";
+import { ProtocolTable } from "./_metrics/protocol-table.tsx";
 import { RunPicker } from "./_metrics/run-picker.tsx";
 
 export const metadata = { title: "Metrics" };
@@ -30,16 +35,19 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
   const fullest = [...runs].sort((a, b) => b.mapsScored - a.mapsScored)[0];
   const runId = query.run ?? fullest?.id;
   if (!runId) return <NothingMeasured />;
-  const table = await readOrLeave(getMetricTable(ctx, runId));
+  const judges = await readOrLeave(listJudges(ctx, runId));
+  const judgeId = judges.judges.find(({ modelId }) => modelId === query.judge)?.modelId;
+  const table = await readOrLeave(getMetricTable(ctx, runId, { judgeId }));
   if (table.metricIds.length === 0) return <NothingMeasured />;
   const profile = profilesOfRuns().find((id) => id === query.definition) ?? "whynot";
   const all = metricsOfProfile(profile, table.metricIds);
   const metric =
     all.find(({ id }) => id === query.metric) ?? all.find(({ id }) => id === DEFAULT_METRIC) ?? all[0];
-  const here = { run: runId, definition: query.definition, metric: query.metric };
+  const here = { run: runId, judge: judgeId, definition: query.definition, metric: query.metric };
   const comparison = await readOrLeave(
-    compareArms(ctx, { runId, metricId: metric.id, referenceId: query.against }),
+    compareArms(ctx, { runId, metricId: metric.id, referenceId: query.against, judgeId }),
   );
+  const protocols = await readOrLeave(bothProtocols(ctx, runId, judges, judgeId));
   return (
     <>
       <PageHeader
@@ -66,11 +74,14 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
         current={profile}
         hrefOf={(definition) => withQuery("/metrics", { ...here, definition })}
       />
-      <p className="mb-6 flex flex-wrap gap-2">
-        <Badge>
-          judged on <span className="text-ink">each map's own model</span>
-        </Badge>
-      </p>
+      <JudgePicker
+        runId={runId}
+        runs={judges}
+        current={judgeId}
+        canJudge={can(ctx.actor, "run:start")}
+        canStop={can(ctx.actor, "run:cancel")}
+        hrefOf={(judge) => withQuery("/metrics", { ...here, judge })}
+      />
       {FAMILY_SECTIONS.map(({ title, context, caption, families, strips, note }) => {
         const shown = all.filter(({ family }) => families.includes(family));
         return shown.length > 0 ? (
@@ -80,6 +91,19 @@ export default async function MetricsPage({ searchParams }: { searchParams: Sear
           </Section>
         ) : null;
       })}
+      {protocols ? (
+        <Section
+          title="Own model or one judge?"
+          context="The same maps, asked of the model each explains and of one model for all"
+        >
+          <ProtocolTable {...protocols} metrics={all.filter(asksModel)} />
+          <p className="mt-3 max-w-prose text-sm text-muted">
+            What a method gains with its own model and loses with the judge is the model's doing: a surer
+            model has more under both curves. What it keeps is the map's. A judge that never saw what a map
+            shows may still disagree with a faithful one, so neither column alone settles it.
+          </p>
+        </Section>
+      ) : null}
       <Section title="One metric, closely">
         <LinkTabs
           label="Metric"

@@ -22,6 +22,12 @@ export interface IbaStatistics {
   active: Uint8Array;
 }
 
+/** What the options of a method that needs statistics say of the layer they are about; null = the last one. */
+export function statisticsLayer(options: unknown): string | null {
+  const { layer = null } = (options ?? {}) as { layer?: string | null };
+  return layer;
+}
+
 /** Share of the images in which a feature must be non-zero to count. */
 const ACTIVE_SHARE = 0.01;
 /** Images put through the network at once. */

@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { createAdam } from "../adam.ts";
 import { defineExplainer } from "../define-explainer.ts";
+import { atLayer, layerOption } from "../layer-gradients.ts";
 import { loadTfjs, type Tfjs } from "../load-tfjs.ts";
 import { createNormalFiller } from "../normal-filler.ts";
 import type { IbaStatistics } from "./iba-statistics.ts";
@@ -31,6 +32,7 @@ const options = z.object({
     .max(20)
     .default(5)
     .describe("where alpha begins: 5 lets 99.3 % of the information through"),
+  layer: layerOption,
   relu: z.boolean().default(false).describe("clamp the mixed features at 0, for a layer that ends in a ReLU"),
 });
 export type IbaOptions = z.output<typeof options>;
@@ -39,7 +41,7 @@ export type IbaOptions = z.output<typeof options>;
 const LEAST_NOISE = 1e-12;
 
 /**
- * Information bottleneck attribution, per sample, on the last feature map (Schulz et al. 2020). Features R [h, w, k] are
+ * Information bottleneck attribution, per sample, on the last feature map or an inner one (Schulz et al. 2020). Features R [h, w, k] are
  * mixed with noise of their own mean m and spread s over many images, as much as the class can bear:
  *
  *   lambda = smooth(sigmoid(alpha))      Z = (lambda R + (1 - lambda) e) active,  e ~ N(m, s^2)
@@ -60,7 +62,8 @@ export const iba = defineExplainer({
   batchSize: 8,
   formula: "bits a cell of a bottleneck: argmin_alpha CE_c(Z) + beta mean KL(P(Z|R) || Q(Z))",
   cost: ({ steps, samples }) => ({ forwards: 1, backwards: 0, heads: steps * samples }),
-  async explain({ model, images, targets, randoms, statistics, report }, settings) {
+  async explain({ model: whole, images, targets, randoms, statistics, report }, settings) {
+    const model = atLayer(whole, settings.layer);
     checkStatistics(statistics, model);
     const { height, width, channels } = model.featureShape;
     const size = height * width * channels;

@@ -1,7 +1,8 @@
 import { AppError } from "#lib/errors.ts";
-import { DECODE_NOTES, DEFAULT_MAX_PIXELS, decodeImage } from "#lib/imaging/decode-image.ts";
+import { DECODE_NOTES, decodeImage } from "#lib/imaging/decode-image.ts";
 import { type PictureSize, readPictureSize } from "#lib/imaging/image-header.ts";
 import { inspectImage } from "#lib/imaging/inspect-image.ts";
+import { DEFAULT_MAX_PIXELS } from "#lib/imaging/picture-bounds.ts";
 import { sniffImage } from "#lib/imaging/sniff-image.ts";
 
 export interface ExaminedPicture {

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors.ts";
-import { DEFAULT_MAX_PIXELS, decodeImage } from "#lib/imaging/decode-image.ts";
+import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodeMask, type MaskRuns } from "#lib/imaging/mask-runs.ts";
+import { DEFAULT_MAX_PIXELS } from "#lib/imaging/picture-bounds.ts";
 import { type PngSamples, readPngSamples } from "#lib/imaging/png-samples.ts";
 import { sniffImage } from "#lib/imaging/sniff-image.ts";
 import { Fault } from "../fault.ts";

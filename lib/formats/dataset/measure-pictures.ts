@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors.ts";
-import { DEFAULT_MAX_PIXELS, decodeImage } from "#lib/imaging/decode-image.ts";
+import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { type PictureSize, readPictureSize } from "#lib/imaging/image-header.ts";
+import { DEFAULT_MAX_PIXELS } from "#lib/imaging/picture-bounds.ts";
 import { type FileSource, readSlice } from "../sources/file-source.ts";
 import type { DescribedReading, DescribedRecord, Problem } from "./dataset-record.ts";
 import { type ExaminedPicture, examinePicture } from "./examine-picture.ts";

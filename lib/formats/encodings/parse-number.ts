@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_PIXELS } from "#lib/imaging/decode-image.ts";
+import { DEFAULT_MAX_PIXELS } from "#lib/imaging/picture-bounds.ts";
 import type { Size } from "#lib/imaging/region.ts";
 import { Fault } from "../fault.ts";
 import { printable } from "./printable.ts";

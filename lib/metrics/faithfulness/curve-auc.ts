@@ -8,6 +8,7 @@ const SHARED = {
   cites: ["petsiuk2018"],
   needs: ["curves"],
   reads: "values",
+  reverses: true,
 } as const;
 
 const PARAMETERS = { preparation: RANKING, steps: CURVE_STEPS, ties: "row-major", output: "softmax" };

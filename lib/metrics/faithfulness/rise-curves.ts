@@ -27,6 +27,7 @@ const SHARED = {
   cites: ["petsiuk2018"],
   needs: [],
   reads: "values",
+  reverses: true,
   parameters: { preparation: RANKING, step: "one row of pixels", ties: "row-major", output: "softmax" },
   forwards: (inputSize: number) => inputSize + 1,
   explanations: 0,

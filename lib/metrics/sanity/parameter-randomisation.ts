@@ -1,7 +1,8 @@
 import { upsampleMap } from "#lib/imaging/saliency.ts";
 import { spearman } from "#lib/stats/correlation.ts";
+import type { ImageBatch, SaliencyMap } from "#lib/tensor/model-view.ts";
 import { entropy } from "../complexity/entropy.ts";
-import { defineProbingMetric, type Probe, type Score } from "../define-metric.ts";
+import { defineProbingMetric, type Explain, type Score } from "../define-metric.ts";
 import { RANKING } from "../ranking.ts";
 import { whyConstant, whyNotFinite } from "../why-unscorable.ts";
 
@@ -42,11 +43,10 @@ export function entropyRise(original: ArrayLike<number>, randomised: ArrayLike<n
     : { value: (after.value - before.value) / before.value };
 }
 
-/** The map of the randomised model at the size of the model's input. */
-async function randomised({ explainRandomised, image, values }: Probe): Promise<Float32Array | null> {
-  if (!explainRandomised) return null;
-  const [made] = await explainRandomised(image);
-  return upsampleMap(made, values.height, values.width).data;
+/** The map of a randomised model at the size of the model's input. */
+async function mapOf(explain: Explain, image: ImageBatch, { height, width }: SaliencyMap) {
+  const [made] = await explain(image);
+  return upsampleMap(made, height, width).data;
 }
 
 const SHARED = {
@@ -54,7 +54,6 @@ const SHARED = {
   needs: ["explainer"],
   reads: "values",
   forwards: 0,
-  explanations: 1,
 } as const;
 
 /** All weights at once; drawn as a new model's are. */
@@ -69,11 +68,11 @@ export const parameterRandomisation = defineProbingMetric({
   parameters: { preparation: RANKING, weights: "all drawn anew", sign: "absolute" },
   formula:
     "Spearman correlation of |M| with the map of the same method on a model whose weights were drawn anew",
-  async probe(probe) {
-    const other = await randomised(probe);
-    return other
-      ? randomisationSimilarity(probe.values.data, other, "absolute")
-      : { undefined: "no_explainer" };
+  explanations: 1,
+  async probe({ explainRandomised, image, values }) {
+    const last = explainRandomised?.at(-1);
+    if (!last) return { undefined: "no_explainer" };
+    return randomisationSimilarity(values.data, await mapOf(last, image, values), "absolute");
   },
 });
 
@@ -87,8 +86,10 @@ export const efficientRandomisation = defineProbingMetric({
   cites: ["hedstrom2024"],
   parameters: { preparation: RANKING, weights: "all drawn anew" },
   formula: "relative rise of the map's entropy when the model's weights are drawn anew",
-  async probe(probe) {
-    const other = await randomised(probe);
-    return other ? entropyRise(probe.values.data, other) : { undefined: "no_explainer" };
+  explanations: 1,
+  async probe({ explainRandomised, image, values }) {
+    const last = explainRandomised?.at(-1);
+    if (!last) return { undefined: "no_explainer" };
+    return entropyRise(values.data, await mapOf(last, image, values));
   },
 });

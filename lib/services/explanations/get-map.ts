@@ -20,6 +20,8 @@ export interface MapDetail {
   metrics: {
     metricId: string;
     profile: string;
+    /** The model that was asked; for a score that asks none, the one the map explains. */
+    judge: { id: string; name: string };
     value: number | null;
     undefinedReason: string | null;
     parameters: unknown;
@@ -45,6 +47,6 @@ export async function getMap(ctx: Ctx, mapId: string): Promise<MapDetail> {
     values: [...readFloat32(data)],
     engine,
     elapsedMs,
-    metrics: metrics.map(({ mapId: _, ...metric }) => metric),
+    metrics: metrics.map(({ mapId: _, judgeId: _j, ...metric }) => metric),
   };
 }

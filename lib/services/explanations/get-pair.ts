@@ -62,7 +62,10 @@ async function getSide(
     ctx.db.saliencyMap.findMany({
       where: { imageId, arm: { modelId: model.id, explainerId, run: { workspaceId: ctx.workspaceId } } },
       orderBy: { id: "asc" },
-      include: { metrics: { select: { metricId: true, value: true } }, arm: { select: { options: true } } },
+      include: {
+        metrics: { where: { judgeId: model.id }, select: { metricId: true, value: true } },
+        arm: { select: { options: true } },
+      },
     }),
   ]);
   const maps: PairSide["maps"] = { attention: {}, additive: {} };

@@ -9,6 +9,8 @@ export interface RunArmDetail {
   label: string;
   explainerId: string;
   targetRule: string;
+  /** False for imported maps that explain no model here. */
+  explainsModel: boolean;
   options: unknown;
   /** Of its method's randomness; null = the run's. */
   seed: number | null;

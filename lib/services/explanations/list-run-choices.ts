@@ -28,6 +28,8 @@ export interface MethodChoice {
 export interface RunChoices {
   versions: { id: string; label: string; heldOutCount: number }[];
   methods: MethodChoice[];
+  /** Models that could judge all maps of a run on the classes they know, newest first. */
+  judges: { id: string; name: string }[];
   /** Classes of each model, in order, as a place in `classLists`: many models know the same. */
   classListOf: Record<string, number>;
   classLists: string[][];
@@ -54,6 +56,7 @@ export async function listRunChoices(ctx: Ctx): Promise<RunChoices> {
   return {
     versions,
     methods: methods.filter(({ models, refused }) => models.length + refused.length > 0),
+    judges: models.map(({ id, name }) => ({ id, name })),
     ...shareClassLists(rows),
   };
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { IMPORTED } from "#lib/explain/imported.ts";
 import { evaluateShard } from "#lib/jobs/definitions/evaluate-shard.ts";
 import { explainShard } from "#lib/jobs/definitions/explain-shard.ts";
 import { enqueue, type JobDefinition } from "#lib/jobs/queue.ts";
@@ -6,7 +7,7 @@ import { isJudged, mapsPerImage } from "./check-arms.ts";
 import { lockRunningRun } from "./lock-run.ts";
 
 /** Most images a shard holds: a killed worker repeats at most this much. */
-const MAX_SHARD_IMAGES = 8;
+export const MAX_SHARD_IMAGES = 8;
 /** Forward passes a shard may cost before it holds fewer images: keeps progress and cancellation fine-grained. */
 const MAX_SHARD_FORWARDS = 5000;
 
@@ -33,12 +34,12 @@ export async function planShards(
     include: { model: { select: { classNames: true } } },
   });
   const covered = await coveredPairs(tx, runId);
-  const maps = await tx.saliencyMap.findMany({
-    where: { arm: { runId } },
-    select: { armId: true, imageId: true, metrics: { select: { metricId: true }, take: 1 } },
-  });
+  const maps = await tx.$queryRaw<{ armId: string; imageId: string; scored: boolean }[]>`
+    SELECT m."armId", m."imageId",
+           EXISTS (SELECT 1 FROM "MetricValue" v WHERE v."mapId" = m."id" AND v."judgeId" = a."modelId") AS "scored"
+    FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" WHERE a."runId" = ${runId}`;
   const made = new Set(maps.map((map) => pair(map.armId, map.imageId)));
-  const unscored = new Set(maps.filter((m) => m.metrics.length === 0).map((m) => pair(m.armId, m.imageId)));
+  const unscored = new Set(maps.filter((m) => !m.scored).map((m) => pair(m.armId, m.imageId)));
 
   const shards = { explain: 0, evaluate: 0 };
   const add = async (
@@ -55,7 +56,7 @@ export async function planShards(
     }
   };
   for (const arm of arms) {
-    const missing = run.imageIds.filter(
+    const missing = imagesToExplain(arm, run.imageIds).filter(
       (id) => !made.has(pair(arm.id, id)) && !covered.get(explainShard.kind)?.has(pair(arm.id, id)),
     );
     const maps = mapsPerImage(arm.targetRule, arm.model.classNames.length);
@@ -68,6 +69,10 @@ export async function planShards(
   }
   return shards;
 }
+
+/** Maps made elsewhere are there or not: none of them is to be made. */
+const imagesToExplain = (arm: { explainerId: string }, imageIds: readonly string[]) =>
+  arm.explainerId === IMPORTED ? [] : imageIds;
 
 const pair = (armId: string, imageId: string) => `${armId}/${imageId}`;
 

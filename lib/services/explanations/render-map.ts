@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
+import { explainsOf } from "#lib/explain/explains-of.ts";
 import { applyColourMap, type ColourMap, colourMaps } from "#lib/imaging/colour-map.ts";
 import { drawContour } from "#lib/imaging/contour.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
@@ -41,7 +42,7 @@ export async function renderMap(
   requireCan(ctx, "run:read");
   const row = await requireMap(ctx, mapId);
   const map = minMax({ data: readFloat32(row.data), height: row.height, width: row.width });
-  const colours = row.arm.explainerId === "scouter-" ? colourMaps.against : colourMaps.for;
+  const colours = explainsOf(row.arm) === "against" ? colourMaps.against : colourMaps.for;
   if (style === "raw") return { bytes: await encodePng(drawCells(map, colours)), mediaType: "image/png" };
 
   const { data: image, height, width } = await decodeImage(await ctx.storage.get(row.image.displaySha256));

@@ -3,7 +3,7 @@ import type { Ctx } from "../context.ts";
 
 const WITH = {
   image: { select: { id: true, displaySha256: true, fileName: true } },
-  metrics: { orderBy: { metricId: "asc" } },
+  metrics: { orderBy: { metricId: "asc" }, include: { judge: { select: { id: true, name: true } } } },
   arm: {
     include: {
       run: { select: { id: true, workspaceId: true } },

@@ -8,6 +8,7 @@ import { explainPrepare } from "#lib/jobs/definitions/explain-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { chooseJudge, JudgeWish } from "../metrics/choose-judge.ts";
 import { type ArmInput, checkArms, mapsPerImage } from "./check-arms.ts";
 import { checkClasses } from "./check-classes.ts";
 import { checkNeeds } from "./check-needs.ts";
@@ -16,7 +17,7 @@ import { costOfRun } from "./cost-of-run.ts";
 import { pickImages, type VersionEntry } from "./pick-images.ts";
 
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
-const MAX_MAPS = 20_000;
+export const MAX_MAPS = 20_000;
 
 export const MAX_ARMS = 32;
 export const TOO_MANY_ARMS = `A run has ${MAX_ARMS} arms at most: start several runs.`;
@@ -47,6 +48,8 @@ export const StartRun = z
       .array(RunArmWish)
       .min(1, "A run needs at least one arm: choose a method and a model.")
       .max(MAX_ARMS, TOO_MANY_ARMS),
+    /** Judges all maps once they are made, beside the model each of them explains: "baseline" or a model's id. */
+    judge: JudgeWish,
     /** Passes that were agreed to; wanted above the limit. */
     confirmedCost: z.int().min(0).optional(),
   })
@@ -73,6 +76,8 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     refuseTooManyMaps(imageIds.length, mapCount);
     await checkClasses(tx, ctx, { entries, imageIds, arms, models: [...models.values()] });
     const { versionId, name, seed } = wish;
+    const classNames = [...new Set([...models.values()].flatMap((model) => model.classNames))];
+    const judge = await chooseJudge(tx, ctx, wish.judge, classNames);
     await checkNeeds(tx, { versionId, entries, imageIds, arms, explainers });
     const images = imageIds.length;
     const estimate = await costOfRun(tx, ctx.workspaceId, { versionId, images, arms, models, explainers });
@@ -89,6 +94,7 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
         mapCount,
         estimate: estimate as unknown as Prisma.InputJsonObject,
         arms: { create: armRows(arms) },
+        judges: { create: judge ? { modelId: judge.id } : [] },
       },
     });
     await enqueue(tx, explainPrepare, { runId: id }, { workspaceId: ctx.workspaceId, runId: id });
@@ -98,6 +104,7 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
       seed,
       imageCount: imageIds.length,
       arms,
+      judgeId: judge?.id ?? null,
     });
     return run;
   });

@@ -4,7 +4,9 @@ import { compareSamples, type PairedComparison } from "#lib/stats/paired-compari
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../group-by.ts";
+import { judgedBy } from "./judged-by.ts";
 import { keptResults } from "./kept-results.ts";
+import { requireJudgedRun } from "./require-judged-run.ts";
 
 export interface ArmComparison {
   reference: { id: string; label: string };
@@ -25,29 +27,27 @@ const finished = keptResults<ArmComparison>(64);
  * One metric of one arm of a run against every other, paired by image: interval of the mean difference, Wilcoxon's signed-rank test
  * corrected by Holm over the arms, rank-biserial correlation. Seeded by the run's seed.
  *
- * @param referenceId an arm of the run; the first where it is none
+ * @param input.referenceId an arm of the run; the first where it is none
+ * @param input.judgeId a judge of the run, in place of the model each map explains
  * @throws AppError `not_found`
  */
 export async function compareArms(
   ctx: Ctx,
-  input: { runId: string; metricId: string; referenceId?: string },
+  input: { runId: string; metricId: string; referenceId?: string; judgeId?: string },
 ): Promise<ArmComparison> {
   requireCan(ctx, "run:read");
-  const run = await ctx.db.run.findFirst({
-    where: { id: input.runId, workspaceId: ctx.workspaceId },
-    include: { arms: { where: { targetRule: { not: "every" } }, orderBy: { position: "asc" } } },
-  });
-  if (!run || run.arms.length === 0)
-    throw new AppError("not_found", "There is no such run in this workspace.");
+  const run = await requireJudgedRun(ctx, input);
+  if (run.arms.length === 0)
+    throw new AppError("not_found", "No arm of this run is scored: there is nothing to compare.");
   const reference = run.arms.find(({ id }) => id === input.referenceId) ?? run.arms[0];
-  const key = `${run.id} ${input.metricId} ${reference.id}`;
+  const key = `${run.key} ${input.metricId} ${reference.id}`;
   const kept = finished.get(key);
-  if (kept && run.state === "succeeded") return kept;
+  if (kept && run.isOver) return kept;
 
   const values = await ctx.db.$queryRaw<Value[]>`
     SELECT m."armId" AS "armId", m."imageId" AS "imageId", v."value"
     FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
-    WHERE a."runId" = ${run.id} AND v."metricId" = ${input.metricId}
+    WHERE a."runId" = ${run.id} AND v."metricId" = ${input.metricId} AND ${judgedBy(run.judge?.id)}
     ORDER BY m."imageId", m."target"`;
   const byArm = groupBy(values, ({ armId }) => armId);
   const samples = run.arms.map(({ id }) => {
@@ -63,6 +63,6 @@ export async function compareArms(
       label: labels.get(row.b) ?? "",
     })),
   };
-  if (run.state === "succeeded") finished.keep(key, comparison);
+  if (run.isOver) finished.keep(key, comparison);
   return comparison;
 }

@@ -1,11 +1,15 @@
 import { requireCan } from "#lib/auth/can.ts";
-import { AppError } from "#lib/errors.ts";
+import { explainsOf } from "#lib/explain/explains-of.ts";
+import { judgedMetricIds } from "#lib/metrics/asks-model.ts";
+import type { Explains } from "#lib/metrics/define-metric.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import type { Interval } from "#lib/stats/estimate.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../group-by.ts";
+import { judgedBy } from "./judged-by.ts";
 import { keptResults } from "./kept-results.ts";
+import { NO_MODEL, requireJudgedRun } from "./require-judged-run.ts";
 
 /** The mean of one metric over the images of one arm; without an interval where it cannot be given. */
 export interface MetricCell {
@@ -23,6 +27,8 @@ export interface MetricTableArm {
   explainerId: string;
   targetRule: string;
   modelName: string;
+  /** What its maps show of their class: see `directionFor`. */
+  explains: Explains;
   /** Metric id -> cell. */
   cells: Record<string, MetricCell>;
 }
@@ -33,6 +39,8 @@ export interface MetricTable {
   imageCount: number;
   mapCount: number;
   mapsScored: number;
+  /** The model that was asked by every metric that asks one; null = the model each map explains. */
+  judge: { id: string; name: string } | null;
   /** Definition profiles the values were computed under. */
   profiles: string[];
   metricIds: string[];
@@ -53,52 +61,55 @@ const finished = keptResults<MetricTable>(16);
 
 /**
  * Method x metric: means over images with 95 % percentile bootstrap intervals that resample images, seeded by the
- * run's seed, so the same run gives the same table. @throws AppError `not_found`
+ * run's seed, so the same run gives the same table.
+ *
+ * @param options.judgeId a judge of the run, in place of the model each map explains
+ * @throws AppError `not_found`
  */
-export async function getMetricTable(ctx: Ctx, runId: string): Promise<MetricTable> {
+export async function getMetricTable(
+  ctx: Ctx,
+  runId: string,
+  { judgeId }: { judgeId?: string } = {},
+): Promise<MetricTable> {
   requireCan(ctx, "run:read");
-  const run = await ctx.db.run.findFirst({
-    where: { id: runId, workspaceId: ctx.workspaceId },
-    include: {
-      arms: {
-        where: { targetRule: { not: "every" } },
-        orderBy: { position: "asc" },
-        include: { model: { select: { name: true } } },
-      },
-    },
-  });
-  if (!run) throw new AppError("not_found", "There is no such run in this workspace.");
-  const kept = finished.get(runId);
-  if (kept && run.state === "succeeded") return kept;
+  const run = await requireJudgedRun(ctx, { runId, judgeId });
+  const kept = finished.get(run.key);
+  if (kept && run.isOver) return kept;
 
   const scores = await ctx.db.$queryRaw<ScoreRow[]>`
     SELECT m."armId" AS "armId", m."imageId" AS "imageId", v."metricId" AS "metricId", v."profile", v."value",
            v."undefinedReason" AS "undefinedReason"
     FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
-    WHERE a."runId" = ${runId}
+    WHERE a."runId" = ${run.id} AND ${judgedBy(run.judge?.id)}
     ORDER BY m."imageId", m."target"`;
   const cells = groupBy(scores, (row) => `${row.armId} ${row.metricId}`);
   const metricIds = [...new Set(scores.map((row) => row.metricId))];
   const table: MetricTable = {
-    runId,
+    runId: run.id,
     runName: run.name,
     imageCount: run.imageIds.length,
     mapCount: run.mapCount,
     mapsScored: run.mapsScored,
+    judge: run.judge,
     profiles: [...new Set(scores.map((row) => row.profile))],
     metricIds,
-    arms: run.arms.map(({ id, label, explainerId, targetRule, model }) => ({
+    arms: run.arms.map(({ id, label, explainerId, options, targetRule, explainsModel, model }) => ({
       id,
       label,
       explainerId,
       targetRule,
-      modelName: model.name,
+      modelName: explainsModel ? model.name : NO_MODEL,
+      explains: explainsOf({ explainerId, options }),
       cells: Object.fromEntries(
-        metricIds.map((metricId) => [metricId, summarise(cells.get(`${id} ${metricId}`) ?? [], run.seed)]),
+        metricIds.map((metricId) => {
+          const cell = summarise(cells.get(`${id} ${metricId}`) ?? [], run.seed);
+          const isUnasked = !explainsModel && !run.judge && judgedMetricIds().includes(metricId);
+          return [metricId, isUnasked ? { ...cell, reason: "no_model" } : cell];
+        }),
       ),
     })),
   };
-  if (run.state === "succeeded") finished.keep(runId, table);
+  if (run.isOver) finished.keep(run.key, table);
   return table;
 }
 

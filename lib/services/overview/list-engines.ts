@@ -1,4 +1,5 @@
 import { requireCan } from "#lib/auth/can.ts";
+import { IMPORTED } from "#lib/explain/imported.ts";
 import type { Ctx } from "../context.ts";
 
 export interface EngineUse {
@@ -18,6 +19,6 @@ export async function listEngines(ctx: Ctx): Promise<EngineUse[]> {
     WITH latest AS (SELECT "id" FROM "Run" WHERE "workspaceId" = ${ctx.workspaceId} ORDER BY "id" DESC LIMIT ${LATEST_RUNS})
     SELECT m."engine", a."explainerId" AS "method", count(*)::int AS "mapCount", avg(m."elapsedMs") AS "meanMs"
     FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id"
-    WHERE a."runId" IN (SELECT "id" FROM latest)
+    WHERE a."runId" IN (SELECT "id" FROM latest) AND a."explainerId" <> ${IMPORTED}
     GROUP BY 1, 2 ORDER BY 2, 1`;
 }

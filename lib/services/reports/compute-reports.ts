@@ -90,13 +90,14 @@ async function readRatings(db: Db, studyId: string, simulated: boolean): Promise
     ORDER BY p."index", t."position"`;
 }
 
-/** Every metric of the maps that are rated in this study. */
+/** Every metric of the maps that are rated in this study, each judged by the model it explains. */
 async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
   return db.$queryRaw<MapMetric[]>`
     SELECT v."mapId", s."armId", v."metricId", v."profile", v."value"
     FROM "Stimulus" s
     JOIN "StudyItem" i ON i."id" = s."itemId" AND NOT i."practice"
-    JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId'
+    JOIN "StudyArm" b ON b."id" = s."armId" JOIN "RunArm" r ON r."id" = b."runArmId"
+    JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId' AND v."judgeId" = r."modelId"
     WHERE s."studyId" = ${study.id}
     ORDER BY v."metricId", v."profile", v."mapId"`;
 }

@@ -58,7 +58,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         `The run "${run.name}" is ${run.state}: retry it, or choose another run.`,
       );
     const arms = await chooseArms(tx, run, wish.armIds);
-    const { practice, rated } = await chooseItems(tx, run, wish);
+    const { practice, rated } = await chooseItems(tx, run, arms, wish);
     const trialsPerRater =
       wish.trialsPerRater ?? fittingTrialCount(rated.length, arms.length, COMFORTABLE_TRIALS);
     if (trialsPerRater > rated.length)

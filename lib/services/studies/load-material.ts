@@ -1,7 +1,7 @@
 import type { Db } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { explainers } from "#lib/explain/registry.ts";
+import { explainsOf } from "#lib/explain/explains-of.ts";
 import { statementOf } from "#lib/study/statement.ts";
 import type { Statement, StudyTemplate } from "#lib/study/template.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
@@ -64,13 +64,11 @@ export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
     include: { runArm: { include: { model: { select: { classNames: true } } } } },
   });
   return rows.map(({ id, runArmId, runArm }) => {
-    const explainer = explainers.get(runArm.explainerId);
-    if (!explainer) throw new Error(`The run's explainer "${runArm.explainerId}" does not exist`);
     return {
       armId: id,
       runArmId,
       label: runArm.label,
-      statement: statementOf(explainer.explains, runArm.targetRule),
+      statement: statementOf(explainsOf(runArm), runArm.targetRule),
       classNames: runArm.model.classNames,
     };
   });

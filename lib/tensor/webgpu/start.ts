@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { AbsentEngine, EngineInfo } from "../engine-names.ts";
 import { registerGradients } from "../gradients/register.ts";
+import { isSoftwareAdapter, nameAdapter } from "./adapter.ts";
 import { missingVulkan } from "./vulkan.ts";
 
 export interface WebgpuEngine extends EngineInfo<"webgpu"> {
@@ -8,9 +9,6 @@ export interface WebgpuEngine extends EngineInfo<"webgpu"> {
   /** The adapter is a program on the processor: right, and far slower than wasm. */
   isSoftware: boolean;
 }
-
-/** A program that stands in for a GPU, by the names such drivers go by. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|warp|basic render/i;
 
 let opening: Promise<WebgpuEngine | AbsentEngine> | null = null;
 let starting: Promise<WebgpuEngine | AbsentEngine> | null = null;
@@ -54,14 +52,13 @@ async function open(): Promise<WebgpuEngine | AbsentEngine> {
   const gpu = dawn.create([]);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return { reason: "no GPU that WebGPU can use was found", advice: "Update the GPU's driver" };
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   publish(dawn.globals, gpu);
   const { version } = await importBackend();
   return {
     name: "webgpu",
     version,
-    device: description || [vendor, architecture].filter(Boolean).join(" ") || "an unnamed GPU",
-    isSoftware: isFallbackAdapter || SOFTWARE.test(`${architecture} ${description}`),
+    device: nameAdapter(adapter.info),
+    isSoftware: isSoftwareAdapter(adapter.info),
   };
 }
 

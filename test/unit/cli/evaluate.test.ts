@@ -6,6 +6,8 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { registerEvaluate } from "#cli/evaluate.ts";
 import { registerExplain } from "#cli/explain.ts";
+import { registerMaps } from "#cli/maps.ts";
+import { writeNpy } from "#lib/formats/encodings/npy.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import { PAPER_METRICS } from "#lib/metrics/choose-metrics.ts";
 import { tinyModel } from "#test/support/tiny-models.ts";
@@ -93,6 +95,61 @@ describe("whynot evaluate", () => {
     const curve = (protocol: string) =>
       rows.filter((row) => row.model === "fc" && row.metric === "deletion-auc" && row.protocol === protocol);
     expect(curve("judge").map(({ value }) => value)).toEqual(curve("own").map(({ value }) => value));
+  });
+
+  it("says how much evidence for and against lie in the same place", async () => {
+    await writeFile(model("minus"), tinyModel("scouter-"));
+    const args = ["--images", at("pictures"), "--method", "scouter", "--json"];
+    await run(
+      registerExplain,
+      ...["explain", "--model", model("minus"), "--target", "least-similar", "--out", at("against"), ...args],
+    );
+    await evaluate(
+      "overlap",
+      "--maps",
+      at("maps"),
+      at("against"),
+      "--model",
+      model("minus"),
+      "--metrics",
+      "area",
+    );
+    const tables = JSON.parse(await readFile(at("overlap", "tables.json"), "utf8"));
+    const { rows } = tables.find(({ title }: { title: string }) => title.startsWith("Overlap"));
+    const [, overlap, pictures] = rows.find(([label]: string[]) => label.startsWith("scouter+"));
+    expect(pictures).toBe("3");
+    expect(overlap.value).toBeGreaterThan(0);
+    expect(overlap.value).toBeLessThanOrEqual(1);
+    await evaluate("without", "--metrics", "area");
+    expect(await readFile(at("without", "tables.md"), "utf8")).not.toContain("Overlap");
+  });
+
+  it("scores a method of one's own, and evidence against a class by the class it speaks against", async () => {
+    const map = { image: "cat/a", targetClass: "dog", map: "a.npy" };
+    const runs = ["mine", "mine-against"].map((method, i) => ({
+      method,
+      explains: i === 0 ? "for" : "against",
+      maps: [map],
+    }));
+    await mkdir(at("given"), { recursive: true });
+    await writeFile(at("given", "a.npy"), writeNpy([2, 2], Float32Array.from([0, 1, 2, 3])));
+    await writeFile(at("given", "manifest.json"), JSON.stringify({ runs }));
+    const sources = ["--images", at("pictures"), "--model", model("fc"), "--out", at("brought")];
+    await run(registerMaps, "maps", "import", at("given"), ...sources);
+    const metrics = ["--metrics", "insertion-auc,deletion-auc-rise-2018,infidelity,max-sensitivity"];
+    const brought = ["--maps", at("brought"), "--images", at("pictures"), "--model", model("fc")];
+    await run(registerEvaluate, "evaluate", ...brought, "--out", at("mine"), ...metrics);
+    const rows = await readScores("mine");
+    const of = (method: string, metric: string) =>
+      rows.find((row) => row.method === method && row.metric === metric)!;
+    for (const metric of ["insertion-auc", "deletion-auc-rise-2018"]) {
+      expect(of("mine-against", metric).value).not.toBe("");
+      // The same map of the same class follows the same curve: what changes is which way is better.
+      expect(of("mine-against", metric).value).toBe(of("mine", metric).value);
+    }
+    expect(of("mine", "max-sensitivity")).toMatchObject({ value: "", undefined_reason: "no_explainer" });
+    const tables = await readFile(at("mine", "tables.md"), "utf8");
+    expect(tables).toMatch(/Evidence against a class \(mine-against.*\) follows .* Insertion AUC/);
   });
 
   it("writes tables that hold the means, their comparisons and what undefined scores are", async () => {

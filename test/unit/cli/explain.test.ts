@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { registerExplain } from "#cli/explain.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
+import { openModel } from "#lib/scouter/open-model.ts";
 import { tinyModel } from "#test/support/tiny-models.ts";
 
 let folder = "";
@@ -64,7 +65,8 @@ async function explain(model: string[], ...args: string[]): Promise<Summary> {
 }
 
 const pictures = () => ["--images", join(folder, "pictures")];
-const readManifest = async () => JSON.parse(await readFile(join(folder, "out", "manifest.json"), "utf8"));
+const readManifest = async (out = "out") =>
+  JSON.parse(await readFile(join(folder, out, "manifest.json"), "utf8"));
 
 describe("whynot explain", () => {
   it("writes a map and an overlay for every picture, listed in the manifest", async () => {
@@ -122,6 +124,28 @@ describe("whynot explain", () => {
     expect(await readFile(lost)).toEqual(bytes);
   });
 
+  it("looks at an inner layer where that is asked for, with the statistics of that layer", async () => {
+    const options = '{"layer":"layer2","steps":2}';
+    await explain(["fc"], ...pictures(), "--method", "iba", "--options", options);
+    const [run] = (await readManifest()).runs;
+    expect(run).toMatchObject({ measuredOn: 3, options: { layer: "layer2" } });
+    const { layers, atLayer } = await openModel(tinyModel("fc"));
+    expect(layers).toContain("layer2");
+    const { height, width } = atLayer?.("layer2").featureShape ?? {};
+    expect(run.maps[0]).toMatchObject({ height, width });
+    const wrong = explain(
+      ["fc"],
+      ...pictures(),
+      "--method",
+      "iba",
+      "--options",
+      '{"layer":"layer9"}',
+      "--out",
+      join(folder, "w"),
+    );
+    await expect(wrong).rejects.toThrow(/no layer "layer9"/);
+  });
+
   it("does not mix maps of other settings into a folder", async () => {
     const args = [...pictures(), "--method", "control-random"];
     await explain(["fc"], ...args);
@@ -136,6 +160,32 @@ describe("whynot explain", () => {
     expect(run.measuredOn).toBe(3);
     const names = ["cat", "dog", "fox"];
     for (const map of run.maps) expect(names[map.target]).not.toBe(map.trueClass);
+  });
+
+  it("takes another likeness of classes than the model's own confusion", async () => {
+    const args = [...pictures(), "--method", "scouter", "--target", "most-similar"];
+    const tree = join(folder, "tree.json");
+    await writeFile(tree, '{"animal": {"pet": ["cat", "dog"], "wild": ["fox"]}}');
+    const targets = async (source: string) => {
+      const out = source === tree ? "tree" : source;
+      await explain(["minus"], ...args, "--similarity", source, "--out", join(folder, out));
+      const [run] = (await readManifest(out)).runs;
+      const byClass = run.maps.map((map: { trueClass: string; targetClass: string }) => [
+        map.trueClass,
+        map.targetClass,
+      ]);
+      return { similarity: run.similarity, measuredOn: run.measuredOn, targets: Object.fromEntries(byClass) };
+    };
+    expect(await targets(tree)).toMatchObject({ measuredOn: null, targets: { cat: "dog", dog: "cat" } });
+    expect(await targets("wordnet")).toMatchObject({
+      similarity: "WordNet 3.1",
+      measuredOn: null,
+      targets: { dog: "fox" },
+    });
+    expect(await targets("features")).toMatchObject({ similarity: "features", measuredOn: 3 });
+    await expect(explain(["minus"], ...args, "--similarity", join(folder, "none.json"))).rejects.toThrow(
+      /give a taxonomy file, or wordnet/,
+    );
   });
 
   it("takes loose pictures, and leaves broken ones out by name", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classSimilarity, rankBySimilarity } from "#lib/explain/class-similarity.ts";
+import { classSimilarity, featureSimilarity, rankBySimilarity } from "#lib/explain/class-similarity.ts";
 import { resolveTarget, targetRule } from "#lib/explain/targets.ts";
 
 const similarity = [[0.7, 0.1, 0.15, 0.05], null, [0.2, 0.1, 0.6, 0.1], [0.25, 0.25, 0.25, 0.25]];
@@ -36,6 +36,17 @@ describe("resolveTarget", () => {
     for (const wrong of ["class:", "class:-1", "TRUE", "least", ""]) {
       expect(targetRule.safeParse(wrong).success).toBe(false);
     }
+  });
+});
+
+describe("featureSimilarity", () => {
+  it("is the cosine of the classes' mean features, and null for a class without images", () => {
+    const features = Float32Array.from([1, 0, 3, 0, 1, 1]);
+    const [first, second, third] = featureSimilarity(features, [0, 0, 1], 3) as number[][];
+    expect(first[0]).toBeCloseTo(1, 12);
+    expect(first[1]).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(second[0]).toBe(first[1]);
+    expect(third).toBeNull();
   });
 });
 

@@ -5,8 +5,10 @@ import { entropy } from "#lib/metrics/complexity/entropy.ts";
 import { gini } from "#lib/metrics/complexity/gini.ts";
 import { maxSensitivity } from "#lib/metrics/robustness/max-sensitivity.ts";
 import { relativeInputStability } from "#lib/metrics/robustness/relative-input-stability.ts";
+import { cascadeSimilarity, noisyCopies } from "#lib/metrics/sanity/layer-randomisation.ts";
 import { entropyRise, randomisationSimilarity } from "#lib/metrics/sanity/parameter-randomisation.ts";
 import { structuralSimilarity } from "#lib/metrics/sanity/structural-similarity.ts";
+import { createRandom } from "#lib/tensor/random.ts";
 
 const N = 50;
 const oneHot = Float32Array.from({ length: N }, (_, i) => (i === 7 ? -3 : 0));
@@ -75,6 +77,30 @@ describe("parameter randomisation", () => {
       }),
     );
     expect(randomisationSimilarity(uniform, oneHot, "signed")).toEqual({ undefined: "constant_map" });
+  });
+
+  it("is the mean over the layers, and has no value without one", () => {
+    const values = Float64Array.from({ length: 9 }, (_, i) => i);
+    const negated = values.map((value) => -value);
+    expect(cascadeSimilarity(values, [values, values, negated], "signed")).toEqual({ value: 1 / 3 });
+    expect(cascadeSimilarity(values, [values, negated], "absolute")).toEqual({ value: 1 });
+    expect(cascadeSimilarity(values, [], "signed")).toEqual({ undefined: "no_explainer" });
+    expect(cascadeSimilarity(values, [values, new Float64Array(9)], "signed")).toEqual({
+      undefined: "constant_map",
+    });
+  });
+
+  it("adds noise by the range of the image", () => {
+    const image = {
+      data: new Float32Array(3000).map((_, i) => (i % 2) * 4),
+      count: 1,
+      height: 25,
+      width: 40,
+    };
+    const { data, count } = noisyCopies(image, 3, createRandom(1));
+    expect([count, data.length]).toEqual([3, 9000]);
+    const squares = data.reduce((sum, value, i) => sum + (value - image.data[i % 3000]) ** 2, 0);
+    expect(Math.sqrt(squares / 9000)).toBeCloseTo(0.4, 2);
   });
 
   it("raises the entropy of a map that falls apart", () => {

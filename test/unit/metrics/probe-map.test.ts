@@ -4,7 +4,7 @@ import type { Explainer } from "#lib/explain/define-explainer.ts";
 import { explainAgain } from "#lib/explain/explain-again.ts";
 import { explainers, findExplainer } from "#lib/explain/registry.ts";
 import { runExplainer } from "#lib/explain/run-explainer.ts";
-import { forwardsOf } from "#lib/metrics/define-metric.ts";
+import { explanationsOf, forwardsOf } from "#lib/metrics/define-metric.ts";
 import { bestScale, infidelity, normalisedInfidelity } from "#lib/metrics/faithfulness/infidelity.ts";
 import { gaussianNoise, noisyBaseline, randomSquares } from "#lib/metrics/perturbations.ts";
 import { type ProbeRequest, probeMap } from "#lib/metrics/probe-map.ts";
@@ -175,7 +175,12 @@ describe("probeMap", () => {
 
   it("says of every metric a value in its range with what it depends on, or why not", async () => {
     const rows = await probeMap(
-      request({ explain, explainClass: () => explain, explainRandomised: explain, explains: "against" }),
+      request({
+        explain,
+        explainClass: () => explain,
+        explainRandomised: [explain, explain, explain],
+        explains: "against",
+      }),
     );
     expect(rows.map((row) => row.metricId)).toEqual(affordable.map((metric) => metric.id));
     for (const { metricId, profile, value: got, parameters } of rows) {
@@ -201,7 +206,7 @@ describe("probeMap", () => {
           model: counting,
           explain: counted,
           explainClass: () => counted,
-          explainRandomised: counted,
+          explainRandomised: [counted, counted, counted],
           explains: "against",
           metrics: [metric],
         }),
@@ -209,7 +214,7 @@ describe("probeMap", () => {
       expect([metric.id, forwards, explanations]).toEqual([
         metric.id,
         forwardsOf(metric, SIDE),
-        metric.explanations,
+        explanationsOf(metric, 3),
       ]);
     }
   });

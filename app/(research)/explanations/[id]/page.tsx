@@ -10,9 +10,11 @@ import { requireCtx } from "#lib/auth/session.ts";
 import { getRun } from "#lib/services/explanations/get-run.ts";
 import { getRunCost } from "#lib/services/explanations/get-run-cost.ts";
 import { listGalleryRows } from "#lib/services/explanations/list-gallery-rows.ts";
+import { listExplainableModels } from "#lib/services/imported-maps/list-explainable-models.ts";
 import { ActionButton } from "../../_shell/action-button.tsx";
 import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
+import { AddMaps } from "../_run/add-maps.tsx";
 import { ArmTable } from "../_run/arm-table.tsx";
 import { CostTable } from "../_run/cost-table.tsx";
 import { GalleryMatrix } from "../_run/gallery-matrix.tsx";
@@ -29,8 +31,13 @@ interface RunPageProps {
 
 export default async function RunPage({ params, searchParams }: RunPageProps) {
   const [{ id }, { from }, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
-  const [run, gallery, cost] = await readOrLeave(
-    Promise.all([getRun(ctx, id), listGalleryRows(ctx, { runId: id, from }), getRunCost(ctx, id)]),
+  const [run, gallery, cost, models] = await readOrLeave(
+    Promise.all([
+      getRun(ctx, id),
+      listGalleryRows(ctx, { runId: id, from }),
+      getRunCost(ctx, id),
+      listExplainableModels(ctx, id),
+    ]),
   );
   const over = isOver(run.state);
   return (
@@ -69,6 +76,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
                 Retry
               </ActionButton>
             ) : null}
+            {run.mapsDone > 0 ? (
+              <ButtonLink href={`/api/v1/runs/${id}/maps.zip`} prefetch={false} download>
+                Maps as .zip
+              </ButtonLink>
+            ) : null}
             {run.mapsScored > 0 ? <ButtonLink href={`/metrics?run=${id}`}>Metrics</ButtonLink> : null}
             {can(ctx.actor, "study:manage") && run.mapsDone > 0 ? (
               <ButtonLink href={`/studies/new?run=${id}`}>New study</ButtonLink>
@@ -105,6 +117,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       >
         <CostTable cost={cost} isOver={over} />
       </Section>
+      {run.state === "succeeded" && can(ctx.actor, "run:start") ? (
+        <Section title="Add maps made elsewhere">
+          <AddMaps runId={id} models={models} />
+        </Section>
+      ) : null}
     </>
   );
 }

@@ -26,9 +26,13 @@ export function ArmTable({ arms }: { arms: readonly RunArmDetail[] }) {
               <code className="font-mono text-xs">{arm.explainerId}</code>
             </Td>
             <Td className="whitespace-nowrap">
-              <Link className="link" href={`/models/${arm.model.id}`}>
-                {arm.model.name}
-              </Link>
+              {arm.explainsModel ? (
+                <Link className="link" href={`/models/${arm.model.id}`}>
+                  {arm.model.name}
+                </Link>
+              ) : (
+                <span className="text-muted">none here</span>
+              )}
             </Td>
             <Td className="whitespace-nowrap">{describeRule(arm.targetRule)}</Td>
             <Td className="text-muted">

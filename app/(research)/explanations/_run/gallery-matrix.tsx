@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
+import { IMPORTED } from "#lib/explain/imported.ts";
 import type { RunArmDetail } from "#lib/services/explanations/get-run.ts";
 import type { Gallery, GalleryRow } from "#lib/services/explanations/list-gallery-rows.ts";
 
@@ -32,6 +33,9 @@ export function GalleryMatrix({ gallery, arms, runId, missing }: GalleryMatrixPr
               {arms.map((arm) => (
                 <th key={arm.id} scope="col" className="pr-2 pb-2 align-bottom font-normal">
                   <span className="block w-24 text-xs">{arm.label}</span>
+                  {arm.explainerId === IMPORTED ? (
+                    <span className="block w-24 text-xs text-muted">imported</span>
+                  ) : null}
                 </th>
               ))}
             </tr>

@@ -8,6 +8,7 @@ const WORDS: Record<string, string> = {
 
 /** A target rule in words. */
 export function describeRule(rule: string): string {
+  if (rule === "given") return "class given with each map";
   return WORDS[rule] ?? rule.replace(/^class:(\d+)$/, "class number $1");
 }
 

@@ -96,6 +96,8 @@ export interface RunFormWish {
   versionId: string;
   sampleSize: number;
   seed: number;
+  /** As `startRun` takes it; null for none. */
+  judge: string | null;
   arms: ArmWish[];
   confirmedCost?: number;
 }

@@ -10,12 +10,13 @@ import { startRunAction } from "../actions.ts";
 import { ConfirmCost } from "./confirm-cost.tsx";
 import { CostPanel } from "./cost-panel.tsx";
 import { armWish, type FormArm, labelOf, type RunFormWish } from "./form-arms.ts";
+import { BASELINE, JudgeField } from "./judge-field.tsx";
 import { MethodList } from "./method-list.tsx";
 import { useArms } from "./use-arms.ts";
 import { useEstimate } from "./use-estimate.ts";
 import { useMeasurement } from "./use-measurement.ts";
 
-const FIRST = { name: "New comparison", sampleSize: "24", seed: "1" };
+const FIRST = { name: "New comparison", sampleSize: "24", seed: "1", judge: BASELINE };
 
 export function RunForm({ choices }: { choices: RunChoices }) {
   const [state, send, isSending] = useActionState(
@@ -40,6 +41,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
     versionId: values.versionId,
     sampleSize: Number(values.sampleSize),
     seed: Number(values.seed),
+    judge: values.judge || null,
     arms: arms.map((arm) => armWish(arm, methodOf(arm), nameOf(arm))),
   };
   const isMeasuring = measurement.runId !== null;
@@ -135,6 +137,12 @@ export function RunForm({ choices }: { choices: RunChoices }) {
             />
           </Field>
         </div>
+        <JudgeField
+          models={choices.judges}
+          value={values.judge}
+          onChange={(judge) => set({ judge })}
+          error={error("judge")}
+        />
         <MethodList
           methods={choices.methods}
           arms={arms}

@@ -29,7 +29,7 @@ export const FAMILY_SECTIONS: readonly FamilySection[] = [
   },
   {
     title: "Does the model agree?",
-    context: "Insertion and deletion, on the model that was explained",
+    context: "Insertion and deletion: what a model answers as the map's pixels come and go",
     caption: "Faithfulness by method",
     families: ["faithfulness"],
     strips: ["insertion-auc-over-clean", "deletion-auc-over-clean"],
@@ -37,7 +37,10 @@ export const FAMILY_SECTIONS: readonly FamilySection[] = [
       <>
         A more confident model has larger areas whatever the map, so rows of different models are comparable
         only in the columns divided by the clean probability. Faithfulness says nothing of what people find
-        plausible, and is never averaged with it.
+        plausible, and is never averaged with it. SCOUTER− rows follow the class they speak against: putting
+        that evidence in should hold the class down and taking it away should let it rise, so there less
+        insertion and more deletion are better. Any deletion takes a class the image is not towards chance:
+        compare with a random map of the same class before calling a rise evidence.
       </>
     ),
   },

@@ -4,7 +4,8 @@ import { methodTone } from "#components/figures/method-tone.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { Metric } from "#lib/metrics/define-metric.ts";
+import { IMPORTED } from "#lib/explain/imported.ts";
+import { type Direction, directionFor, type Metric } from "#lib/metrics/define-metric.ts";
 import type {
   MetricCell,
   MetricTableArm,
@@ -45,6 +46,7 @@ export function MetricTable({ caption, table, metrics, strips }: MetricTableProp
                 {arm.label}
               </span>
               <span className="block text-xs text-muted">
+                {arm.explainerId === IMPORTED ? "imported · " : ""}
                 {describeRule(arm.targetRule)} · {arm.modelName}
               </span>
             </Th>
@@ -55,6 +57,11 @@ export function MetricTable({ caption, table, metrics, strips }: MetricTableProp
                 cell={arm.cells[metric.id]}
                 domain={[metric.range[0] ?? 0, metric.range[1] ?? largest(table, metric.id)]}
                 strip={strips.includes(metric.id)}
+                better={
+                  directionFor(metric, arm.explains) === metric.direction
+                    ? null
+                    : directionFor(metric, arm.explains)
+                }
               />
             ))}
           </tr>
@@ -73,9 +80,11 @@ interface ScoreCellProps {
   cell: MetricCell | undefined;
   domain: [number, number];
   strip: boolean;
+  /** Which way is better, where it is not that of the column. */
+  better: Direction | null;
 }
 
-function ScoreCell({ arm, cell, domain, strip }: ScoreCellProps) {
+function ScoreCell({ arm, cell, domain, strip, better }: ScoreCellProps) {
   if (!cell?.estimate) {
     const reason = cell?.reason ? undefinedWords(cell.reason) : "nothing measured yet";
     return (
@@ -103,6 +112,7 @@ function ScoreCell({ arm, cell, domain, strip }: ScoreCellProps) {
         <div>
           {formatNumber(value)}
           <span className="block text-xs text-muted">{formatInterval(low, high, 2)}</span>
+          {better ? <span className="block text-xs text-muted">{better} is better here</span> : null}
           {cell.undefinedCount > 0 ? (
             <span
               className="block text-xs text-muted"

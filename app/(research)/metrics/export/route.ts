@@ -14,6 +14,8 @@ const COLUMNS = [
   "map",
   "metric",
   "profile",
+  "judge",
+  "protocol",
   "value",
   "undefined_reason",
 ] as const satisfies readonly (keyof MetricValueRow)[];

@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { pathProblem } from "#lib/formats/sources/safe-path.ts";
+import { pathProblem } from "../sources/safe-path.ts";
 
 const insidePath = z
   .string()
@@ -24,44 +22,41 @@ const givenRun = z.object({
     .string()
     .regex(/^[\w.+-]{1,60}$/, "is a name of letters, digits and . + - _")
     .refine((name) => !/^\.+$/.test(name), "is a name of letters, digits and . + - _"),
-  /** What high values mean. */
-  explains: z.enum(["for", "against"]).default("for"),
+  /** What to call the arm; the method when left out. */
+  label: z.string().trim().min(1).max(80).optional(),
+  /** What high values mean; left out, what they mean of a method that is known here, else "for". */
+  explains: z.enum(["for", "against", "either"]).optional(),
   options: z.record(z.string(), z.unknown()).default({}),
   target: z.string().default("given"),
   seed: z.string().default(""),
   measuredOn: z.int().nullable().default(null),
-  maps: z.array(givenMap).min(1),
+  maps: z.array(givenMap).min(1).max(20_000),
 });
 export type GivenRun = z.infer<typeof givenRun>;
 
-const given = z.object({ runs: z.array(givenRun).min(1) });
+const given = z.object({ runs: z.array(givenRun).min(1).max(32) });
 
 /** One method alone stands for a list of one. */
 const asRuns = (json: unknown): unknown =>
   typeof json === "object" && json !== null && !("runs" in json) ? { runs: [json] } : json;
 
-/** The methods that a folder's manifest.json lists. @throws AppError `not_found`, `invalid` naming what is wrong */
-export async function readGivenManifest(folder: string): Promise<GivenRun[]> {
-  const path = join(folder, "manifest.json");
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new AppError(
-      "not_found",
-      `There is no ${path}: list the maps there, see whynot maps import --help.`,
-    );
-  });
+/**
+ * The methods that a manifest.json lists with their maps.
+ * @param where it lies, for people @throws AppError `invalid` naming what is wrong
+ */
+export function parseGivenManifest(text: string, where: string): GivenRun[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new AppError("invalid", `${path} is not JSON.`, {}, cause);
+    throw new AppError("invalid", `${where} is not JSON.`, {}, cause);
   }
   const parsed = given.safeParse(asRuns(json));
   if (parsed.success) return parsed.data.runs;
   const [issue] = parsed.error.issues;
-  const where = issue.path.join(".");
   throw new AppError(
     "invalid",
-    `${path} does not list maps: it needs {"method": "name", "maps": [{"image": "a", "map": "a.npy"}]}, or "runs" with such ` +
-      `objects. ${where}: ${issue.message}.`,
+    `${where} does not list maps: it needs {"method": "name", "maps": [{"image": "a", "map": "a.npy"}]}, or "runs" with such ` +
+      `objects. ${issue.path.join(".")}: ${issue.message}.`,
   );
 }
