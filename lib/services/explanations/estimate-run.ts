@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { wholePasses } from "#lib/explain/cost/passes.ts";
 import type { RunEstimate } from "#lib/explain/cost/run-cost.ts";
 import type { Ctx } from "../context.ts";
+import { chooseJudge, JudgeWish } from "../metrics/choose-judge.ts";
 import { checkArms } from "./check-arms.ts";
 import { needsConfirmation } from "./confirm-cost.ts";
 import { costOfRun } from "./cost-of-run.ts";
@@ -25,6 +26,7 @@ export const EstimateRun = z.object({
     .array(RunArmWish)
     .min(1, "Choose a method: a run needs at least one arm.")
     .max(MAX_ARMS, TOO_MANY_ARMS),
+  judge: JudgeWish,
 });
 
 export interface RunPreview {
@@ -50,7 +52,10 @@ export async function estimateRun(ctx: Ctx, input: unknown): Promise<RunPreview>
   const models = await armModels(ctx.db, ctx, wish.arms);
   const arms = checkArms(wish.arms, models, explainers);
   const images = imageIds ? new Set(imageIds).size : (sampleSize ?? 0);
-  const estimate = await costOfRun(ctx.db, ctx.workspaceId, { versionId, images, arms, models, explainers });
+  const classNames = [...new Set([...models.values()].flatMap((model) => model.classNames))];
+  const judge = await chooseJudge(ctx.db, ctx, wish.judge, classNames);
+  const asked = { versionId, images, arms, models, explainers, judge };
+  const estimate = await costOfRun(ctx.db, ctx.workspaceId, asked);
   refuseTooManyMaps(images, estimate.maps);
   return { estimate, passes: wholePasses(estimate), needsConfirmation: needsConfirmation(ctx, estimate) };
 }

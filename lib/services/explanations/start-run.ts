@@ -80,7 +80,14 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     const judge = await chooseJudge(tx, ctx, wish.judge, classNames);
     await checkNeeds(tx, { versionId, entries, imageIds, arms, explainers });
     const images = imageIds.length;
-    const estimate = await costOfRun(tx, ctx.workspaceId, { versionId, images, arms, models, explainers });
+    const estimate = await costOfRun(tx, ctx.workspaceId, {
+      versionId,
+      images,
+      arms,
+      models,
+      explainers,
+      judge,
+    });
     requireConfirmed(ctx, estimate, wish.confirmedCost);
     const id = newId(ctx.clock().getTime());
     const run = await tx.run.create({

@@ -15,6 +15,7 @@ function estimate(slowMs: number | null = 20_000): RunEstimate {
     arms: [arm("fast", 1000), arm("slow", slowMs)],
     preparation: { ...none, ms: 0 },
     scoring: { ...none, maps: 20, ms: 1000 },
+    judging: { ...none, maps: 0, modelId: null, ms: 0 },
     workerMs: 22_000,
     elapsedMs: 11_000,
     isTimed: true,
