@@ -23,7 +23,12 @@ export function registerExplain(program: Command): void {
       "what makes classes similar: the model's own confusion or features on these pictures, wordnet, or a taxonomy file",
       "confusion",
     )
-    .option("--options <json>", 'of the method, or by method: {"ss-cam":{"samples":10}}', parseOptions, {})
+    .option(
+      "--options <json>",
+      'of the method, or by method: {"ss-cam":{"samples":10}}; `whynot methods ss-cam` lists them',
+      parseOptions,
+      {},
+    )
     .option("--seed <text>", "the same seed gives the same maps", "0")
     .option("--limit <n>", "explain the first n pictures only", wholeNumber)
     .option("--json", "print a summary as JSON")

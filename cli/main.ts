@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   train: async () => (await import("./train.ts")).registerTrain,
   experiment: async () => (await import("./experiment.ts")).registerExperiment,
   explain: async () => (await import("./explain.ts")).registerExplain,
+  methods: async () => (await import("./methods.ts")).registerMethods,
   maps: async () => (await import("./maps.ts")).registerMaps,
   evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
   playground: async () => (await import("./playground.ts")).registerPlayground,

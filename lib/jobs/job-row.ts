@@ -23,13 +23,14 @@ async function announce(
 
 /**
  * Takes a job that waits, or whose owner's lease has run out by the database's clock. Exactly one of any number of
- * workers gets it: the row is compared and set in one statement.
+ * workers gets it: the row is compared and set in one statement. It starts anew: what an attempt took is measured, without the
+ * time in which nobody had it.
  */
 export async function claimJob(db: Db, id: string, { owner, leaseMs }: Lease): Promise<Job | undefined> {
   const claimed = await db.$queryRaw<{ id: string }[]>`
     UPDATE "Job" SET state = 'running', "leaseOwner" = ${owner}, attempts = attempts + 1,
       "leaseExpiresAt" = (now() AT TIME ZONE 'UTC') + ${leaseMs} * interval '1 millisecond',
-      "startedAt" = COALESCE("startedAt", now() AT TIME ZONE 'UTC')
+      "startedAt" = now() AT TIME ZONE 'UTC'
     WHERE id = ${id} AND (state = 'queued' OR (state = 'running' AND "leaseExpiresAt" < now() AT TIME ZONE 'UTC'))
     RETURNING id`;
   if (claimed.length === 0) return undefined;

@@ -121,11 +121,14 @@ test("another worker takes over from one that is killed, and the job ends exactl
   const id = await enqueueSleep(15);
   await until(async () => lines().includes("begin 1"));
   await end(doomed, "SIGKILL");
+  const killedAt = new Date();
   startWorkerProcess();
   startWorkerProcess();
   expect(await ended(id, "succeeded")).toMatchObject({ attempts: 2, done: 15 });
   await sleep(2 * LEASE_MS);
   expect(lines()).toEqual(["begin 1", "begin 2", "end 2"]);
+  // What it took is the time of the attempt that did it.
+  expect((await jobRow(id)).startedAt?.getTime()).toBeGreaterThan(killedAt.getTime());
 });
 
 test("a cancelled job stops within seconds and is not tried again", async () => {

@@ -6,6 +6,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { readFloat32 } from "#lib/services/explanations/read-float32.ts";
 import { startRun } from "#lib/services/explanations/start-run.ts";
 import { compareArms } from "#lib/services/metrics/compare-arms.ts";
+import { getMetricCurves } from "#lib/services/metrics/get-metric-curves.ts";
 import { getMetricTable } from "#lib/services/metrics/get-metric-table.ts";
 import { judgeRun } from "#lib/services/metrics/judge-run.ts";
 import { listJudges } from "#lib/services/metrics/list-judges.ts";
@@ -204,6 +205,8 @@ describe("a run with a judge", () => {
       expect(await ctx.db.job.count({ where: waiting })).toBe(0);
       expect(await judgeRun(ctx, { runId, modelId })).toMatchObject({ state: "running", mapsJudged: 1 });
       expect(await ctx.db.job.count({ where: waiting })).toBe(2);
+      const curves = () => getMetricCurves(ctx, { runId, metricId: "insertion-auc", judgeId: modelId });
+      expect((await curves())[2].n).toBe(0);
       worker = startTestWorker(database);
       expect(await judgeOver(runId, modelId)).toMatchObject({
         state: "succeeded",
@@ -211,6 +214,8 @@ describe("a run with a judge", () => {
         mapCount: 6,
       });
       expect((await getMetricTable(ctx, runId, { judgeId: modelId })).judge?.name).toBe("S+");
+      // What was read while the judge was at work is not kept: but for the map that was judged by hand, all have their curves.
+      expect((await curves())[2].n).toBe(IMAGES - 1);
       expect((await ctx.db.run.findUniqueOrThrow({ where: { id: runId } })).state).toBe("succeeded");
       const events = await ctx.db.auditEvent.findMany({
         where: { resource: `run:${runId}` },

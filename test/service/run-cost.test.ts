@@ -81,6 +81,22 @@ it("counts passes exactly, and says of time only that it was not measured", asyn
   expect(needsConfirmation).toBe(false);
 });
 
+it("counts what a judge is asked, and measures the judge as well", async () => {
+  const judged = wish({ judge: "baseline", arms: [arm("S+", "scouter+", project.plus)] });
+  const { estimate } = await estimateRun(ctx, judged);
+  expect(estimate.judging).toMatchObject({ maps: 8, forwards: 8 * SCORE, ms: null, modelId: project.fc });
+  // Maps of the judge's own have its scores already.
+  const own = wish({ judge: "baseline", arms: [arm("SS-CAM", "ss-cam", project.fc)] });
+  expect((await estimateRun(ctx, own)).estimate.judging).toMatchObject({ maps: 0, ms: 0 });
+  const { id } = await measureRun(ctx, judged);
+  const arms = await database.db.runArm.findMany({ where: { runId: id }, orderBy: { position: "asc" } });
+  expect(arms).toMatchObject([
+    { label: "S+", modelId: project.plus },
+    { label: "Judge", modelId: project.fc, explainerId: "control-random" },
+  ]);
+  await database.db.run.deleteMany({ where: { workspaceId: ctx.workspaceId } });
+});
+
 it("checks arms as the start does, and knows its own workspace only", async () => {
   const wrong = wish({ arms: [arm("A", "ss-cam", project.fc, "true", { samples: 0 })] });
   expect(await refusalOf(estimateRun(ctx, wrong))).toMatchObject({

@@ -24,6 +24,8 @@ export interface RunWish {
   arms: readonly ArmWish[];
   /** Answers of the models that are missing and have to be made first, and images that statistics are estimated on. */
   answers: number;
+  /** Forward passes of the judge for all maps, once they are made; null without one. */
+  judge: { modelId: string; maps: number; forwardsPerMap: number } | null;
   /** Bytes of a map at most: one float32 a pixel of the largest input. */
   mapBytes: number;
 }
@@ -49,9 +51,11 @@ export interface RunEstimate extends Passes {
   /** Before the first map, by one worker alone. */
   preparation: PartEstimate;
   scoring: PartEstimate & { maps: number };
+  /** After the end of the run. */
+  judging: PartEstimate & { maps: number; modelId: string | null };
   /** Of all parts whose time is known, ms of one worker slot. */
   workerMs: number;
-  /** From start to end, with as many shards at once as were seen. */
+  /** From start to end, without the judge, with as many shards at once as were seen. */
   elapsedMs: number;
   /** Whether that is all of them. */
   isTimed: boolean;
@@ -60,11 +64,15 @@ export interface RunEstimate extends Passes {
 }
 
 /** What a run costs: passes exactly, time as far as it was measured. Nothing is guessed. */
-export function estimateCost({ images, arms, answers, mapBytes }: RunWish, speeds: Speeds): RunEstimate {
+export function estimateCost(
+  { images, arms, answers, judge, mapBytes }: RunWish,
+  speeds: Speeds,
+): RunEstimate {
   const armEstimates = arms.map((arm) => estimateArm(arm, images, speeds));
   const scoring = arms.filter((arm) => arm.isJudged).map((arm) => estimateScoring(arm, images, speeds));
   const preparation = estimatePreparation(answers, speeds);
-  const parts = [preparation, ...armEstimates, ...scoring];
+  const judging = estimateJudging(judge, speeds);
+  const parts = [preparation, ...armEstimates, ...scoring, judging];
   const workerMs = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0);
   const preparationMs = preparation.ms ?? 0;
   const maps = armEstimates.reduce((sum, arm) => sum + arm.maps, 0);
@@ -79,8 +87,9 @@ export function estimateCost({ images, arms, answers, mapBytes }: RunWish, speed
       ...sumParts(scoring),
       maps: armEstimates.reduce((sum, { maps: own }, i) => sum + (arms[i].isJudged ? own : 0), 0),
     },
+    judging: { ...judging, maps: judge?.maps ?? 0, modelId: judge?.modelId ?? null },
     workerMs,
-    elapsedMs: preparationMs + (workerMs - preparationMs) / speeds.parallel,
+    elapsedMs: preparationMs + (workerMs - preparationMs - (judging.ms ?? 0)) / speeds.parallel,
     isTimed: parts.every(({ ms }) => ms !== null),
     parallel: speeds.parallel,
   };
@@ -113,6 +122,13 @@ function estimateScoring(arm: ArmWish, images: number, { models }: Speeds): Part
     ...timesPasses({ forwards: arm.scoringForwards, backwards: 0, heads: 0 }, maps),
     ms: each && each * maps,
   };
+}
+
+function estimateJudging(judge: RunWish["judge"], { models }: Speeds): PartEstimate {
+  const forwards = judge ? judge.maps * judge.forwardsPerMap : 0;
+  const forwardMs = (judge && models.get(judge.modelId)?.forwardMs) ?? null;
+  const ms = forwards === 0 ? 0 : forwardMs === null ? null : forwards * forwardMs;
+  return { forwards, backwards: 0, heads: 0, ms };
 }
 
 function sumParts(parts: readonly PartEstimate[]): PartEstimate {

@@ -55,7 +55,11 @@ export function checkArms(
   const labels = new Set<string>();
   return arms.map((arm) => {
     if (labels.has(arm.label)) {
-      throw invalid(arm, "another arm has the same label: give each its own.", { field: "label" });
+      throw invalid(
+        arm,
+        "another arm has the same label: change a setting of one, or give it a label of its own.",
+        { field: "label" },
+      );
     }
     labels.add(arm.label);
     const model = models.get(arm.modelId);

@@ -19,20 +19,22 @@ export interface CostedRun {
   arms: readonly ArmInput[];
   models: ReadonlyMap<string, Model>;
   explainers: ExplainerRegistry;
+  /** Scores all maps once more, but for those of its own. */
+  judge: Model | null;
 }
 
 /** What a run would cost: its passes, and its time by what was measured in this workspace. */
 export async function costOfRun(
   db: Tx,
   workspaceId: string,
-  { versionId, images, arms, models, explainers }: CostedRun,
+  { versionId, images, arms, models, explainers, judge }: CostedRun,
 ): Promise<RunEstimate> {
   const used = [...models.values()];
   const similar = await findSimilarityModel(db, workspaceId, used);
   const asked = [
     ...new Map([...used, ...(similar ? [similar] : [])].map((model) => [model.id, model])).values(),
   ];
-  const speeds = await readSpeeds(db, workspaceId, { models: asked, explainers });
+  const speeds = await readSpeeds(db, workspaceId, { models: judge ? [...asked, judge] : asked, explainers });
   const wishes = arms.flatMap((arm) => {
     const [model, explainer] = [models.get(arm.modelId), explainers.get(arm.explainerId)];
     return model && explainer ? [armWish(arm, model, explainer)] : [];
@@ -43,6 +45,11 @@ export async function costOfRun(
       images,
       arms: wishes,
       answers: await missingAnswers(db, { versionId, arms, asked, explainers }),
+      judge: judge && {
+        modelId: judge.id,
+        maps: images * arms.filter((arm) => isJudged(arm.targetRule) && arm.modelId !== judge.id).length,
+        forwardsPerMap: curveForwards(costModelOf(judge.config).inputSize),
+      },
       mapBytes: FLOAT_BYTES * Math.max(0, ...sides) ** 2,
     },
     speeds,

@@ -4,17 +4,29 @@ import { AppError } from "#lib/errors.ts";
 import { wholePasses } from "#lib/explain/cost/passes.ts";
 import type { RunEstimate } from "#lib/explain/cost/run-cost.ts";
 import type { Ctx } from "../context.ts";
+import { chooseJudge, JudgeWish } from "../metrics/choose-judge.ts";
 import { checkArms } from "./check-arms.ts";
 import { needsConfirmation } from "./confirm-cost.ts";
 import { costOfRun } from "./cost-of-run.ts";
-import { armModels, RunArmWish, SampleSize } from "./start-run.ts";
+import {
+  armModels,
+  MAX_ARMS,
+  RunArmWish,
+  refuseTooManyMaps,
+  SampleSize,
+  TOO_MANY_ARMS,
+} from "./start-run.ts";
 
 /** What an estimate takes: a run without its name, or the number of its images. */
 export const EstimateRun = z.object({
   versionId: z.string(),
   imageIds: z.array(z.string()).optional(),
   sampleSize: SampleSize.optional(),
-  arms: z.array(RunArmWish).min(1, "Choose a method: a run needs at least one arm.").max(32),
+  arms: z
+    .array(RunArmWish)
+    .min(1, "Choose a method: a run needs at least one arm.")
+    .max(MAX_ARMS, TOO_MANY_ARMS),
+  judge: JudgeWish,
 });
 
 export interface RunPreview {
@@ -26,7 +38,7 @@ export interface RunPreview {
 
 /**
  * What a run would cost, before it is started. Arms are checked as `startRun` does; images and their classes are not.
- * @throws AppError `invalid` naming the arm and option, `not_found`
+ * @throws AppError `invalid` naming the arm and option, `not_found`, `too_large`
  */
 export async function estimateRun(ctx: Ctx, input: unknown): Promise<RunPreview> {
   const { versionId, imageIds, sampleSize, ...wish } = EstimateRun.parse(input);
@@ -40,6 +52,10 @@ export async function estimateRun(ctx: Ctx, input: unknown): Promise<RunPreview>
   const models = await armModels(ctx.db, ctx, wish.arms);
   const arms = checkArms(wish.arms, models, explainers);
   const images = imageIds ? new Set(imageIds).size : (sampleSize ?? 0);
-  const estimate = await costOfRun(ctx.db, ctx.workspaceId, { versionId, images, arms, models, explainers });
+  const classNames = [...new Set([...models.values()].flatMap((model) => model.classNames))];
+  const judge = await chooseJudge(ctx.db, ctx, wish.judge, classNames);
+  const asked = { versionId, images, arms, models, explainers, judge };
+  const estimate = await costOfRun(ctx.db, ctx.workspaceId, asked);
+  refuseTooManyMaps(images, estimate.maps);
   return { estimate, passes: wholePasses(estimate), needsConfirmation: needsConfirmation(ctx, estimate) };
 }

@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import type { Run } from "#lib/db/generated/client.ts";
+import { controlRandom } from "#lib/explain/controls/control-random.ts";
 import type { Ctx } from "../context.ts";
 import { EstimateRun, estimateRun } from "./estimate-run.ts";
-import { startRun } from "./start-run.ts";
+import { type RunArmWish, startRun } from "./start-run.ts";
 
 /** Enough for a mean; the rest of a shard would tell little more. */
 const IMAGES = 2;
@@ -20,7 +22,11 @@ export async function measureRun(ctx: Ctx, input: unknown): Promise<Run> {
   const oneOfEachModel = arms.filter(
     ({ modelId }, place) => arms.findIndex((arm) => arm.modelId === modelId) === place,
   );
-  const wanted = unknown.length > 0 ? unknown : oneOfEachModel;
+  const { modelId: judgeId, ms: judgingMs } = estimate.judging;
+  const wanted = [
+    ...(unknown.length > 0 ? unknown : oneOfEachModel),
+    ...(judgeId && judgingMs === null ? [scoredBy(judgeId)] : []),
+  ];
   const name = `Measurement: ${wanted.map(({ label }) => label).join(", ")}`;
   return startRun(ctx, {
     versionId,
@@ -29,3 +35,13 @@ export async function measureRun(ctx: Ctx, input: unknown): Promise<Run> {
     arms: wanted.map((arm) => ({ ...arm, targetRule: "predicted" })),
   });
 }
+
+/** An arm that costs next to nothing but its scores, which say how fast its model is. */
+const scoredBy = (modelId: string): z.output<typeof RunArmWish> => ({
+  label: "Judge",
+  explainerId: controlRandom.id,
+  modelId,
+  options: {},
+  targetRule: "predicted",
+  seed: null,
+});

@@ -19,6 +19,9 @@ import { pickImages, type VersionEntry } from "./pick-images.ts";
 /** More maps than this in one run is a mistake more often than a wish; start several runs. */
 export const MAX_MAPS = 20_000;
 
+export const MAX_ARMS = 32;
+export const TOO_MANY_ARMS = `A run has ${MAX_ARMS} arms at most: start several runs.`;
+
 /** An arm as it is asked for. */
 export const RunArmWish = z.object({
   label: z.string().trim().min(1, "Give each arm a label.").max(80),
@@ -41,7 +44,10 @@ export const StartRun = z
     /** Held-out images to draw, balanced over the classes. */
     sampleSize: SampleSize.optional(),
     seed: z.int().min(0).max(0x7fff_ffff).default(1),
-    arms: z.array(RunArmWish).min(1, "A run needs at least one arm: choose a method and a model.").max(32),
+    arms: z
+      .array(RunArmWish)
+      .min(1, "A run needs at least one arm: choose a method and a model.")
+      .max(MAX_ARMS, TOO_MANY_ARMS),
     /** Judges all maps once they are made, beside the model each of them explains: "baseline" or a model's id. */
     judge: JudgeWish,
     /** Passes that were agreed to; wanted above the limit. */
@@ -67,19 +73,21 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     const arms = checkArms(wish.arms, models, explainers);
     const imageIds = pickImages(entries, wish);
     const mapCount = imageIds.length * countMapsPerImage(arms, models);
-    if (mapCount > MAX_MAPS) {
-      throw new AppError(
-        "too_large",
-        `${imageIds.length} images with these arms are ${mapCount} maps; a run makes ${MAX_MAPS} at most. Choose fewer images or arms.`,
-      );
-    }
+    refuseTooManyMaps(imageIds.length, mapCount);
     await checkClasses(tx, ctx, { entries, imageIds, arms, models: [...models.values()] });
     const { versionId, name, seed } = wish;
     const classNames = [...new Set([...models.values()].flatMap((model) => model.classNames))];
     const judge = await chooseJudge(tx, ctx, wish.judge, classNames);
     await checkNeeds(tx, { versionId, entries, imageIds, arms, explainers });
     const images = imageIds.length;
-    const estimate = await costOfRun(tx, ctx.workspaceId, { versionId, images, arms, models, explainers });
+    const estimate = await costOfRun(tx, ctx.workspaceId, {
+      versionId,
+      images,
+      arms,
+      models,
+      explainers,
+      judge,
+    });
     requireConfirmed(ctx, estimate, wish.confirmedCost);
     const id = newId(ctx.clock().getTime());
     const run = await tx.run.create({
@@ -107,6 +115,15 @@ export async function startRun(ctx: Ctx, input: unknown): Promise<Run> {
     });
     return run;
   });
+}
+
+/** @throws AppError `too_large` */
+export function refuseTooManyMaps(images: number, maps: number): void {
+  if (maps <= MAX_MAPS) return;
+  throw new AppError(
+    "too_large",
+    `${images} images with these arms are ${maps} maps; a run makes ${MAX_MAPS} at most. Choose fewer images or arms.`,
+  );
 }
 
 function countMapsPerImage(arms: readonly ArmInput[], models: ReadonlyMap<string, Model>): number {

@@ -54,16 +54,16 @@ export async function getMetricCurves(ctx: Ctx, input: unknown): Promise<ArmCurv
   requireCan(ctx, "run:read");
   const { runId, metricId, armId, judgeId } = GetMetricCurves.parse(input);
   const run = await requireJudgedRun(ctx, { runId, judgeId });
+  const arms = run.arms.filter(({ id }) => armId === undefined || id === armId);
   const key = `${run.key} ${metricId} ${armId ?? ""}`;
   const kept = finished.get(key);
   if (kept && run.isOver) return kept;
-  const arms = run.arms.filter(({ id }) => armId === undefined || id === armId);
   const rows = await ctx.db.$queryRaw<PointRow[]>`
     SELECT m."armId", p.step::int AS "step", avg(p.y::float8) AS "mean", stddev_samp(p.y::float8) AS "sd",
            count(*)::int AS "n"
     FROM "RunArm" a JOIN "SaliencyMap" m ON m."armId" = a."id" JOIN "MetricValue" v ON v."mapId" = m."id"
     CROSS JOIN LATERAL jsonb_array_elements_text(v."parameters"->'curve') WITH ORDINALITY AS p(y, step)
-    WHERE a."id" = ANY(${arms.map(({ id }) => id)}) AND v."metricId" = ${metricId} AND ${judgedBy(run.judge?.id)}
+    WHERE a."id" = ANY(${arms.map(({ id }) => id)}) AND v."metricId" = ${metricId} AND ${judgedBy(judgeId)}
     GROUP BY 1, 2 ORDER BY 1, 2`;
   const byArm = groupBy(rows, (row) => row.armId);
   const curves = arms.map(({ id, label, explainerId }) => {

@@ -153,6 +153,7 @@ describe("the cost of a run", () => {
     images: 10,
     arms: [armWish()],
     answers: 7,
+    judge: null,
     mapBytes: 100,
     ...change,
   });
@@ -192,6 +193,16 @@ describe("the cost of a run", () => {
       forwards: 5007,
       scoring: { maps: 0, ms: 0 },
     });
+  });
+
+  it("counts what a judge is asked, after the end of the run", () => {
+    const judge = { modelId: "m", maps: 10, forwardsPerMap: 65 };
+    const [alone, judged] = [null, judge].map((by) => estimateCost(runWish({ judge: by }), speeds));
+    expect(judged.judging).toMatchObject({ maps: 10, forwards: 650, ms: 1300 });
+    expect([judged.forwards - alone.forwards, judged.workerMs - alone.workerMs]).toEqual([650, 1300]);
+    expect(judged.elapsedMs).toBe(alone.elapsedMs);
+    const stranger = runWish({ judge: { ...judge, modelId: "other" } });
+    expect(estimateCost(stranger, speeds)).toMatchObject({ judging: { ms: null }, isTimed: false });
   });
 
   it("says what it does not know, and adds up what it knows", () => {

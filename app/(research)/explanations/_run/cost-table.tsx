@@ -1,4 +1,5 @@
 import { Table, Td, Th } from "#components/ui/table.tsx";
+import { sumPasses } from "#lib/explain/cost/passes.ts";
 import type { CostPart, RunCost } from "#lib/services/explanations/get-run-cost.ts";
 import { passesInWords, timeInWords } from "./cost-words.ts";
 
@@ -28,6 +29,7 @@ export function CostTable({ cost, isOver }: { cost: RunCost; isOver: boolean }) 
           {parts.map((part) => (
             <PartRow key={part.name} part={part} />
           ))}
+          <PartRow part={total(parts)} />
         </tbody>
       </Table>
     </>
@@ -47,8 +49,28 @@ function PartRow({ part: { name, expected, tookMs } }: { part: CostPart }) {
   );
 }
 
+/** All parts; not expected to take anything known while the time of one is not. */
+function total(parts: readonly CostPart[]): CostPart {
+  const expected = parts.flatMap((part) => part.expected ?? []);
+  return {
+    name: "All of it",
+    expected:
+      expected.length === 0
+        ? null
+        : {
+            ...sumPasses(expected),
+            ms: expected.reduce<number | null>(
+              (sum, { ms }) => (sum === null || ms === null ? null : sum + ms),
+              0,
+            ),
+          },
+    tookMs: parts.reduce((sum, { tookMs }) => sum + tookMs, 0),
+  };
+}
+
 /** To two digits, so that two times can be compared. */
 function exactTime(ms: number): string {
+  if (ms === 0) return "–";
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   return ms < 90_000 ? `${Math.round(ms / 1000)} s` : `${(ms / 60_000).toFixed(1)} min`;
 }

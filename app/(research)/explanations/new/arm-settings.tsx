@@ -14,9 +14,9 @@ interface ArmSettingsProps {
   form: ArmForm;
 }
 
-/** What may be set of an arm, folded away while it is as published; open as soon as something in it is wrong. */
+/** What may be set of an arm, folded away until asked for; open in a copy, which is there to be changed, and where something is wrong. */
 export function ArmSettings({ method, arm, place, which, form }: ArmSettingsProps) {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(arm.isCopy);
   const error = (name: string) => form.errorOf(place, name);
   const isWrong =
     method.options.some(({ name }) => error(`options.${name}`)) || Boolean(error("label") || error("seed"));

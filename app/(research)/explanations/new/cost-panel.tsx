@@ -82,7 +82,7 @@ function Measure({ measuring: { runId, error, start } }: Pick<CostPanelProps, "m
   );
 }
 
-function Parts({ estimate: { arms, scoring, preparation } }: { estimate: RunEstimate }) {
+function Parts({ estimate: { arms, scoring, preparation, judging } }: { estimate: RunEstimate }) {
   return (
     <dl className="mt-3 grid gap-2 border-t border-line pt-3 text-sm">
       {preparation.forwards > 0 ? (
@@ -93,6 +93,9 @@ function Parts({ estimate: { arms, scoring, preparation } }: { estimate: RunEsti
       ))}
       {scoring.maps > 0 ? (
         <Part name={`Scoring ${formatCount(scoring.maps)} maps`} part={scoring} basis={null} />
+      ) : null}
+      {judging.maps > 0 ? (
+        <Part name={`Judging ${formatCount(judging.maps)} maps, after the run`} part={judging} basis={null} />
       ) : null}
     </dl>
   );

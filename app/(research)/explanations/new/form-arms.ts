@@ -16,6 +16,8 @@ export interface FormArm {
   seed: string;
   /** Empty = what it is called by itself. */
   label: string;
+  /** Of the same method's arm before it, and there to be changed. */
+  isCopy: boolean;
 }
 
 /** Evidence against a class is asked of a class the image is not; evidence for, of the true one. */
@@ -31,6 +33,7 @@ export function newArm(method: MethodChoice, key: string): FormArm {
     options: {},
     seed: "",
     label: "",
+    isCopy: false,
   };
 }
 

@@ -6,7 +6,7 @@ import { Field, Select, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { MethodChoice, RunChoices } from "#lib/services/explanations/list-run-choices.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
-import { measureRunAction, startRunAction } from "../actions.ts";
+import { startRunAction } from "../actions.ts";
 import { ConfirmCost } from "./confirm-cost.tsx";
 import { CostPanel } from "./cost-panel.tsx";
 import { armWish, type FormArm, labelOf, type RunFormWish } from "./form-arms.ts";
@@ -14,6 +14,7 @@ import { BASELINE, JudgeField } from "./judge-field.tsx";
 import { MethodList } from "./method-list.tsx";
 import { useArms } from "./use-arms.ts";
 import { useEstimate } from "./use-estimate.ts";
+import { useMeasurement } from "./use-measurement.ts";
 
 const FIRST = { name: "New comparison", sampleSize: "24", seed: "1", judge: BASELINE };
 
@@ -26,10 +27,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
   const { arms, add, clear, change, remove } = useArms(choices);
   const [sent, setSent] = useState("");
   const [confirmed, setConfirmed] = useState<number | null>(null);
-  const [measurement, setMeasurement] = useState<{ runId: string | null; error: string | null }>({
-    runId: null,
-    error: null,
-  });
+  const measurement = useMeasurement();
   const set = (part: Partial<typeof values>) => setValues((now) => ({ ...now, ...part }));
   const version = choices.versions.find((candidate) => candidate.id === values.versionId);
   const methods = new Map(choices.methods.map((method) => [method.id, method]));
@@ -54,7 +52,8 @@ export function RunForm({ choices }: { choices: RunChoices }) {
   // What was said of the form that was sent holds until something in it is changed.
   const isAsSent = sent === JSON.stringify(wish);
   const error = (field: string) => estimate.fields[field] ?? (isAsSent ? state.fields[field] : undefined);
-  if (isMeasuring && preview?.estimate.isTimed) setMeasurement({ runId: null, error: null });
+  const held = version?.heldOutCount ?? 0;
+  const tooMany = wish.sampleSize > held ? `This version has ${held} held-out images.` : undefined;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -109,7 +108,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
             id="sampleSize"
             label="Images"
             hint="Drawn from the held-out images, balanced over the classes."
-            error={error("sampleSize")}
+            error={error("sampleSize") ?? tooMany}
           >
             <TextInput
               id="sampleSize"
@@ -118,7 +117,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
               hinted
               value={values.sampleSize}
               onChange={(event) => set({ sampleSize: event.target.value })}
-              invalid={Boolean(error("sampleSize"))}
+              invalid={Boolean(error("sampleSize") ?? tooMany)}
             />
           </Field>
           <Field
@@ -159,17 +158,7 @@ export function RunForm({ choices }: { choices: RunChoices }) {
         />
       </div>
       <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:h-full">
-        <CostPanel
-          state={estimate}
-          measuring={{
-            ...measurement,
-            start: () =>
-              startTransition(async () => {
-                const { runId, error } = await measureRunAction(wish);
-                setMeasurement({ runId, error });
-              }),
-          }}
-        />
+        <CostPanel state={estimate} measuring={{ ...measurement, start: () => measurement.start(wish) }} />
       </div>
       <div className="grid gap-4">
         {isAsked ? (

@@ -33,7 +33,7 @@ export function useArms(choices: RunChoices) {
       added.current += 1;
       const key = `${method.id}-${added.current}`;
       const last = arms.findLast((arm) => arm.explainerId === method.id);
-      const arm = last ? { ...last, key, label: "" } : newArm(method, key);
+      const arm = last ? { ...last, key, label: "", isCopy: true } : newArm(method, key);
       setArms(inOrder(choices.methods, [...arms, arm]));
     },
     clear: (method: MethodChoice) => setArms(arms.filter((arm) => arm.explainerId !== method.id)),

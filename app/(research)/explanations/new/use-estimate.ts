@@ -48,8 +48,12 @@ export function useEstimate(wish: RunFormWish, isMeasuring: boolean): EstimateSt
 
   useEffect(() => {
     if (!isMeasuring) return;
-    const timer = setInterval(() => setTurn((now) => now + 1), POLL_MS);
-    return () => clearInterval(timer);
+    const askAgain = () => setTurn((now) => now + 1);
+    const timer = setInterval(askAgain, POLL_MS);
+    return () => {
+      clearInterval(timer);
+      askAgain();
+    };
   }, [isMeasuring]);
 
   return state;
