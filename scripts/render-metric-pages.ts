@@ -1,3 +1,4 @@
+import { formatFigure } from "#cli/experiments/tables.ts";
 import { literature } from "#lib/explain/literature.ts";
 import { measureOf } from "#lib/metrics/choose-metrics.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "#lib/metrics/define-metric.ts";
 import { metricLiterature } from "#lib/metrics/literature.ts";
 import { metrics, otherDefinitions, probingMetrics } from "#lib/metrics/registry.ts";
+import { EXAMPLE_MAPS, type ExampleScores } from "./metric-examples.ts";
 import { metricNotes } from "./metric-notes.ts";
 
 const TITLES: Record<Family, string> = {
@@ -40,9 +42,9 @@ export function measures(): Map<string, MetricFacts[]> {
  * docs/metrics: a page a measure and an index, from the declarations and `metric-notes.ts`. A test compares them with the files;
  * `npx vitest run test/unit/docs -u` writes them anew. @returns text by file name
  */
-export function renderMetricPages(): Map<string, string> {
+export function renderMetricPages(examples: ExampleScores): Map<string, string> {
   const pages = new Map([["README.md", index()]]);
-  for (const [measure, definitions] of measures()) pages.set(`${measure}.md`, page(definitions));
+  for (const [measure, definitions] of measures()) pages.set(`${measure}.md`, page(definitions, examples));
   return pages;
 }
 
@@ -57,7 +59,7 @@ function index(): string {
   const profiles = Object.entries(PROFILES).map(([id, text]) => `- \`${id}\`: ${text}`);
   return [
     "# Metrics",
-    "These pages are written from the declarations in `lib/metrics` and from `scripts/metric-notes.ts`; do not edit them by hand.",
+    "These pages are written from the declarations in `lib/metrics`, from `scripts/metric-notes.ts` and from the scores of six example maps (`npx tsx scripts/draw-metrics.ts`): of one picture of a penguin, maps about the penguin, and for SCOUTER− about the koala that it is not. Each is judged on the model it explains. Do not edit them by hand.",
     "A score names the definition it follows; values of different definitions are different numbers, and `bin/whynot evaluate --definitions` shows how different. What cannot be computed is undefined with a reason, never 0, 1 or NaN. Equal values are ranked in row-major order.",
     ...lists,
     `## Definitions\n\n${profiles.join("\n")}`,
@@ -65,12 +67,13 @@ function index(): string {
   ].join("\n\n");
 }
 
-function page(definitions: readonly MetricFacts[]): string {
+function page(definitions: readonly MetricFacts[], examples: ExampleScores): string {
   const [own, ...others] = definitions;
   const cited = [...new Set(definitions.flatMap(({ cites }) => cites))].sort();
   return [
     `# ${own.name}`,
     metricNotes[own.id] ?? "",
+    exampleTable(definitions, examples),
     ...section(own),
     ...(others.length > 0
       ? ["## Other definitions", ...others.flatMap((other) => [`### ${other.name}`, ...section(other)])]
@@ -78,6 +81,21 @@ function page(definitions: readonly MetricFacts[]): string {
     ...(cited.length > 0 ? ["## Literature", cited.map((key) => `- ${works[key]}`).join("\n")] : []),
     "",
   ].join("\n\n");
+}
+
+/** Six maps of one picture and what each definition says of them. */
+function exampleTable(definitions: readonly MetricFacts[], examples: ExampleScores): string {
+  const cell = (score: number | string | undefined) =>
+    typeof score === "number" ? formatFigure(score) : `– (${(score ?? "not scored").replaceAll("_", " ")})`;
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(["", ...EXAMPLE_MAPS.map(({ name }) => name)]),
+    line(Array(EXAMPLE_MAPS.length + 1).fill("---")),
+    line(["", ...EXAMPLE_MAPS.map(({ id, name }) => `![${name}](examples/${id}.webp)`)]),
+    ...definitions.map(({ id, name }) =>
+      line([name, ...EXAMPLE_MAPS.map((map) => cell(examples[id]?.[map.id]))]),
+    ),
+  ].join("\n");
 }
 
 function section(metric: MetricFacts): string[] {
