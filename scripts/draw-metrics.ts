@@ -66,5 +66,5 @@ for (const example of EXAMPLE_MAPS) {
     scores[metric][id] = value === "" ? reason : Number(Number(value).toPrecision(3));
   }
 }
-await writeFile(path.join(OUT, "scores.json"), `${JSON.stringify(scores, null, 1)}\n`);
+await writeFile(path.join(OUT, "scores.json"), `${JSON.stringify(scores, null, 2)}\n`);
 await rm(work, { recursive: true });
