@@ -49,12 +49,19 @@ export const methods: Experiment = {
         const own = draws.filter((draw) => draw.arm === arm);
         return { arm, passes: opened.passes(arm), scores: own.map(({ scores }) => scores) };
       });
-      return { tables: methodTables(all), findings: methodFindings(all), values: { positions, arms: all } };
+      const values = { positions, arms: all.map((row) => ({ ...row, scores: row.scores.map(rounded) })) };
+      return { tables: methodTables(all), findings: methodFindings(all), values };
     } finally {
       await opened.dispose();
     }
   },
 };
+
+/** As many digits as a reader can use, of thousands of numbers. */
+function rounded(scores: ScoresByMetric): ScoresByMetric {
+  const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(5)));
+  return Object.fromEntries(Object.entries(scores).map(([key, values]) => [key, values.map(short)]));
+}
 
 /** One arm under one seed. */
 interface Draw {
