@@ -2,8 +2,9 @@ import { factsOf } from "#lib/metrics/definition-spread.ts";
 import { compareSamples } from "#lib/stats/paired-comparison.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { mean, overImages, seedSpread } from "./estimates.ts";
+import { COSTLY_METRICS } from "./measure-model.ts";
 import type { ArmScores } from "./methods.ts";
-import { scoreKey } from "./score-arm-map.ts";
+import { MAP_METRICS, scoreKey } from "./score-arm-map.ts";
 import { type Cell, formatFigure, type Table } from "./tables.ts";
 
 const REFERENCE = "SCOUTER+";
@@ -20,24 +21,9 @@ const column = (judge: Parameters<typeof scoreKey>[0], metricId: string, head?: 
 
 const own = (metricId: string) => column("own", metricId);
 
-const LOCATION = [
-  "area",
-  "precision-box",
-  "precision-mask",
-  "pointing-game",
-  "top5-in-mask",
-  "rank-accuracy",
-].map(own);
+const LOCATION = MAP_METRICS.map(own);
 
-const FAITHFULNESS = [
-  "insertion-auc",
-  "deletion-auc",
-  "insertion-auc-over-clean",
-  "deletion-auc-over-clean",
-  "infidelity",
-  "max-sensitivity",
-  "parameter-randomisation",
-].map(own);
+const FAITHFULNESS = [...COSTLY_METRICS, "infidelity", "max-sensitivity", "parameter-randomisation"].map(own);
 
 const JUDGED = [
   column("fc", "insertion-auc", "IAUC on FC"),

@@ -8,7 +8,7 @@ import type { ArmModel } from "./method-arms.ts";
 import { imageAt, type TestImages, truthAt } from "./test-images.ts";
 
 /** Of the map and the region alone. */
-const MAP_METRICS = [
+export const MAP_METRICS = [
   "area",
   "precision-box",
   "precision-mask",

@@ -3,7 +3,8 @@ import { parse } from "csv-parse/sync";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 import { bootstrapByRater, ordinalAlpha, type Rating } from "./recompute.ts";
 
 let site: TestSite;
@@ -23,13 +24,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.close());
 
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/signin"));
-}
+const signIn = (page: Page, email: string) => signInTo(site.url, page, email);
 
 /** The cells of the figure's own data table, by the arm's label. */
 async function readFigureTable(page: Page): Promise<Map<string, string[]>> {

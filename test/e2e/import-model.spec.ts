@@ -3,7 +3,8 @@ import { expect, type Page, test } from "@playwright/test";
 import type { Ctx } from "#lib/services/context.ts";
 import { onnxClassifier } from "#test/support/onnx-models.ts";
 import { startTestWorker } from "#test/support/run-until.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 import { TINY_CLASSES, tinyModel } from "#test/support/tiny-models.ts";
 import { createTinyProject } from "#test/support/tiny-project.ts";
 
@@ -25,13 +26,7 @@ test.afterAll(async () => {
   await site?.close();
 });
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
-}
+const signIn = (page: Page) => signInTo(site.url, page, email);
 
 async function send(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page.goto(`${site.url}/models/import`);

@@ -5,7 +5,8 @@ import { writeZip } from "#lib/formats/encodings/write-zip.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { storeJudgements } from "#lib/services/metrics/store-judgements.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 
 const IMAGES = 4;
 
@@ -33,13 +34,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.close());
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
-}
+const signIn = (page: Page) => signInTo(site.url, page, email);
 
 /** What a worker would do, with a value for each map that explains another model. */
 async function judgeAll(value: number): Promise<void> {

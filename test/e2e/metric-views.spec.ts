@@ -6,7 +6,8 @@ import { parquetReadObjects } from "hyparquet";
 import sharp from "sharp";
 import type { Ctx } from "#lib/services/context.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 
 const IMAGES = 26;
 let site: TestSite;
@@ -51,13 +52,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.close());
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
-}
+const signIn = (page: Page) => signInTo(site.url, page, email);
 
 /** What a menu of the page hands out under a label. */
 async function take(page: Page, menu: string, label: string): Promise<Buffer> {

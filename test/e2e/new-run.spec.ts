@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Ctx } from "#lib/services/context.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 import { createTinyProject } from "#test/support/tiny-project.ts";
 import { endProcess, startWorkerProcess, type WorkerProcess } from "#test/support/worker-process.ts";
 
@@ -25,11 +26,7 @@ test.afterAll(async () => {
 });
 
 async function openForm(page: Page): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
+  await signInTo(site.url, page, email);
   await page.goto(`${site.url}/explanations/new`);
   await expect(panelOf(page)).toContainText("passes");
 }

@@ -2,7 +2,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
 import type { Ctx } from "#lib/services/context.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 import { TINY_CLASSES } from "#test/support/tiny-models.ts";
 import { createTinyProject } from "#test/support/tiny-project.ts";
 
@@ -29,11 +30,7 @@ test("someone signed in explains an example and a photo of their own with a mode
   page.on("request", (request) => {
     if (request.method() !== "GET" && !request.url().includes("/api/auth/")) sent.push(request.url());
   });
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
+  await signInTo(site.url, page, email);
   await page.getByRole("link", { name: "Playground" }).click();
 
   const computed = page.getByText(/^Computed on this device with wasm/);

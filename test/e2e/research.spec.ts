@@ -7,6 +7,7 @@ import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
+import { signInTo } from "#test/support/sign-in.ts";
 import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
 
 let site: TestSite;
@@ -29,13 +30,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.close());
 
-async function signIn(page: Page, who = email): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(who);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
-}
+const signIn = (page: Page, who = email) => signInTo(site.url, page, who);
 
 /** Every page a researcher can open, with an example of each kind. */
 async function listPages(): Promise<string[]> {

@@ -3,7 +3,8 @@ import type { Ctx } from "#lib/services/context.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { colouredImages } from "#test/support/coloured-images.ts";
-import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
+import { signInTo } from "#test/support/sign-in.ts";
+import { startTestSite, type TestSite } from "#test/support/site.ts";
 import { endProcess, startWorkerProcess, type WorkerProcess } from "#test/support/worker-process.ts";
 
 let site: TestSite;
@@ -29,13 +30,7 @@ test.afterAll(async () => {
   await site.close();
 });
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${site.url}/signin`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site.url}/`);
-}
+const signIn = (page: Page) => signInTo(site.url, page, email);
 
 const readTraining = (name: string) =>
   ctx.db.training.findFirstOrThrow({ where: { name }, orderBy: { id: "desc" } });
