@@ -1,3 +1,4 @@
+import { AxisTitles } from "./axis-titles.tsx";
 import { type SeriesTone, TONE_COLOUR } from "./estimate.ts";
 import { linearScale } from "./linear-scale.ts";
 
@@ -81,23 +82,11 @@ export function CurvePanel(props: CurvePanelProps) {
           {tick * 100}
         </text>
       ))}
-      <text
-        x={(LEFT + WIDTH - RIGHT) / 2}
-        y={HEIGHT - 6}
-        textAnchor="middle"
+      <AxisTitles
+        x={{ text: xAxis, centre: (LEFT + WIDTH - RIGHT) / 2, baseline: HEIGHT - 6 }}
+        y={{ text: yAxis, centre: (TOP + HEIGHT - BOTTOM) / 2, baseline: 9 }}
         fontSize={10}
-        fill="var(--muted)"
-      >
-        {xAxis}
-      </text>
-      <text
-        transform={`translate(9 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)`}
-        textAnchor="middle"
-        fontSize={10}
-        fill="var(--muted)"
-      >
-        {yAxis}
-      </text>
+      />
       {band ? <polygon points={band} fill={colour} fillOpacity={0.18} stroke="none" /> : null}
       {reference ? (
         <polyline

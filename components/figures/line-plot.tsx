@@ -1,3 +1,4 @@
+import { AxisTitles } from "./axis-titles.tsx";
 import { formatShort } from "./format-number.ts";
 import { linearScale, niceDomain } from "./linear-scale.ts";
 
@@ -78,17 +79,11 @@ export function LinePlot({ title, xAxis, yAxis, series, xDomain, yDomain }: Line
           {tick}
         </text>
       ))}
-      <text x={(LEFT + WIDTH) / 2} y={HEIGHT - 6} textAnchor="middle" fontSize={11} fill="var(--muted)">
-        {xAxis}
-      </text>
-      <text
-        transform={`translate(10 ${(HEIGHT - BOTTOM + 24) / 2}) rotate(-90)`}
-        textAnchor="middle"
+      <AxisTitles
+        x={{ text: xAxis, centre: (LEFT + WIDTH) / 2, baseline: HEIGHT - 6 }}
+        y={{ text: yAxis, centre: (HEIGHT - BOTTOM + 24) / 2, baseline: 10 }}
         fontSize={11}
-        fill="var(--muted)"
-      >
-        {yAxis}
-      </text>
+      />
       {series.map((line) => (
         <polyline
           key={line.label}

@@ -1,3 +1,4 @@
+import { AxisTitles } from "./axis-titles.tsx";
 import { type SeriesTone, TONE_COLOUR } from "./estimate.ts";
 import { formatNumber } from "./format-number.ts";
 import { linearScale, niceDomain } from "./linear-scale.ts";
@@ -57,23 +58,10 @@ export function ScatterPlot({ title, xAxis, yAxis, points }: ScatterPlotProps) {
           </text>
         </g>
       ))}
-      <text
-        x={(LEFT + WIDTH - RIGHT) / 2}
-        y={HEIGHT - 8}
-        textAnchor="middle"
-        fontSize={12}
-        fill="var(--muted)"
-      >
-        {xAxis}
-      </text>
-      <text
-        transform={`translate(14 ${(HEIGHT - BOTTOM + 10) / 2}) rotate(-90)`}
-        textAnchor="middle"
-        fontSize={12}
-        fill="var(--muted)"
-      >
-        {yAxis}
-      </text>
+      <AxisTitles
+        x={{ text: xAxis, centre: (LEFT + WIDTH - RIGHT) / 2, baseline: HEIGHT - 8 }}
+        y={{ text: yAxis, centre: (HEIGHT - BOTTOM + 10) / 2, baseline: 14 }}
+      />
       {points.map((point, index) => {
         const colour = TONE_COLOUR[point.tone];
         const [cx, cy] = [x(point.x.value), y(point.y.value)];

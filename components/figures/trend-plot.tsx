@@ -1,4 +1,5 @@
 import type { Interval } from "#lib/stats/estimate.ts";
+import { AxisTitles } from "./axis-titles.tsx";
 import { type SeriesTone, TONE_COLOUR } from "./estimate.ts";
 import { linearScale, niceDomain } from "./linear-scale.ts";
 
@@ -56,23 +57,14 @@ export function TrendPlot({ title, categories, yAxis, series }: TrendPlotProps) 
           {category}
         </text>
       ))}
-      <text
-        x={(LEFT + WIDTH - RIGHT) / 2}
-        y={HEIGHT - 8}
-        textAnchor="middle"
-        fontSize={12}
-        fill="var(--muted)"
-      >
-        class explained, by similarity to the true class
-      </text>
-      <text
-        transform={`translate(12 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)`}
-        textAnchor="middle"
-        fontSize={12}
-        fill="var(--muted)"
-      >
-        {yAxis}
-      </text>
+      <AxisTitles
+        x={{
+          text: "class explained, by similarity to the true class",
+          centre: (LEFT + WIDTH - RIGHT) / 2,
+          baseline: HEIGHT - 8,
+        }}
+        y={{ text: yAxis, centre: (TOP + HEIGHT - BOTTOM) / 2, baseline: 12 }}
+      />
       {series.map(({ label, tone, values }, order) => {
         const colour = TONE_COLOUR[tone];
         const shift = (order - (series.length - 1) / 2) * DODGE;
