@@ -56,13 +56,20 @@ async function listShots(page: Page, url: string): Promise<Shot[]> {
     { name: "new-run", address: `${url}/explanations/new` },
     { name: "run", address: run },
     { name: "pair", address: pair },
+    { name: "map", address: await firstLink(page, `${url}/metrics`, "/explanations/map/") },
     { name: "metrics", address: `${url}/metrics` },
+    { name: "playground", address: `${url}/playground`, prepare: waitForMaps },
     { name: "study", address: study },
     { name: "results", address: `${study}/results` },
     { name: "participant-consent", address: participant },
     { name: "participant-instruction", address: participant, prepare: agree },
     { name: "participant-trial", address: participant, prepare: tryPractice },
   ];
+}
+
+/** The first example is explained by itself. */
+async function waitForMaps(page: Page): Promise<void> {
+  await page.getByText("Nothing was uploaded").waitFor({ timeout: 60_000 });
 }
 
 /** A browser that has taken part already comes back where it left. */

@@ -51,11 +51,13 @@ function ConfidenceLine({ confidence, kind }: { confidence: MapConfidence; kind:
   const share = (value: number | undefined) => (value === undefined ? "–" : formatPercent(value, 0));
   return (
     <span
-      className="block truncate text-xs text-muted tabular-nums"
+      className="block text-xs text-muted tabular-nums"
       title={confidenceWords(confidence)}
       aria-hidden="true"
     >
-      p {share(probability ?? undefined)} · acc {share(accuracy?.value)}
+      <span className="whitespace-nowrap">p {share(probability ?? undefined)}</span>
+      {" · "}
+      <span className="whitespace-nowrap">acc {share(accuracy?.value)}</span>
     </span>
   );
 }
