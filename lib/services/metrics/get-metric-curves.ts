@@ -19,6 +19,9 @@ export interface ArmCurve {
   armId: string;
   label: string;
   explainerId: string;
+  /** Which class its curves follow, as a rule, and the model that was asked. */
+  targetRule: string;
+  askedModelId: string;
   /** Empty where no curve was kept. */
   points: CurvePoint[];
   /** Maps with a curve. */
@@ -66,12 +69,14 @@ export async function getMetricCurves(ctx: Ctx, input: unknown): Promise<ArmCurv
     WHERE a."id" = ANY(${arms.map(({ id }) => id)}) AND v."metricId" = ${metricId} AND ${judgedBy(judgeId)}
     GROUP BY 1, 2 ORDER BY 1, 2`;
   const byArm = groupBy(rows, (row) => row.armId);
-  const curves = arms.map(({ id, label, explainerId }) => {
+  const curves = arms.map(({ id, label, explainerId, targetRule, modelId }) => {
     const points = byArm.get(id) ?? [];
     return {
       armId: id,
       label,
       explainerId,
+      targetRule,
+      askedModelId: run.judge?.id ?? modelId,
       points: points.map(toPoint),
       n: points[0]?.n ?? 0,
     };

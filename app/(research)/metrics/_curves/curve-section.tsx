@@ -10,6 +10,7 @@ import { type ArmCurve, getMetricCurves } from "#lib/services/metrics/get-metric
 import { withQuery } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { CURVES } from "./curve-words.ts";
+import { referenceFor } from "./reference-for.ts";
 
 interface CurveSectionProps {
   ctx: Ctx;
@@ -19,15 +20,13 @@ interface CurveSectionProps {
   query: Record<string, string | undefined>;
 }
 
-const REFERENCE = "control-random";
-
-/** The mean curve of every method, each on its own axes beside the random map's: what an area in the table is the area of. */
+/** The mean curve of every method, each on its own axes, beside the random maps' where there are such: what an area in the table is the area of. */
 export async function CurveSection({ ctx, runId, judgeId, query }: CurveSectionProps) {
   const shown = CURVES.find(({ metricId }) => metricId === query.curve) ?? CURVES[0];
   const arms = await readOrLeave(getMetricCurves(ctx, { runId, metricId: shown.metricId, judgeId }));
   const drawn = arms.filter(({ points }) => points.length > 1);
   const hasAgainst = drawn.some(({ explainerId }) => explainerId === "scouter-");
-  const random = drawn.find(({ explainerId }) => explainerId === REFERENCE);
+  const hasReference = drawn.some((one) => referenceFor(one, drawn));
   const { run, judge, definition, metric, against, arm, cases } = query;
   return (
     <Section title="Insertion and deletion, step by step">
@@ -57,19 +56,19 @@ export async function CurveSection({ ctx, runId, judgeId, query }: CurveSectionP
         ) : (
           <Figure
             title={`${shown.tab} curves`}
-            sentence={`${shown.meaning}.${hasAgainst ? ` ${shown.against}.` : ""} Lines are means over images, bands their 95 % intervals point by point${random ? "; the dotted line is that of a random map" : ""}. The area is the one in the table.`}
+            sentence={`${shown.meaning}.${hasAgainst ? ` ${shown.against}.` : ""} Lines are means over images, bands their 95 % intervals point by point${hasReference ? "; a dotted line is that of random maps about the same class, asked of the same model" : ""}. The area is the one in the table.`}
             data={{ columns: ["method", "step", "mean", "low", "high", "images"], rows: curveRows(drawn) }}
             small
           >
             <div className="grid grid-cols-[repeat(auto-fill,minmax(216px,1fr))] gap-x-4 gap-y-5">
-              {drawn.map(({ armId, label, explainerId, points, n }) => (
+              {drawn.map((one) => (
                 <CurvePanel
-                  key={armId}
-                  title={label}
-                  note={`area ${formatNumber(areaUnder(points.map(({ mean }) => mean)))}, ${n} images`}
-                  tone={methodTone(explainerId)}
-                  mean={points}
-                  reference={random?.armId === armId ? undefined : random?.points.map(({ mean }) => mean)}
+                  key={one.armId}
+                  title={one.label}
+                  note={`area ${formatNumber(areaUnder(one.points.map(({ mean }) => mean)))}, ${one.n} images`}
+                  tone={methodTone(one.explainerId)}
+                  mean={one.points}
+                  reference={referenceFor(one, drawn)?.points.map(({ mean }) => mean)}
                   xAxis={shown.xAxis}
                   yAxis={shown.yAxis}
                 />
