@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors.ts";
 import type { LabelledRegion } from "#lib/formats/dataset/dataset-record.ts";
+import { keepAreas } from "#lib/formats/dataset/keep-areas.ts";
 import { readFolderDataset } from "#lib/formats/sources/folder-dataset.ts";
 import { type DecodedImage, decodeImage } from "#lib/imaging/decode-image.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
@@ -42,7 +43,7 @@ export async function findPictures(paths: readonly string[]): Promise<Picture[]>
 
 async function inFolder(folder: string): Promise<Picture[]> {
   const source = await openFolderSource(folder);
-  const { records, refused } = await readFolderDataset(source);
+  const { records, refused } = keepAreas(await readFolderDataset(source));
   const open = (file: string) => async () => decodeImage(await source.read(file, MAX_BYTES));
   const labelled = records.map(({ file, className, regions }) => {
     return { name: withoutEnding(file), className, regions, read: open(file) };

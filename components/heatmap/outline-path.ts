@@ -1,15 +1,37 @@
+import type { AnnotationShape, Point } from "#lib/formats/dataset/annotation.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
-import { decodeMask, type RegionShape } from "#lib/imaging/region.ts";
+import { decodeMask } from "#lib/imaging/region.ts";
 
-/** SVG path data that outlines a region, in image pixels. */
-export function outlinePath(region: RegionShape): string {
-  if (region.kind === "box") {
-    return `M${region.x} ${region.y}h${region.width}v${region.height}h${-region.width}z`;
+/** Half the height and width of the cross that marks a point, in image pixels. */
+const ARM = 3;
+
+/** SVG path data that outlines a mark, in image pixels; a point is a small cross. */
+export function outlinePath(mark: AnnotationShape): string {
+  switch (mark.kind) {
+    case "box":
+      return `M${mark.x} ${mark.y}h${mark.width}v${mark.height}h${-mark.width}z`;
+    case "rotated-box":
+      return `${line(mark.corners)}z`;
+    case "polygon":
+      return mark.parts.map((ring) => `${line(ring)}z`).join("");
+    case "ellipse":
+      return ellipse(mark);
+    case "mask":
+      return maskOutline(decodeMask(mark));
+    case "points":
+      return mark.points.map(([x, y]) => `M${x - ARM} ${y}h${2 * ARM}M${x} ${y - ARM}v${2 * ARM}`).join("");
+    case "polyline":
+      return line(mark.points);
   }
-  if (region.kind === "polygon") {
-    return region.parts.map((ring) => `M${ring.map(([x, y]) => `${x} ${y}`).join("L")}z`).join("");
-  }
-  return maskOutline(decodeMask(region));
+}
+
+const line = (points: readonly Point[]) => `M${points.map(([x, y]) => `${x} ${y}`).join("L")}`;
+
+function ellipse({ cx, cy, rx, ry, rotation }: AnnotationShape & { kind: "ellipse" }): string {
+  const turn = (rotation * Math.PI) / 180;
+  const [dx, dy] = [rx * Math.cos(turn), rx * Math.sin(turn)];
+  const half = (x: number, y: number) => `A${rx} ${ry} ${rotation} 0 1 ${x} ${y}`;
+  return `M${cx - dx} ${cy - dy}${half(cx + dx, cy + dy)}${half(cx - dx, cy - dy)}z`;
 }
 
 /** The pixel edges between inside and outside; edges in a row are one stroke. */

@@ -92,7 +92,13 @@ describe("freezing a version", () => {
     const first = await freezeVersion(ctx, { datasetId });
     const region = await ctx.db.region.findFirstOrThrow({ where: { image: { datasetId }, kind: "box" } });
     await ctx.db.region.create({
-      data: { ...region, id: newId(), revision: 2, geometry: { x: 0, y: 0, width: 4, height: 4 } },
+      data: {
+        ...region,
+        attributes: {},
+        id: newId(),
+        revision: 2,
+        geometry: { x: 0, y: 0, width: 4, height: 4 },
+      },
     });
     const second = await freezeVersion(ctx, { datasetId });
     expect(second.number).toBe(2);

@@ -1,4 +1,4 @@
-import { type DatasetReading, NO_SPLIT, type Problem } from "../dataset/dataset-record.ts";
+import { type DescribedReading, NO_SPLIT, type Problem } from "../dataset/dataset-record.ts";
 import { defineFormat } from "../dataset/define-format.ts";
 import { isPicture } from "../dataset/picture-name.ts";
 import { splitRole } from "../dataset/split-names.ts";
@@ -28,8 +28,8 @@ export const classFolders = defineFormat({
  * no pictures (a README) are left out with a note; everything else that does not fit is refused by name.
  * @param wrapper folders around the whole data set, "" or ending in "/"
  */
-export function readClassFolders(files: readonly SourceEntry[], wrapper = ""): DatasetReading {
-  const reading: DatasetReading = { records: [], refused: [], warnings: [] };
+export function readClassFolders(files: readonly SourceEntry[], wrapper = ""): DescribedReading {
+  const reading: DescribedReading = { records: [], refused: [], warnings: [] };
   const partsOf = (path: string) => (path.startsWith(wrapper) ? path.slice(wrapper.length) : path).split("/");
   const splits = new Set(
     files

@@ -1,6 +1,12 @@
 import { z } from "zod";
+import { AnnotationSchema, AttributeValues, Name } from "../dataset/annotation-schema.ts";
 import type { DatasetFolder } from "../dataset/dataset-folder.ts";
-import type { DatasetReading, ImageRecord, LabelledRegion, Problem } from "../dataset/dataset-record.ts";
+import {
+  type DescribedReading,
+  type DescribedRecord,
+  NO_SPLIT,
+  type Problem,
+} from "../dataset/dataset-record.ts";
 import { defineFormat } from "../dataset/define-format.ts";
 import { baseName, folderOf, isPicture } from "../dataset/picture-name.ts";
 import { decodeText } from "../encodings/decode-text.ts";
@@ -34,7 +40,7 @@ function findBase({ files, has }: DatasetFolder): string | null {
 }
 
 /** The records of images.jsonl whose pictures are there; what is missing is refused, what is not listed is noted. */
-export async function readDescribedFolder(folder: DatasetFolder, base = ""): Promise<DatasetReading> {
+export async function readDescribedFolder(folder: DatasetFolder, base = ""): Promise<DescribedReading> {
   const { text } = decodeText(await folder.read(`${base}${DESCRIPTION_FILE}`), DESCRIPTION_FILE);
   const reading = inFolder(base, readImagesJsonl(text));
   const links = new Set(folder.links.map(({ file }) => file));
@@ -49,7 +55,7 @@ export async function readDescribedFolder(folder: DatasetFolder, base = ""): Pro
 }
 
 /** Paths seen from the source's root instead of the description's folder. */
-function inFolder(base: string, reading: DatasetReading): DatasetReading {
+function inFolder(base: string, reading: DescribedReading): DescribedReading {
   if (base === "") return reading;
   return {
     ...reading,
@@ -70,61 +76,24 @@ function unlistedProblem(file: string): Problem {
   return { file, line: null, reason: "unlisted", message };
 }
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}]*$/u, "contains control characters");
 const side = z.int().min(1).max(1_000_000);
-const finite = z.number();
-
-const Region = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("box"),
-    x: finite,
-    y: finite,
-    width: finite,
-    height: finite,
-    class: name.optional(),
-  }),
-  z.object({
-    kind: z.literal("polygon"),
-    parts: z
-      .array(
-        z
-          .array(z.tuple([finite, finite]))
-          .min(3)
-          .max(100_000),
-      )
-      .min(1)
-      .max(1000),
-    class: name.optional(),
-  }),
-  z.object({
-    kind: z.literal("mask"),
-    size: z.tuple([side, side]),
-    counts: z.array(z.int().min(0)).max(10_000_000),
-    class: name.optional(),
-  }),
-]) satisfies z.ZodType<LabelledRegion>;
 
 const Line = z.object({
   file: z.string(),
-  split: name.default("all"),
-  class: name.nullish(),
+  split: Name.default(NO_SPLIT),
+  class: Name.nullish(),
   width: side.optional(),
   height: side.optional(),
-  regions: z.array(Region).max(1000).default([]),
-  attributes: z.record(name, z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])).default({}),
+  regions: z.array(AnnotationSchema).max(10_000).default([]),
+  attributes: AttributeValues.default({}),
 });
 
 /**
  * Reads `images.jsonl`: one JSON object a line, {file, split, class, width, height, regions, attributes}; only `file`
  * is required. A bad line is refused by itself and the others are read.
  */
-export function readImagesJsonl(text: string): DatasetReading {
-  const reading: DatasetReading = { records: [], refused: [], warnings: [] };
+export function readImagesJsonl(text: string): DescribedReading {
+  const reading: DescribedReading = { records: [], refused: [], warnings: [] };
   const firstLine = new Map<string, number>();
   text.split("\n").forEach((content, index) => {
     if (content.trim() === "") return;
@@ -146,7 +115,7 @@ export function readImagesJsonl(text: string): DatasetReading {
   return reading;
 }
 
-function readLine(content: string, line: number): ImageRecord | Problem {
+function readLine(content: string, line: number): DescribedRecord | Problem {
   let json: unknown;
   try {
     json = JSON.parse(content);

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 import { openDatasetFolder } from "../dataset/dataset-folder.ts";
-import type { DatasetReading } from "../dataset/dataset-record.ts";
+import type { DescribedReading } from "../dataset/dataset-record.ts";
 import { readClassFolders } from "../layouts/class-folders.ts";
 import { DESCRIPTION_FILE, readDescribedFolder } from "../layouts/images-jsonl.ts";
 import type { FileSource } from "./file-source.ts";
@@ -10,7 +10,7 @@ import type { FileSource } from "./file-source.ts";
  * split/class/file). No picture is opened. Links are refused, never followed. For any layout: readDataset.
  * @throws AppError `invalid` when there is nothing to import or images.jsonl is not UTF-8 text
  */
-export async function readFolderDataset(source: FileSource): Promise<DatasetReading> {
+export async function readFolderDataset(source: FileSource): Promise<DescribedReading> {
   const folder = await openDatasetFolder(source);
   const described = folder.has(DESCRIPTION_FILE);
   const reading = described ? await readDescribedFolder(folder) : readClassFolders(folder.files);

@@ -49,8 +49,8 @@ async function hashContents(tx: Tx, datasetId: string): Promise<{ hash: string; 
   const lines: string[] = [];
   for await (const images of pages(tx, datasetId)) {
     for (const image of images) {
-      const regions = image.regions.map(({ kind, geometry, class: owner }) =>
-        canonical({ kind, geometry, className: owner?.name ?? null }),
+      const regions = image.regions.map(({ kind, geometry, attributes, class: owner }) =>
+        canonical({ kind, geometry, className: owner?.name ?? null, ...said(attributes) }),
       );
       const line = [image.sha256, image.class?.name ?? null, image.split, regions.sort()];
       lines.push(createHash("sha256").update(JSON.stringify(line)).digest("hex"));
@@ -70,12 +70,13 @@ async function writeItems(tx: Tx, datasetId: string, versionId: string): Promise
         position: position++,
         className: image.class?.name ?? null,
         split: image.split,
-        regions: image.regions.map(({ id, revision, kind, geometry, class: owner }) => ({
+        regions: image.regions.map(({ id, revision, kind, geometry, attributes, class: owner }) => ({
           id,
           revision,
           kind,
           geometry,
           className: owner?.name ?? null,
+          ...said(attributes),
         })) as Prisma.InputJsonArray,
       })),
     });
@@ -103,6 +104,7 @@ async function* pages(tx: Tx, datasetId: string) {
             revision: true,
             kind: true,
             geometry: true,
+            attributes: true,
             removedAt: true,
             class: { select: { name: true } },
           },
@@ -116,6 +118,11 @@ async function* pages(tx: Tx, datasetId: string) {
     }));
     after = images[images.length - 1].id;
   }
+}
+
+/** What is said of a region beside its shape; a region of which nothing is said is written as before there were attributes. */
+function said(attributes: unknown): { attributes?: unknown } {
+  return Object.keys(attributes as object).length > 0 ? { attributes } : {};
 }
 
 /** JSON with sorted keys: the database gives them back in an order of its own. */

@@ -3,11 +3,11 @@ import type { ModelKind } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
+import { fromRegionRow, type RegionRow, type StoredAnnotation } from "../regions/region-row.ts";
 
 export interface ImageRegion {
   id: string;
-  kind: "box" | "polygon" | "mask";
-  geometry: unknown;
+  mark: StoredAnnotation;
   className: string | null;
 }
 
@@ -78,11 +78,9 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
   };
 }
 
-interface StoredRegion {
+interface StoredRegion extends RegionRow {
   id: string;
   regionKey: string;
-  kind: ImageRegion["kind"];
-  geometry: unknown;
   removedAt: Date | null;
   class: { name: string } | null;
 }
@@ -92,10 +90,9 @@ function currentRegions(revisions: readonly StoredRegion[]): ImageRegion[] {
   const latest = new Map(revisions.map((region) => [region.regionKey, region]));
   return [...latest.values()]
     .filter((region) => region.removedAt === null)
-    .map(({ id, kind, geometry, class: regionClass }) => ({
-      id,
-      kind,
-      geometry,
-      className: regionClass?.name ?? null,
+    .map((region) => ({
+      id: region.id,
+      mark: fromRegionRow(region),
+      className: region.class?.name ?? null,
     }));
 }

@@ -1,4 +1,4 @@
-import type { ImageRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import type { DescribedRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
 import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import type { Ctx } from "../context.ts";
 import { addRefusal, addWarning, type ImportReport } from "./import-report.ts";
@@ -23,13 +23,13 @@ export interface ImportState {
 export async function importBatch(
   ctx: Ctx,
   { source, target, seen, report, startMs }: ImportState,
-  records: readonly ImageRecord[],
+  records: readonly DescribedRecord[],
   offset: number,
 ): Promise<void> {
   const place = new Map(records.map((record, index) => [record, startMs + offset + index]));
   const attempt = async <In, Out>(
     items: readonly In[],
-    recordOf: (item: In) => ImageRecord,
+    recordOf: (item: In) => DescribedRecord,
     work: (item: In) => Promise<Out>,
   ) => {
     const outcomes = await mapConcurrently(items, CONCURRENCY, (item) =>
@@ -94,6 +94,6 @@ async function knownHashes(
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
-function noteProblem({ file, line }: ImageRecord, note: string): Problem {
+function noteProblem({ file, line }: DescribedRecord, note: string): Problem {
   return { file, line, reason: "converted", message: `On import: ${note}.` };
 }

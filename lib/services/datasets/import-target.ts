@@ -1,5 +1,5 @@
 import { newId } from "#lib/db/id.ts";
-import type { ImageRecord } from "#lib/formats/dataset/dataset-record.ts";
+import type { DescribedRecord } from "#lib/formats/dataset/dataset-record.ts";
 import type { Ctx } from "../context.ts";
 import { allowedClasses, ensureClasses } from "./resolve-classes.ts";
 
@@ -17,7 +17,7 @@ export interface ImportTarget {
 export async function openTarget(
   ctx: Ctx,
   wish: { name: string; description?: string; dryRun: boolean; newClasses: boolean },
-  records: readonly ImageRecord[],
+  records: readonly DescribedRecord[],
 ): Promise<ImportTarget> {
   const { name, description, dryRun, newClasses } = wish;
   const where = { workspaceId_name: { workspaceId: ctx.workspaceId, name } };

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
-import type { ImageRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import { annotationProblem } from "#lib/formats/dataset/annotation-problem.ts";
+import type { DescribedRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
 import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { type BrowserImages, encodeForBrowser } from "#lib/imaging/encode-image.ts";
-import { regionProblem } from "#lib/imaging/region.ts";
 import { type ImageType, sniffImage } from "#lib/imaging/sniff-image.ts";
 
 /** A record whose bytes have been read, not yet looked at. */
 export interface ReadImage {
-  record: ImageRecord;
+  record: DescribedRecord;
   bytes: Uint8Array;
   /** Of the bytes as they are in the source. */
   sha256: string;
@@ -27,7 +27,7 @@ export interface PreparedImage extends ReadImage {
 /** The largest picture file taken. */
 export const MAX_FILE_BYTES = 100_000_000;
 
-export async function readImage(source: FileSource, record: ImageRecord): Promise<ReadImage> {
+export async function readImage(source: FileSource, record: DescribedRecord): Promise<ReadImage> {
   const bytes = await source.read(record.file, MAX_FILE_BYTES);
   return { record, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
@@ -45,7 +45,7 @@ export async function prepareImage(image: ReadImage): Promise<PreparedImage> {
     throw new AppError("invalid", message, { reason: "size-differs" });
   }
   for (const [index, region] of regions.entries()) {
-    const problem = regionProblem(region, decoded);
+    const problem = annotationProblem(region, decoded);
     if (problem) throw new AppError("invalid", `Region ${index + 1}: ${problem}.`, { reason: "bad-region" });
   }
   const type = sniffImage(image.bytes);
@@ -54,7 +54,7 @@ export async function prepareImage(image: ReadImage): Promise<PreparedImage> {
 }
 
 /** An error a picture's owner can act on, as a line of the report; anything else is thrown on. */
-export function toProblem({ file, line }: ImageRecord, error: unknown): Problem {
+export function toProblem({ file, line }: DescribedRecord, error: unknown): Problem {
   if (!(error instanceof AppError)) throw error;
   return { file, line, reason: String(error.details.reason ?? error.code), message: error.message };
 }

@@ -1,9 +1,9 @@
 import type { Tx } from "#lib/db/client.ts";
 import { newId } from "#lib/db/id.ts";
-import type { ImageRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import type { DescribedRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
 
 /** Every class name a record uses. */
-export function classesOf({ className, regions }: ImageRecord): string[] {
+export function classesOf({ className, regions }: DescribedRecord): string[] {
   const names = regions.flatMap((region) => region.class ?? []);
   return className === null ? names : [className, ...names];
 }
@@ -14,14 +14,14 @@ export function classesOf({ className, regions }: ImageRecord): string[] {
  */
 export function allowedClasses(
   known: readonly string[],
-  records: readonly ImageRecord[],
+  records: readonly DescribedRecord[],
   takeNew: boolean,
 ): string[] {
   return takeNew ? [...new Set([...known, ...records.flatMap(classesOf)])] : [...known];
 }
 
 /** The refusal of a record that uses a class the data set does not have; null when all is well. */
-export function unknownClass(record: ImageRecord, allowed: ReadonlySet<string>): Problem | null {
+export function unknownClass(record: DescribedRecord, allowed: ReadonlySet<string>): Problem | null {
   const name = classesOf(record).find((className) => !allowed.has(className));
   if (name === undefined) return null;
   const listed = [...allowed].slice(0, 12).join(", ") + (allowed.size > 12 ? ", ..." : "");

@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
-import type { LabelledRegion } from "#lib/formats/dataset/dataset-record.ts";
 import type { Actor, Ctx } from "../context.ts";
+import { toRegionRow } from "../regions/region-row.ts";
 import type { PreparedImage } from "./prepare-image.ts";
 
 /** A prepared image with its place in the import: ids follow it, so images keep the order of the source. */
@@ -63,6 +63,7 @@ async function storeBlobs(ctx: Ctx, image: PlacedImage) {
     displaySha256,
     thumbSha256,
     attributes,
+    regionState: image.record.regions.length > 0 ? ("drawn" as const) : ("none" as const),
   };
   return { image, blobs, row };
 }
@@ -78,14 +79,13 @@ function regionRows(
   actor: Actor,
 ): Prisma.RegionCreateManyInput[] {
   return image.record.regions.map((region) => {
-    const { kind, class: className, ...geometry } = region;
+    const { class: className } = region;
     return {
+      ...toRegionRow(region),
       id: newId(image.idTimeMs),
       imageId,
       regionKey: newId(image.idTimeMs),
       classId: className === undefined ? classOf(image, classIds) : (classIds.get(className) ?? null),
-      kind,
-      geometry: geometry satisfies Omit<LabelledRegion, "kind" | "class">,
       createdBy: actor.kind === "user" ? `user:${actor.userId}` : "import",
     };
   });

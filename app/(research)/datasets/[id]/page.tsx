@@ -1,6 +1,4 @@
-import { formatCount } from "#components/figures/format-number.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { PageHeader } from "#components/ui/page-header.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getDataset } from "#lib/services/datasets/get-dataset.ts";
@@ -8,8 +6,8 @@ import { listImages } from "#lib/services/datasets/list-images.ts";
 import { PageLinks } from "../../_shell/page-links.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
+import { DatasetHeader } from "../_dataset/dataset-header.tsx";
 import { ImageGrid } from "../_dataset/image-grid.tsx";
-import { VersionTable } from "../_dataset/version-table.tsx";
 
 export const metadata = { title: "Dataset" };
 
@@ -29,11 +27,7 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
     withQuery(path, { split, class: classId, ...part });
   return (
     <>
-      <PageHeader
-        title={dataset.name}
-        trail={[{ label: "Datasets", href: "/datasets" }]}
-        context={`${dataset.description ? `${dataset.description} · ` : ""}${formatCount(dataset.imageCount)} images · ${dataset.classes.length} classes`}
-      />
+      <DatasetHeader dataset={dataset} current="images" />
       <div className="mb-4 grid gap-x-3 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)] sm:items-baseline">
         <span className="text-sm text-muted">Split</span>
         <LinkTabs
@@ -64,7 +58,6 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
         </EmptyState>
       )}
       <PageLinks base={facet({})} before={page.before} after={page.after} />
-      <VersionTable versions={dataset.versions} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { WhyPair } from "#components/heatmap/why-pair.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import type { RegionShape } from "#lib/imaging/region.ts";
+import { regionArea } from "#lib/formats/dataset/region-area.ts";
 import type { ImageDetail } from "#lib/services/datasets/get-image.ts";
 import type { Pair } from "#lib/services/explanations/get-pair.ts";
 import { ComputeForm } from "./compute-form.tsx";
@@ -11,11 +11,6 @@ interface PairSectionProps {
   image: ImageDetail;
   pair: Pair;
   wish: { why?: string; whynot?: string; map?: string };
-}
-
-/** The stored geometry leaves out its kind: the row has it. */
-function shapesOf(image: ImageDetail): RegionShape[] {
-  return image.regions.map(({ kind, geometry }) => ({ kind, ...(geometry as object) }) as RegionShape);
 }
 
 export function PairSection({ image, pair, wish }: PairSectionProps) {
@@ -29,7 +24,7 @@ export function PairSection({ image, pair, wish }: PairSectionProps) {
     );
   }
   const { id, className, width, height, displaySha256, versionId } = image;
-  const shapes = shapesOf(image);
+  const areas = image.regions.flatMap(({ mark }) => regionArea(mark, image) ?? []);
   const choice = firstChoice(pair, className, wish);
   const compute = (map: "attention" | "additive") =>
     versionId ? <ComputeForm imageId={id} versionId={versionId} map={map} /> : null;
@@ -41,12 +36,12 @@ export function PairSection({ image, pair, wish }: PairSectionProps) {
         width,
         height,
         alt: className ? `The image, of class ${className}` : "The image",
-        outline: shapes.map(outlinePath).join(""),
+        outline: image.regions.map(({ mark }) => outlinePath(mark)).join(""),
       }}
       classNames={names}
       truth={className}
-      plus={sideView(pair.plus, shapes, image)}
-      minus={sideView(pair.minus, shapes, image)}
+      plus={sideView(pair.plus, areas, image)}
+      minus={sideView(pair.minus, areas, image)}
       compute={{ attention: compute("attention"), additive: compute("additive") }}
       {...choice}
     />

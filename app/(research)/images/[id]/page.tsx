@@ -5,7 +5,6 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
-import type { RegionShape } from "#lib/imaging/region.ts";
 import { getImage } from "#lib/services/datasets/get-image.ts";
 import { listImageMaps } from "#lib/services/explanations/list-image-maps.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
@@ -22,9 +21,7 @@ export default async function ImagePage({ params }: { params: Promise<{ id: stri
   const [image, maps] = await readOrLeave(
     Promise.all([getImage(ctx, id), staff ? listImageMaps(ctx, id) : []]),
   );
-  const outline = image.regions
-    .map(({ kind, geometry }) => outlinePath({ kind, ...(geometry as object) } as RegionShape))
-    .join("");
+  const outline = image.regions.map(({ mark }) => outlinePath(mark)).join("");
   return (
     <>
       <PageHeader

@@ -6,7 +6,7 @@ export function ImageFacts({ image }: { image: ImageDetail }) {
   const facts: [string, string][] = [
     ["Split", image.split],
     ["Size", `${image.width} × ${image.height} px`],
-    ["Regions", image.regions.map((region) => region.kind).join(", ") || "none"],
+    ["Regions", image.regions.map(({ mark }) => mark.kind).join(", ") || "none"],
     ...attributes.map(([name, value]): [string, string] => [name, String(value)]),
   ];
   return (

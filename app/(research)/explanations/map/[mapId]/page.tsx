@@ -5,7 +5,6 @@ import { type ExportItem, ExportMenu } from "#components/ui/export-menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
-import type { RegionShape } from "#lib/imaging/region.ts";
 import type { MetricScore } from "#lib/metrics/score-map.ts";
 import { getImage } from "#lib/services/datasets/get-image.ts";
 import { getMap } from "#lib/services/explanations/get-map.ts";
@@ -43,9 +42,7 @@ export default async function MapPage({ params }: { params: Promise<{ mapId: str
   const others = maps.filter((other) => other.runId === map.runId && other.mapId !== mapId);
   // Scores by the run's judges are on the metrics page: here the map stands before its own model.
   const own = map.metrics.filter(({ judge }) => judge.id === map.model.id);
-  const outline = image.regions
-    .map(({ kind, geometry }) => outlinePath({ kind, ...(geometry as object) } as RegionShape))
-    .join("");
+  const outline = image.regions.map(({ mark }) => outlinePath(mark)).join("");
   return (
     <>
       <PageHeader

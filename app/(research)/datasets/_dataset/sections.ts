@@ -1,0 +1,7 @@
+/** The pages of a data set, in the order of their tabs. The first one is the data set's own. */
+export const SECTIONS = [
+  { id: "images", label: "Images", path: "" },
+  { id: "versions", label: "Versions", path: "/versions" },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]["id"];
