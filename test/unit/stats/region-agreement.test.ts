@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { RegionShape } from "#lib/imaging/region.ts";
+import { drawnRegion, iouOf } from "#lib/stats/regions/drawn-region.ts";
+import { matchRegions } from "#lib/stats/regions/match-regions.ts";
+import {
+  type DoubleDrawing,
+  kolmogorovSmirnov,
+  type RegionAgreement,
+  regionAgreement,
+} from "#lib/stats/regions/region-agreement.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+
+const picture = { width: 256, height: 256 };
+
+function box(x: number, y: number, side: number, className: string | null = "fox") {
+  return drawnRegion(
+    { kind: "box", x, y, width: side, height: side } satisfies RegionShape,
+    picture,
+    className,
+  );
+}
+
+const agree = (drawings: DoubleDrawing[], seed = "agreement") =>
+  regionAgreement(drawings, { random: createRandom(seed), replicates: 200 });
+
+const valueOf = (value: RegionAgreement["found"]["f1"] | RegionAgreement["place"]["ks"]) =>
+  "value" in value ? value.value : value.undefined;
+
+/** Objects at places that differ from picture to picture, drawn by B with an offset in pixels. */
+function scattered(count: number, offset: number): DoubleDrawing[] {
+  const random = createRandom("places");
+  return Array.from({ length: count }, () => {
+    const [x, y] = [random.integer(200), random.integer(200)];
+    return { a: [box(x, y, 40)], b: [box(x + offset, y, 40)] };
+  });
+}
+
+describe("iouOf", () => {
+  it("is the share of common cells, whatever the size of the picture", () => {
+    expect(iouOf(box(0, 0, 40), box(20, 0, 40))).toBeCloseTo(1 / 3, 12);
+    const large = drawnRegion(
+      { kind: "box", x: 0, y: 0, width: 160, height: 80 },
+      { width: 1024, height: 512 },
+      null,
+    );
+    expect(iouOf(large, box(0, 0, 40))).toBe(1);
+    expect(iouOf(box(0, 0, 40), box(100, 100, 40))).toBe(0);
+  });
+});
+
+describe("matchRegions", () => {
+  it("pairs one to one, the closest first", () => {
+    const pairs = matchRegions([box(0, 0, 40), box(10, 0, 40)], [box(8, 0, 40)], 0.5);
+    expect(pairs).toMatchObject([{ a: 1, b: 0 }]);
+    expect(matchRegions([box(0, 0, 40)], [box(30, 0, 40)], 0.5)).toEqual([]);
+  });
+});
+
+describe("regionAgreement", () => {
+  it("is whole when both draw the same things, far from chance", () => {
+    const { found, class: naming, place } = agree(scattered(40, 0));
+    expect(valueOf(found.f1)).toBe(1);
+    expect(valueOf(found.corrected)).toBe(1);
+    expect(valueOf(naming.observed)).toBe(1);
+    // One class only: agreeing on it says nothing.
+    expect(valueOf(naming.kappa)).toBe("no_variation");
+    expect(valueOf(place.meanIou)).toBe(1);
+    expect(valueOf(place.sigma)).toBe(1);
+    expect(valueOf(place.ks)).toBeGreaterThan(0.9);
+  });
+
+  it("never calls deliberate disagreement agreement", () => {
+    const apart = scattered(40, 0).map(({ a }, i, all) => ({ a, b: all[(i + 7) % 40].b }));
+    const { found, place } = agree(apart);
+    expect(valueOf(found.f1)).toBeLessThan(0.2);
+    expect(Math.abs(valueOf(found.corrected) as number)).toBeLessThan(0.2);
+    expect(valueOf(place.sigma)).toBeLessThan(0.2);
+    expect(valueOf(place.ks)).toBeLessThan(0.25);
+  });
+
+  it("is no better than chance where everybody always draws the middle", () => {
+    const middle = Array.from({ length: 10 }, () => ({ a: [box(60, 60, 120)], b: [box(62, 60, 120)] }));
+    const { found, place } = agree(middle);
+    expect(valueOf(found.f1)).toBe(1);
+    expect(valueOf(found.chance)).toBe(1);
+    expect(valueOf(found.corrected)).toBe("no_variation");
+    expect(valueOf(place.sigma)).toBe(0);
+    expect(valueOf(place.ks)).toBe(0);
+    expect(valueOf(place.meanIou)).toBeGreaterThan(0.9);
+  });
+
+  it("keeps the three questions apart", () => {
+    const drawings = scattered(20, 4).map(({ a, b }, i) => ({
+      a: i < 5 ? [...a, box(0, 0, 10)] : a,
+      b: b.map((region) => ({ ...region, className: i % 2 === 0 ? "fox" : "lion" })),
+    }));
+    const { found, class: naming, place } = agree(drawings);
+    expect(found).toMatchObject({ both: 20, onlyA: 5, onlyB: 0 });
+    expect(valueOf(found.f1)).toBeCloseTo(40 / 45, 12);
+    expect(valueOf(naming.observed)).toBe(0.5);
+    expect(valueOf(naming.kappa)).toBe(0);
+    expect(valueOf(place.meanIou)).toBeCloseTo(36 / 44, 12);
+  });
+
+  it("has reasons instead of numbers where there are none", () => {
+    const nothing = agree([{ a: [], b: [] }]);
+    expect(valueOf(nothing.found.f1)).toBe("no_values");
+    expect(valueOf(nothing.place.meanIou)).toBe("no_values");
+    expect(valueOf(nothing.class.kappa)).toBe("no_values");
+    const single = agree([{ a: [box(0, 0, 40)], b: [box(0, 0, 40)] }]);
+    expect(valueOf(single.found.chance)).toBe("fewer_than_two_values");
+    expect(valueOf(single.place.sigma)).toBe("fewer_than_two_values");
+  });
+
+  it("is the same for the same seed", () => {
+    const drawings = scattered(60, 10);
+    expect(agree(drawings, "one")).toEqual(agree(drawings, "one"));
+  });
+});
+
+describe("kolmogorovSmirnov", () => {
+  it("gives SciPy's two-sample statistic, with ties", () => {
+    expect(kolmogorovSmirnov([1, 2, 2, 3, 5], [2, 4, 4, 6])).toBeCloseTo(0.55, 12);
+    expect(kolmogorovSmirnov([1, 2], [3, 4])).toBe(1);
+    expect(kolmogorovSmirnov([1, 2], [1, 2])).toBe(0);
+  });
+});
