@@ -1,5 +1,5 @@
 import { requireCan } from "#lib/auth/can.ts";
-import type { ModelKind } from "#lib/db/generated/enums.ts";
+import type { ModelKind, RegionState } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
@@ -31,6 +31,9 @@ export interface ImageDetail {
   height: number;
   displaySha256: string;
   attributes: Record<string, unknown>;
+  regionState: RegionState;
+  /** Raised by every change of the regions. */
+  regionRevision: number;
   /** The newest frozen version that holds it; null when none does. */
   versionId: string | null;
   regions: ImageRegion[];
@@ -65,6 +68,8 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
     height: image.height,
     displaySha256: image.displaySha256,
     attributes: image.attributes as Record<string, unknown>,
+    regionState: image.regionState,
+    regionRevision: image.regionRevision,
     versionId: image.versionItems[0]?.versionId ?? null,
     regions: currentRegions(image.regions),
     predictions: image.predictions.map(({ model, modelId, logits, predictedIndex, probability }) => ({

@@ -1,6 +1,7 @@
 import { requireCan } from "#lib/auth/can.ts";
 import type { Ctx } from "../context.ts";
 import { type Page, type PageRequest, toPage } from "../keyset.ts";
+import { actorNames } from "./actor-names.ts";
 
 export interface AuditEntry {
   id: string;
@@ -40,12 +41,4 @@ export async function listAuditEvents(ctx: Ctx, request: PageRequest = {}): Prom
       at,
     })),
   };
-}
-
-async function actorNames(ctx: Ctx, actors: readonly string[]): Promise<Map<string, string>> {
-  const ids = [...new Set(actors)]
-    .filter((actor) => actor.startsWith("user:"))
-    .map((actor) => actor.slice(5));
-  const users = await ctx.db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return new Map(users.map((user) => [`user:${user.id}`, user.name]));
 }

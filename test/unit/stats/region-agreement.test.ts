@@ -23,7 +23,7 @@ function box(x: number, y: number, side: number, className: string | null = "fox
 const agree = (drawings: DoubleDrawing[], seed = "agreement") =>
   regionAgreement(drawings, { random: createRandom(seed), replicates: 200 });
 
-const valueOf = (value: RegionAgreement["found"]["f1"] | RegionAgreement["place"]["ks"]) =>
+const numberOf = (value: RegionAgreement["found"]["f1"] | RegionAgreement["place"]["ks"]) =>
   "value" in value ? value.value : value.undefined;
 
 /** Objects at places that differ from picture to picture, drawn by B with an offset in pixels. */
@@ -59,34 +59,34 @@ describe("matchRegions", () => {
 describe("regionAgreement", () => {
   it("is whole when both draw the same things, far from chance", () => {
     const { found, class: naming, place } = agree(scattered(40, 0));
-    expect(valueOf(found.f1)).toBe(1);
-    expect(valueOf(found.corrected)).toBe(1);
-    expect(valueOf(naming.observed)).toBe(1);
+    expect(numberOf(found.f1)).toBe(1);
+    expect(numberOf(found.corrected)).toBe(1);
+    expect(numberOf(naming.observed)).toBe(1);
     // One class only: agreeing on it says nothing.
-    expect(valueOf(naming.kappa)).toBe("no_variation");
-    expect(valueOf(place.meanIou)).toBe(1);
-    expect(valueOf(place.sigma)).toBe(1);
-    expect(valueOf(place.ks)).toBeGreaterThan(0.9);
+    expect(numberOf(naming.kappa)).toBe("no_variation");
+    expect(numberOf(place.meanIou)).toBe(1);
+    expect(numberOf(place.sigma)).toBe(1);
+    expect(numberOf(place.ks)).toBeGreaterThan(0.9);
   });
 
   it("never calls deliberate disagreement agreement", () => {
     const apart = scattered(40, 0).map(({ a }, i, all) => ({ a, b: all[(i + 7) % 40].b }));
     const { found, place } = agree(apart);
-    expect(valueOf(found.f1)).toBeLessThan(0.2);
-    expect(Math.abs(valueOf(found.corrected) as number)).toBeLessThan(0.2);
-    expect(valueOf(place.sigma)).toBeLessThan(0.2);
-    expect(valueOf(place.ks)).toBeLessThan(0.25);
+    expect(numberOf(found.f1)).toBeLessThan(0.2);
+    expect(Math.abs(numberOf(found.corrected) as number)).toBeLessThan(0.2);
+    expect(numberOf(place.sigma)).toBeLessThan(0.2);
+    expect(numberOf(place.ks)).toBeLessThan(0.25);
   });
 
   it("is no better than chance where everybody always draws the middle", () => {
     const middle = Array.from({ length: 10 }, () => ({ a: [box(60, 60, 120)], b: [box(62, 60, 120)] }));
     const { found, place } = agree(middle);
-    expect(valueOf(found.f1)).toBe(1);
-    expect(valueOf(found.chance)).toBe(1);
-    expect(valueOf(found.corrected)).toBe("no_variation");
-    expect(valueOf(place.sigma)).toBe(0);
-    expect(valueOf(place.ks)).toBe(0);
-    expect(valueOf(place.meanIou)).toBeGreaterThan(0.9);
+    expect(numberOf(found.f1)).toBe(1);
+    expect(numberOf(found.chance)).toBe(1);
+    expect(numberOf(found.corrected)).toBe("no_variation");
+    expect(numberOf(place.sigma)).toBe(0);
+    expect(numberOf(place.ks)).toBe(0);
+    expect(numberOf(place.meanIou)).toBeGreaterThan(0.9);
   });
 
   it("keeps the three questions apart", () => {
@@ -96,20 +96,20 @@ describe("regionAgreement", () => {
     }));
     const { found, class: naming, place } = agree(drawings);
     expect(found).toMatchObject({ both: 20, onlyA: 5, onlyB: 0 });
-    expect(valueOf(found.f1)).toBeCloseTo(40 / 45, 12);
-    expect(valueOf(naming.observed)).toBe(0.5);
-    expect(valueOf(naming.kappa)).toBe(0);
-    expect(valueOf(place.meanIou)).toBeCloseTo(36 / 44, 12);
+    expect(numberOf(found.f1)).toBeCloseTo(40 / 45, 12);
+    expect(numberOf(naming.observed)).toBe(0.5);
+    expect(numberOf(naming.kappa)).toBe(0);
+    expect(numberOf(place.meanIou)).toBeCloseTo(36 / 44, 12);
   });
 
   it("has reasons instead of numbers where there are none", () => {
     const nothing = agree([{ a: [], b: [] }]);
-    expect(valueOf(nothing.found.f1)).toBe("no_values");
-    expect(valueOf(nothing.place.meanIou)).toBe("no_values");
-    expect(valueOf(nothing.class.kappa)).toBe("no_values");
+    expect(numberOf(nothing.found.f1)).toBe("no_values");
+    expect(numberOf(nothing.place.meanIou)).toBe("no_values");
+    expect(numberOf(nothing.class.kappa)).toBe("no_values");
     const single = agree([{ a: [box(0, 0, 40)], b: [box(0, 0, 40)] }]);
-    expect(valueOf(single.found.chance)).toBe("fewer_than_two_values");
-    expect(valueOf(single.place.sigma)).toBe("fewer_than_two_values");
+    expect(numberOf(single.found.chance)).toBe("fewer_than_two_values");
+    expect(numberOf(single.place.sigma)).toBe("fewer_than_two_values");
   });
 
   it("is the same for the same seed", () => {

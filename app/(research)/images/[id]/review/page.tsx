@@ -1,0 +1,92 @@
+import { outlinePath } from "#components/heatmap/outline-path.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { can } from "#lib/auth/can.ts";
+import { requireCtx } from "#lib/auth/session.ts";
+import { getImage } from "#lib/services/datasets/get-image.ts";
+import { nextInQueue } from "#lib/services/reviews/list-review-queue.ts";
+import { listReviews } from "#lib/services/reviews/list-reviews.ts";
+import { readQuery, type SearchParams } from "../../../_shell/query.ts";
+import { readOrLeave } from "../../../_shell/read-or-leave.ts";
+import { REGION_STATES } from "../../../datasets/_dataset/region-states.ts";
+import { ImageViewer } from "../../_image/image-viewer.tsx";
+import { DecisionForm } from "../../_review/decision-form.tsx";
+import { ReviewHistory } from "../../_review/review-history.tsx";
+
+export const metadata = { title: "Review" };
+
+interface ReviewPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function ReviewPage({ params, searchParams }: ReviewPageProps) {
+  const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
+  const [image, reviews] = await readOrLeave(Promise.all([getImage(ctx, id), listReviews(ctx, id)]));
+  const queue =
+    REGION_STATES.find((each) => each.id === (query.queue ?? image.regionState)) ?? REGION_STATES[0];
+  const next = await nextInQueue(ctx, { datasetId: image.datasetId, state: queue.id, imageId: id });
+  const state = REGION_STATES.find((each) => each.id === image.regionState)?.label ?? image.regionState;
+  const names = [
+    ...new Set(image.regions.map(({ className }) => className ?? image.className ?? "no class")),
+  ];
+  return (
+    <>
+      <PageHeader
+        title={`Review: ${image.className ?? "image"}`}
+        trail={[
+          { label: "Datasets", href: "/datasets" },
+          { label: image.datasetName, href: `/datasets/${image.datasetId}` },
+          { label: queue.label, href: `/datasets/${image.datasetId}/review?state=${queue.id}` },
+        ]}
+        context={`${image.fileName} · ${state}`}
+        actions={
+          next ? (
+            <ButtonLink
+              href={`/images/${next}/review?queue=${queue.id}`}
+              data-shortcut="j"
+              data-shortcut-label="Next image"
+            >
+              Next
+            </ButtonLink>
+          ) : null
+        }
+      />
+      <div className="grid gap-8 md:grid-cols-[minmax(0,512px)_minmax(0,1fr)]">
+        <ImageViewer
+          picture={{
+            url: `/api/v1/files/${image.displaySha256}`,
+            width: image.width,
+            height: image.height,
+            alt: image.className ? `The image, of class ${image.className}` : "The image",
+            outline: image.regions.map(({ mark }) => outlinePath(mark)).join(""),
+          }}
+        />
+        <div>
+          <Section title={image.regions.length === 1 ? "1 region" : `${image.regions.length} regions`}>
+            <p className="mb-4 text-sm text-muted">
+              {image.regions.length > 0 ? `Of ${names.join(", ")}.` : "Nothing is marked on this image."}
+            </p>
+            <DecisionForm
+              key={`${id} ${image.regionRevision} ${image.regionState}`}
+              image={{
+                id,
+                datasetId: image.datasetId,
+                revision: image.regionRevision,
+                state: image.regionState,
+                regionCount: image.regions.length,
+              }}
+              queue={queue.id}
+              canSubmit={can(ctx.actor, "region:write")}
+              canReview={can(ctx.actor, "region:review")}
+            />
+          </Section>
+          <Section title="History">
+            <ReviewHistory reviews={reviews} />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
