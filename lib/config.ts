@@ -4,6 +4,7 @@ import { z } from "zod";
 import { readSecret } from "#lib/auth/secret.ts";
 import { AppError } from "#lib/errors.ts";
 import { type CostLimit, USUAL_COST_LIMIT } from "#lib/explain/cost/run-cost.ts";
+import { issueWords } from "#lib/issue-words.ts";
 
 const Environment = z.object({
   /** A Postgres of your own; without it `whynot up` runs an embedded one. */
@@ -47,7 +48,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issueWords(issue)}`);
     throw new AppError("invalid", `The environment is not usable. ${faults.join("; ")}`);
   }
   const env = parsed.data;

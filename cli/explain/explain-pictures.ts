@@ -2,6 +2,7 @@ import { SingleBar } from "cli-progress";
 import { AppError } from "#lib/errors.ts";
 import { statisticsLayer } from "#lib/explain/information/iba-statistics.ts";
 import { type TargetRule, targetRule } from "#lib/explain/targets.ts";
+import { issueWords } from "#lib/issue-words.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { explainGroup, type OpenedPicture } from "./explain-group.ts";
 import { findPictures, type Picture } from "./find-pictures.ts";
@@ -123,7 +124,7 @@ function parseTarget(text: string): Rule {
   if (text === "all") return text;
   const parsed = targetRule.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new AppError("invalid", `--target ${text} ${parsed.error.issues[0].message}, or all.`);
+  throw new AppError("invalid", `--target ${text} ${issueWords(parsed.error.issues[0])}, or all.`);
 }
 
 const needsSimilarity = (rule: Rule) => rule === "least-similar" || rule === "most-similar";

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { Mask } from "#lib/imaging/mask-runs.ts";
+import { issueWords } from "#lib/issue-words.ts";
 import type { ImageBatch, ModelView, SaliencyMap } from "#lib/tensor/model-view.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import type { Explainer } from "./define-explainer.ts";
@@ -87,8 +88,11 @@ export function parseOptions<Options extends z.ZodType>(
   }
   const [issue] = parsed.error.issues;
   const where = issue.path.length > 0 ? `option "${issue.path.join(".")}"` : "options";
-  const issues = parsed.error.issues.map(({ path, message }) => ({ option: path.join("."), message }));
-  throw new AppError("invalid", `${explainer.name}, ${where}: ${issue.message}`, { issues });
+  const issues = parsed.error.issues.map((each) => ({
+    option: each.path.join("."),
+    message: issueWords(each),
+  }));
+  throw new AppError("invalid", `${explainer.name}, ${where}: ${issueWords(issue)}`, { issues });
 }
 
 /** A misspelt option would be left at its default without a word. */

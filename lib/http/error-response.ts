@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { isDatabaseAway } from "#lib/db/is-database-away.ts";
 import { AppError } from "#lib/errors.ts";
+import { issueWords } from "#lib/issue-words.ts";
 
 /** The one shape of every error body. */
 export interface ErrorBody {
@@ -9,7 +10,7 @@ export interface ErrorBody {
 }
 
 function describeIssues(error: z.ZodError): { message: string; details: Record<string, unknown> } {
-  const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issueWords(issue) }));
   const message = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
   return { message, details: { issues } };
 }

@@ -56,7 +56,7 @@ test("a method is run twice with settings of its own, wrong ones are named at th
   const second = page.getByRole("group", { name: "SS-CAM, arm 2" });
   await second.getByLabel("variant").selectOption("c");
   await second.getByLabel("samples").fill("0");
-  await expect(second.getByText(/Too small/)).toBeVisible();
+  await expect(second.getByText(/must be at least/)).toBeVisible();
   await expect(second.getByLabel("samples")).toHaveAttribute("aria-invalid", "true");
   await expect(panelOf(page)).toContainText("This cannot be run yet");
   await second.getByLabel("samples").fill("2");

@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { ZodError } from "zod";
 import { requireCtx } from "#lib/auth/session.ts";
 import { AppError } from "#lib/errors.ts";
+import { issueWords } from "#lib/issue-words.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { type ActionState, NOTHING_SENT } from "./action-state.ts";
 
@@ -29,6 +30,8 @@ export function explainFailure(error: unknown): ActionState {
 }
 
 function explain({ issues }: ZodError): ActionState {
-  const fields = Object.fromEntries(issues.map((issue) => [issue.path.join("."), issue.message]));
-  return { error: issues[0]?.message ?? "Something in the form is not right.", fields };
+  const said = issues.map((issue) => [issue.path.join("."), capitalised(issueWords(issue))] as const);
+  return { error: said[0]?.[1] ?? "Something in the form is not right.", fields: Object.fromEntries(said) };
 }
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueWords } from "#lib/issue-words.ts";
 import { AnnotationSchema, AttributeValues, Name } from "../dataset/annotation-schema.ts";
 import type { DatasetFolder } from "../dataset/dataset-folder.ts";
 import {
@@ -129,9 +130,15 @@ function readLine(content: string, line: number): DescribedRecord | Problem {
   }
   const parsed = Line.safeParse(json);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
+    const [issue] = parsed.error.issues;
+    const { path } = issue;
     const where = path.length > 0 ? `"${path.join(".")}"` : "the line";
-    return { file: fileOf(json), line, reason: "bad-field", message: `Look at ${where}: ${message}.` };
+    return {
+      file: fileOf(json),
+      line,
+      reason: "bad-field",
+      message: `Look at ${where}: it ${issueWords(issue)}.`,
+    };
   }
   const { file, split, class: className, width, height, regions, attributes } = parsed.data;
   const problem = pathProblem(file);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
+import { issueWords } from "#lib/issue-words.ts";
 import { pathProblem } from "../sources/safe-path.ts";
 
 const insidePath = z
@@ -57,6 +58,6 @@ export function parseGivenManifest(text: string, where: string): GivenRun[] {
   throw new AppError(
     "invalid",
     `${where} does not list maps: it needs {"method": "name", "maps": [{"image": "a", "map": "a.npy"}]}, or "runs" with such ` +
-      `objects. ${issue.path.join(".")}: ${issue.message}.`,
+      `objects. ${issue.path.join(".")}: ${issueWords(issue)}.`,
   );
 }

@@ -70,7 +70,7 @@ describe("what is typed", () => {
         details: {
           issues: [
             { option: "samples", message: expect.stringMatching(/number/) },
-            { option: "sigma", message: expect.stringMatching(/>=0/) },
+            { option: "sigma", message: "must be at least 0" },
           ],
         },
       }),
