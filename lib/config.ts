@@ -24,6 +24,8 @@ const Environment = z.object({
   RUN_CONFIRM_PASSES: z.coerce.number().int().min(1).default(USUAL_COST_LIMIT.passes),
   /** Without a sign of life for this long, a job is taken over. */
   JOB_LEASE_MS: z.coerce.number().int().min(300).default(30_000),
+  /** Whether pictures may be fetched from addresses in a manifest: the server asks strangers' machines, so it is off until wanted. */
+  IMPORT_URLS: z.enum(["on", "off"]).default("off"),
 });
 
 export interface Config {
@@ -37,6 +39,8 @@ export interface Config {
   workerConcurrency: number;
   jobLeaseMs: number;
   costLimit: CostLimit;
+  /** Pictures may be fetched from addresses. */
+  fetchesUrls: boolean;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
@@ -64,6 +68,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     workerConcurrency: env.WORKER_CONCURRENCY,
     jobLeaseMs: env.JOB_LEASE_MS,
     costLimit: { workerMinutes: env.RUN_CONFIRM_MINUTES, passes: env.RUN_CONFIRM_PASSES },
+    fetchesUrls: env.IMPORT_URLS === "on",
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),
   };

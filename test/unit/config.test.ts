@@ -8,6 +8,7 @@ test("an empty environment is a laptop: everything under .whynot, reachable from
     host: "127.0.0.1",
     port: 3000,
     publicUrl: "http://127.0.0.1:3000",
+    fetchesUrls: false,
   });
   expect(config.home.endsWith(".whynot")).toBe(true);
   expect(config.filesFolder.startsWith(config.home)).toBe(true);
@@ -25,6 +26,7 @@ test.each([
   [{ PORT: "http" }, /PORT/],
   [{ NEXTAUTH_URL: "javascript:alert(1)" }, /NEXTAUTH_URL/],
   [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
+  [{ IMPORT_URLS: "yes" }, /IMPORT_URLS/],
 ])("%j is refused by name", (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name);
 });

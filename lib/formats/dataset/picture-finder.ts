@@ -9,9 +9,11 @@ type Found = { path: string } | Pick<Problem, "reason" | "message">;
 export interface PictureFinder {
   /**
    * The picture a description means by `name`, seen from the folder `base` ("" or ending in "/"): there, in images/
-   * beside it, or the only picture whose path ends so.
+   * beside it, or the only picture whose path ends so. An address is found where the source has it from there.
    */
   find(name: string, base: string): Found;
+  /** The picture that comes from this address; null when the source has none from there. */
+  fetchedFrom(address: string): string | null;
   /** Pictures no `find` has led to. */
   unused(): string[];
 }
@@ -25,9 +27,20 @@ export function pictureFinder({ files, has }: DatasetFolder): PictureFinder {
     if (same) same.push(path);
     else byName.set(name, [path]);
   }
+  const byAddress = new Map(
+    files.flatMap(({ path, address }) => (address === undefined ? [] : [[address, path] as const])),
+  );
   const used = new Set<string>();
+  const fetchedFrom = (address: string) => {
+    const path = byAddress.get(address) ?? null;
+    if (path !== null) used.add(path);
+    return path;
+  };
   return {
+    fetchedFrom,
     find(name, base) {
+      const fetched = fetchedFrom(name);
+      if (fetched !== null) return { path: fetched };
       const relative = name.replace(/^(\.\/)+/, "");
       const problem = pathProblem(relative);
       if (problem) return { reason: "bad-path", message: `The path "${printable(name)}" ${problem}.` };

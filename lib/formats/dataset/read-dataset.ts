@@ -7,6 +7,7 @@ import type { LayoutReading, ReadOptions } from "./define-format.ts";
 import { type Candidate, detectFormat } from "./detect-format.ts";
 import { fitAnnotations } from "./fit-annotations.ts";
 import { FORMATS } from "./registry.ts";
+import { showDirections, withoutTurns } from "./show-directions.ts";
 
 export interface Dataset extends DescribedReading {
   /** Id of the layout it was read as. */
@@ -54,15 +55,16 @@ export async function readDataset(source: FileSource, options: DatasetOptions = 
       reason: "no-pictures",
     });
   }
-  const { records, problems, refusals } = fitRecords(reading.records);
+  const shown = showDirections(reading.records);
+  const { records, problems, refusals } = fitRecords(shown.records);
   return {
     format: format.id,
     candidates,
     source: reading.contained ? withContained(source, reading.contained) : source,
     records,
     refused: [...folder.links, ...reading.refused, ...refusals],
-    warnings: [...reading.warnings, ...problems],
-    classes: reading.classes,
+    warnings: [...reading.warnings, ...shown.notes, ...problems],
+    classes: reading.classes?.map((each) => ({ ...each, name: withoutTurns(each.name) })),
   };
 }
 

@@ -11,7 +11,7 @@ import { asNumber, asNumbers, asObject } from "../encodings/json-fields.ts";
 import { printable } from "../encodings/printable.ts";
 import { Fault, faultProblem } from "../fault.ts";
 import { DESCRIPTION_FILE } from "./images-jsonl.ts";
-import { columnRoles } from "./parts/manifest-columns.ts";
+import { columnRoles, namesPictures } from "./parts/manifest-columns.ts";
 import { alike, manifestCollector, manifestOf } from "./parts/manifest-records.ts";
 
 const NAME = /\.(jsonl|ndjson)$/i;
@@ -68,7 +68,8 @@ async function findManifests(folder: DatasetFolder): Promise<string[]> {
   for (const path of manifestFiles(folder).slice(0, 50)) {
     const [line] = new TextDecoder().decode(await folder.peek(path, 65_536)).split("\n", 1);
     try {
-      if (columnRoles(readRow(line, new Set()).cells.keys()).has("file")) found.push(path);
+      const roles = columnRoles(readRow(line, new Set()).cells.keys());
+      if (namesPictures(roles, folder.files)) found.push(path);
     } catch (error) {
       faultProblem(error, path);
     }
@@ -76,7 +77,8 @@ async function findManifests(folder: DatasetFolder): Promise<string[]> {
   return alike(found);
 }
 
-function* linesOf(text: string): Generator<{ content: string; line: number }> {
+/** The lines that hold something, with their numbers from 1. */
+export function* linesOf(text: string): Generator<{ content: string; line: number }> {
   for (let start = 0, line = 1; start < text.length; line++) {
     const end = text.indexOf("\n", start);
     const content = text.slice(start, end < 0 ? text.length : end);
@@ -86,7 +88,7 @@ function* linesOf(text: string): Generator<{ content: string; line: number }> {
 }
 
 /** @param leftOut collects the keys whose values are lists or objects @throws Fault */
-function readRow(
+export function readRow(
   content: string,
   leftOut: Set<string>,
 ): { cells: Map<string, AttributeValue>; marks: Annotation[] } {

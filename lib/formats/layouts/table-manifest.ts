@@ -4,7 +4,7 @@ import type { Problem } from "../dataset/dataset-record.ts";
 import { defineFormat } from "../dataset/define-format.ts";
 import { pictureFinder } from "../dataset/picture-finder.ts";
 import { readCsv } from "../encodings/csv-rows.ts";
-import { columnRoles } from "./parts/manifest-columns.ts";
+import { columnRoles, namesPictures } from "./parts/manifest-columns.ts";
 import { alike, manifestCollector, manifestOf } from "./parts/manifest-records.ts";
 
 const TABLE_NAME = /\.(csv|tsv)$/i;
@@ -31,7 +31,7 @@ export const tableManifest = defineFormat({
     for (const table of tables) {
       const manifest = manifestOf(table);
       const found = readCsv(await folder.read(table), table, {
-        onHeader: (columns) => requireFileColumn(table, columns),
+        onHeader: (columns) => requireFileColumn(table, columns, folder),
         onRow: (cells, line, columns) => collector.add(manifest, line, cells, columns),
       });
       notes = notes.concat(found);
@@ -55,13 +55,13 @@ async function findTables(folder: DatasetFolder): Promise<string[]> {
     const text = new TextDecoder().decode(await folder.peek(path, HEADER_BYTES)).replaceAll("\0", "");
     const header = text.split(/[\r\n]/, 1)[0];
     const names = header.split(/[,;\t]/).map((name) => name.trim().replace(/^"|"$/g, ""));
-    if (columnRoles(names).has("file")) found.push(path);
+    if (namesPictures(columnRoles(names), folder.files)) found.push(path);
   }
   return alike(found);
 }
 
-function requireFileColumn(table: string, names: readonly string[]): void {
-  if (columnRoles(names).has("file")) return;
+function requireFileColumn(table: string, names: readonly string[], { files }: DatasetFolder): void {
+  if (namesPictures(columnRoles(names), files)) return;
   const message = `${table} has no column of file names (it has ${names.slice(0, 8).join(", ")}): call one "file".`;
   throw new AppError("invalid", message, { reason: "missing-column" });
 }

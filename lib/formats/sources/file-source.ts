@@ -6,6 +6,8 @@ export interface SourceEntry {
   path: string;
   byteSize: number;
   kind: "file" | "symlink" | "other";
+  /** Where it is fetched from, when it lies elsewhere: what a description may call it by. */
+  address?: string;
 }
 
 /** Where a data set's files come from. Reading never leaves the source, whatever path is asked for. */

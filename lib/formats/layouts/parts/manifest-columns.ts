@@ -1,3 +1,5 @@
+import type { SourceEntry } from "../../sources/file-source.ts";
+
 /** What a column of a manifest holds, by the names people give it. */
 const NAMES = {
   file: [
@@ -12,6 +14,8 @@ const NAMES = {
     "image_file",
     "img",
   ],
+  /** Where a picture is fetched from, in a list of addresses; an attribute like any other elsewhere. */
+  address: ["url", "image_url", "img_url", "uri", "image_uri", "address", "link", "coco_url"],
   class: ["label", "class", "class_name", "classname", "category", "target", "species"],
   split: ["split", "subset", "set", "fold", "partition"],
   boxLabel: ["box_label", "region_label", "object", "object_class", "box_class"],
@@ -60,4 +64,12 @@ export function columnRoles(names: Iterable<string>): ReadonlyMap<ColumnRole, st
     if (role && !roles.has(role)) roles.set(role, name);
   }
   return roles;
+}
+
+/** Whether a manifest with these columns says which picture a row is about, in this folder or list of addresses. */
+export function namesPictures(
+  roles: ReadonlyMap<ColumnRole, string>,
+  files: readonly SourceEntry[],
+): boolean {
+  return roles.has("file") || (roles.has("address") && files.some(({ address }) => address !== undefined));
 }

@@ -50,6 +50,13 @@ export function manifestCollector(finder: PictureFinder) {
   const severalClasses = new Set<DescribedRecord>();
   const rolesOf = rolesByColumns();
 
+  const named = (name: string | null, manifest: string): string => {
+    if (name === null) throw new Fault("no-file", "The row names no picture.");
+    const found = finder.find(name, folderOf(manifest));
+    if (!("path" in found)) throw new Fault(found.reason, found.message);
+    return found.path;
+  };
+
   const take = (
     row: ManifestRow,
     { path, split }: Manifest,
@@ -58,10 +65,10 @@ export function manifestCollector(finder: PictureFinder) {
     extra: Annotation[],
   ) => {
     const text = (role: ColumnRole) => textOf(row, roles, role);
-    const name = text("file");
-    if (name === null) throw new Fault("no-file", "The row names no picture.");
-    const found = finder.find(name, folderOf(path));
-    if (!("path" in found)) throw new Fault(found.reason, found.message);
+    const written = cellOf(row, roles, "address");
+    const address = typeof written === "string" ? written : null;
+    const fetched = address === null ? null : finder.fetchedFrom(address);
+    const file = fetched ?? named(text("file") ?? address, path);
     const className = text("class");
     const box = boxOf(row, roles);
     const ownLabel = text("boxLabel");
@@ -70,14 +77,14 @@ export function manifestCollector(finder: PictureFinder) {
       ...(box ? [{ kind: "box" as const, ...box, ...(label === null ? {} : { class: label }) }] : []),
       ...extra,
     ];
-    const before = byFile.get(found.path);
+    const before = byFile.get(file);
     if (!before) {
       if (byFile.size >= MAX_RECORDS) throw tooManyRecords();
       const width = numberOf(row, roles, "width");
       const height = numberOf(row, roles, "height");
-      const used = new Set(roles.values());
+      const used = new Set([...roles].flatMap(([role, column]) => (role === "address" ? [] : [column])));
       const rest = [...row].filter(([column]) => !used.has(column) && column.length <= MAX_NAME);
-      const record = recordOf(found.path, {
+      const record = recordOf(file, {
         className,
         split: text("split") ?? split,
         size: width !== null && height !== null ? checkedSize(width, height) : null,
@@ -85,7 +92,7 @@ export function manifestCollector(finder: PictureFinder) {
         attributes: Object.fromEntries(rest),
         line,
       });
-      byFile.set(found.path, record);
+      byFile.set(file, record);
       reading.records.push(record);
       return;
     }
