@@ -9,35 +9,69 @@ export interface TableColumn {
 
 export type TableRow = readonly (string | number | null)[];
 
+/** One value a row: BYTE_ARRAY takes bytes, or text where it is UTF8; INT64 takes bigint. */
+interface Leaf {
+  name: string;
+  type: "BYTE_ARRAY" | "DOUBLE" | "INT64";
+  converted_type?: "UTF8";
+}
+
+/** A column of values, or of objects with a value for each field. */
+export type ParquetColumn = Leaf | { name: string; fields: readonly Leaf[] };
+
 /**
  * A Parquet file, a chunk a page: each page of rows is one row group, packed by snappy, and leaves before the next is asked for, so
  * that memory holds one page. An empty page is no row group. (apache/parquet-format 2.10)
  *
  * @param pages rows in the order of `columns`; a DOUBLE column takes numbers, a STRING column text
  */
-export async function* parquetChunks(
+export function parquetChunks(
   columns: readonly TableColumn[],
   pages: AsyncIterable<readonly TableRow[]>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return parquetGroups(
+    columns.map(({ name, type }) =>
+      type === "DOUBLE" ? { name, type } : { name, type: "BYTE_ARRAY", converted_type: "UTF8" },
+    ),
+    pages,
+  );
+}
+
+/**
+ * The same for columns that hold objects; bytes are not packed, since pictures hardly shrink.
+ * @param metadata what is kept beside the table, by key
+ */
+export async function* parquetGroups(
+  columns: readonly ParquetColumn[],
+  groups: AsyncIterable<readonly (readonly unknown[])[]>,
+  metadata: Readonly<Record<string, string>> = {},
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const bytes = new ByteWriter();
+  const optional = { repetition_type: "OPTIONAL" as const };
   const file = new ParquetWriter({
     writer: bytes,
     createdBy: "whynot",
+    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     schema: [
       { name: "root", num_children: columns.length },
-      ...columns.map(({ name, type }) => ({
-        name,
-        repetition_type: "OPTIONAL" as const,
-        ...(type === "DOUBLE"
-          ? { type: "DOUBLE" as const }
-          : { type: "BYTE_ARRAY" as const, converted_type: "UTF8" as const }),
-      })),
+      ...columns.flatMap((column) =>
+        "fields" in column
+          ? [
+              { name: column.name, num_children: column.fields.length, ...optional },
+              ...column.fields.map((field) => ({ ...field, ...optional })),
+            ]
+          : [{ ...column, ...optional }],
+      ),
     ],
   });
-  for await (const rows of pages) {
+  for await (const rows of groups) {
     if (rows.length === 0) continue;
     await file.write({
-      columnData: columns.map(({ name }, at) => ({ name, data: rows.map((row) => row[at]) })),
+      columnData: columns.map((column, at) => ({
+        name: column.name,
+        data: rows.map((row) => row[at]) as string[],
+        ...("fields" in column ? { codec: "UNCOMPRESSED" as const, statistics: false } : {}),
+      })),
       rowGroupSize: rows.length,
     });
     yield drain(bytes);

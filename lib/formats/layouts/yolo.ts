@@ -53,7 +53,7 @@ function labelFiles({ files, has }: DatasetFolder): string[] {
 }
 
 /** The last folder called images becomes labels; without one the label file lies beside the picture. */
-function labelPath(picture: string): string {
+export function labelPath(picture: string): string {
   return `${withoutEnding(picture).replace(/(^|.*\/)images\//, "$1labels/")}.txt`;
 }
 
