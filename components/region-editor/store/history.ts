@@ -1,4 +1,4 @@
-import { shapeProblem } from "#lib/formats/dataset/shape-problem.ts";
+import { annotationProblem } from "#lib/formats/dataset/annotation-problem.ts";
 import { type Draft, type Edit, type EditorRegion, type EditorState, NOTHING_LIVE } from "./state.ts";
 
 function replace(
@@ -24,7 +24,7 @@ export function commit(state: EditorState, edits: readonly Edit[], message = "")
   const still = { ...state, live: NOTHING_LIVE };
   if (real.length === 0) return still;
   for (const { after } of real) {
-    const problem = after && shapeProblem(after.shape, state.size);
+    const problem = after && annotationProblem(after.shape, state.size);
     if (problem) return { ...still, message: `Not kept: ${problem}.` };
   }
   return {

@@ -17,7 +17,7 @@ import { pointerDown, pointerMove, pointerUp, type Touch } from "#components/reg
 import { receive, redo, undo } from "#components/region-editor/store/history.ts";
 import { setTool, stepSelection } from "#components/region-editor/store/select.ts";
 import { type EditorState, openState, type ToolId } from "#components/region-editor/store/state.ts";
-import { shapeProblem } from "#lib/formats/dataset/shape-problem.ts";
+import { annotationProblem } from "#lib/formats/dataset/annotation-problem.ts";
 
 const SIZE = { width: 40, height: 30 };
 const TOUCH: Touch = { tolerance: 2, reach: 6, shift: false, alt: false };
@@ -133,7 +133,7 @@ describe("the history", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(command, fc.constantFrom(undo, redo)), { maxLength: 40 }), (commands) => {
         const end = commands.reduce((state, run) => run(state), open());
-        for (const { shape } of end.regions.values()) expect(shapeProblem(shape, SIZE)).toBeNull();
+        for (const { shape } of end.regions.values()) expect(annotationProblem(shape, SIZE)).toBeNull();
       }),
       { numRuns: 400 },
     );
