@@ -24,7 +24,10 @@ beforeEach(async () => {
   ctx = await database.ctx("curator", `regions-${++workspace}`);
   const source = await tinyImages({ each: 1, regions: false, splits: ["train"] });
   const { datasetId } = await importFolder(ctx, { name: "Tiny", source });
-  ({ id: imageId } = await ctx.db.image.findFirstOrThrow({ where: { datasetId }, orderBy: { id: "asc" } }));
+  ({ id: imageId } = await ctx.db.image.findFirstOrThrow({
+    where: { datasetId: datasetId! },
+    orderBy: { id: "asc" },
+  }));
 });
 
 const BOX: Annotation = { kind: "box", x: 1.25, y: 2.5, width: 10.125, height: 7 };
@@ -290,9 +293,8 @@ describe("the history of regions", () => {
 describe("opening an image to draw on", () => {
   it("walks through the data set both ways, and stops at its ends", async () => {
     const forth: string[] = [];
-    for (let id: string | null = imageId; id; ) {
+    for (let id: string | null = imageId; id; id = (await openDrawing(ctx, { imageId: id })).nextId) {
       forth.push(id);
-      id = (await openDrawing(ctx, { imageId: id })).nextId;
     }
     const all = await ctx.db.image.findMany({
       where: { dataset: { workspaceId: ctx.workspaceId } },

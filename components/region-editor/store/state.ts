@@ -92,6 +92,8 @@ export interface EditorState {
   readonly hidden: ReadonlySet<string>;
   readonly locked: ReadonlySet<string>;
   readonly view: View;
+  /** Room for the picture, CSS pixels. */
+  readonly stage: Size;
   /** The crosshair: where the pointer is, or where arrow keys took it. */
   readonly cursor: Point | null;
   /** For those who listen: what just happened. */
@@ -126,6 +128,7 @@ export function openState(
     hidden: new Set(),
     locked: new Set(),
     view: fitView(size, size),
+    stage: size,
     cursor: null,
     message: "",
     newKey,
