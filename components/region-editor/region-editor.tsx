@@ -140,13 +140,10 @@ export function RegionEditor({ image, classes, regionRevision, regions, userId, 
           </div>
         </header>
         <div className="flex min-h-0 flex-1 flex-col md:flex-row">
-          <div className="hidden md:flex">
+          <div className="max-md:order-4 md:flex">
             <ToolRail keymap={keymap} />
           </div>
-          <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-col-reverse">
-            <div className="md:hidden">
-              <ToolRail keymap={keymap} />
-            </div>
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:contents">
             <ActionBar>
               <button
                 type="button"
@@ -158,7 +155,7 @@ export function RegionEditor({ image, classes, regionRevision, regions, userId, 
                 <ToolIcon name="panel" />
               </button>
             </ActionBar>
-            <div className="relative min-h-0 flex-1">
+            <div className="relative min-h-0 flex-1 max-md:order-1">
               <Stage
                 picture={{ url: image.url, alt: "The image", width: image.width, height: image.height }}
                 preview={<Proposal shapes={proposal} />}
@@ -168,7 +165,7 @@ export function RegionEditor({ image, classes, regionRevision, regions, userId, 
           <aside
             aria-label="Classes and regions"
             className={classNames(
-              "flex min-h-0 shrink-0 flex-col overflow-y-auto border-line bg-surface max-md:max-h-[45dvh] max-md:border-t md:w-72 md:border-l",
+              "flex min-h-0 shrink-0 flex-col overflow-y-auto border-line bg-surface max-md:order-2 max-md:max-h-[40dvh] max-md:border-t md:w-72 md:border-l",
               !isOpen && "max-md:hidden",
             )}
           >

@@ -1,10 +1,11 @@
 "use client";
 
-import { memo, useEffect, useRef } from "react";
+import { type ComponentProps, memo, useEffect, useRef } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { select, toggleHidden, toggleLocked, toggleSelected } from "../store/select.ts";
 import { type EditorRegion, inOrder } from "../store/state.ts";
 import { regionColour } from "../view/region-colour.ts";
+import { ToolIcon } from "../view/tool-icon.tsx";
 import { useEditor, useShared } from "../view/use-editor.ts";
 import { KIND_WORDS, placeWords, regionWords } from "./region-words.ts";
 
@@ -87,13 +88,13 @@ const Row = memo(function Row({ region, selected, hidden, locked }: RowProps) {
       <Toggle
         on={hidden}
         words={["Hide", "Show"]}
-        mark={hidden ? "○" : "●"}
+        icon={hidden ? "hidden" : "seen"}
         run={() => store.update((state) => toggleHidden(state, [region.key]))}
       />
       <Toggle
         on={locked}
         words={["Lock", "Free"]}
-        mark={locked ? "🔒" : "🔓"}
+        icon={locked ? "locked" : "free"}
         run={() => store.update((state) => toggleLocked(state, [region.key]))}
       />
     </li>
@@ -103,12 +104,12 @@ const Row = memo(function Row({ region, selected, hidden, locked }: RowProps) {
 function Toggle({
   on,
   words,
-  mark,
+  icon,
   run,
 }: {
   on: boolean;
   words: [string, string];
-  mark: string;
+  icon: ComponentProps<typeof ToolIcon>["name"];
   run: () => void;
 }) {
   const label = words[on ? 1 : 0];
@@ -119,11 +120,11 @@ function Toggle({
       title={label}
       onClick={run}
       className={classNames(
-        "size-9 shrink-0 text-xs hover:bg-fill max-md:size-11",
+        "inline-flex size-9 shrink-0 items-center justify-center hover:bg-fill max-md:size-11",
         on ? "text-ink" : "text-muted opacity-70",
       )}
     >
-      <span aria-hidden="true">{mark}</span>
+      <ToolIcon name={icon} small />
     </button>
   );
 }

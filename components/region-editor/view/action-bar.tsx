@@ -17,7 +17,7 @@ const BUTTON =
 /** What the tool at hand needs: undo and redo, the unfinished shape, the brush, zoom. */
 export function ActionBar({ children }: { children?: ReactNode }) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-1 border-line bg-surface px-2 py-1 max-md:border-t md:border-b">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-1 border-line max-md:order-3 bg-surface px-2 py-1 max-md:border-t md:border-b">
       <Act label="Undo" run={undo} enabled={canUndo}>
         <ToolIcon name="undo" />
       </Act>
@@ -127,7 +127,11 @@ function ZoomButtons() {
       <Act label="Farther" run={(state) => zoom(state, 1 / 1.5)} className="max-sm:hidden">
         <span aria-hidden="true">−</span>
       </Act>
-      <Act label={`Pixel for pixel (now ${percent} %)`} run={showActualSize} className="w-14 tabular-nums">
+      <Act
+        label={`Pixel for pixel (now ${percent} %)`}
+        run={showActualSize}
+        className="w-16 whitespace-nowrap tabular-nums"
+      >
         <span aria-hidden="true">{percent} %</span>
       </Act>
       <Act label="Closer" run={(state) => zoom(state, 1.5)} className="max-sm:hidden">

@@ -1,6 +1,9 @@
 import type { ToolId } from "../store/state.ts";
 
-const ICONS: Record<ToolId | "undo" | "redo" | "trash" | "check" | "panel", string> = {
+const ICONS: Record<
+  ToolId | "undo" | "redo" | "trash" | "check" | "panel" | "seen" | "hidden" | "locked" | "free",
+  string
+> = {
   select: "M6 3l12 9-5.5 1L16 20l-2.5 1-3.2-6.6L6 18z",
   box: "M4 6h16v12H4z",
   "rotated-box": "M12 3l9 9-9 9-9-9z",
@@ -14,13 +17,21 @@ const ICONS: Record<ToolId | "undo" | "redo" | "trash" | "check" | "panel", stri
   redo: "M15 7l5 5-5 5M20 12H10a5 5 0 00-5 5v1",
   trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
   check: "M4 13l5 5L20 6",
+  seen: "M2 12s4-6 10-6 10 6 10 6-4 6-10 6-10-6-10-6zM12 9a3 3 0 100 6 3 3 0 000-6z",
+  hidden: "M4 9c2 3 5 4.5 8 4.5S18 12 20 9M6 12l-2 3M12 13.5V17M18 12l2 3",
+  locked: "M6 11h12v9H6zM8 11V8a4 4 0 018 0v3",
+  free: "M6 11h12v9H6zM8 11V8a4 4 0 017.5-2",
   panel: "M4 6h16M4 12h16M4 18h16",
 };
 
 /** A picture of a tool; its button says what it is. */
-export function ToolIcon({ name }: { name: keyof typeof ICONS }) {
+export function ToolIcon({ name, small }: { name: keyof typeof ICONS; small?: boolean }) {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" className="size-5 fill-none stroke-current stroke-[1.75]">
+    <svg
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      className={`${small ? "size-4" : "size-5"} fill-none stroke-current stroke-[1.75]`}
+    >
       <path d={ICONS[name]} strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );

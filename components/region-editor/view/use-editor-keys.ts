@@ -33,7 +33,8 @@ function actionOf(key: string, { listKeys, findClass, go }: KeyActions): (() => 
 }
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select");
+  target instanceof HTMLElement &&
+  target.matches("input:not([type=checkbox], [type=radio], [type=range]), textarea, select");
 
 /** Answers the keys of the editor while no dialog is open and nobody is typing. */
 export function useEditorKeys({ store, classes }: EditorShared, keymap: Keymap, actions: KeyActions): void {
