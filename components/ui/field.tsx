@@ -1,10 +1,4 @@
-import type {
-  ComponentProps,
-  InputHTMLAttributes,
-  ReactNode,
-  SelectHTMLAttributes,
-  TextareaHTMLAttributes,
-} from "react";
+import type { ComponentProps, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 import { classNames } from "./class-names.ts";
 
 const CONTROL =
@@ -50,12 +44,7 @@ function describedBy(id: string | undefined, { hinted, invalid }: Described): st
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-export function TextInput({
-  hinted,
-  invalid,
-  className,
-  ...rest
-}: Described & InputHTMLAttributes<HTMLInputElement>) {
+export function TextInput({ hinted, invalid, className, ...rest }: Described & ComponentProps<"input">) {
   return (
     <input
       aria-invalid={invalid || undefined}

@@ -51,6 +51,9 @@ export function regionBounds(region: RegionShape): Box | null {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** A left side and a width add up to a hair more than the right side they were made of, pixels. */
+const ROUNDING = 1e-6;
+
 /** Why the region does not belong on an image of this size, in words for its owner; null when it does. */
 export function regionProblem(region: RegionShape, { width, height }: Size): string | null {
   if (region.kind === "mask") {
@@ -64,8 +67,8 @@ export function regionProblem(region: RegionShape, { width, height }: Size): str
   }
   const bounds = regionBounds(region);
   if (!bounds || bounds.width <= 0 || bounds.height <= 0) return `its ${region.kind} is empty`;
-  const fits =
-    bounds.x >= 0 && bounds.y >= 0 && bounds.x + bounds.width <= width && bounds.y + bounds.height <= height;
+  const [right, bottom] = [bounds.x + bounds.width, bounds.y + bounds.height];
+  const fits = bounds.x >= 0 && bounds.y >= 0 && right <= width + ROUNDING && bottom <= height + ROUNDING;
   return fits ? null : `its ${region.kind} leaves the image (${width} x ${height} pixels)`;
 }
 

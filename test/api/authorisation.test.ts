@@ -51,7 +51,10 @@ async function fillWorkspace(): Promise<void> {
     where: { id: runId },
     include: { version: true, arms: true },
   });
-  const image = await db.image.findFirstOrThrow({ where: { id: run.imageIds[0] } });
+  const image = await db.image.findFirstOrThrow({
+    where: { id: run.imageIds[0] },
+    include: { regions: { take: 1 } },
+  });
   const map = await db.saliencyMap.findFirstOrThrow({ where: { imageId: image.id } });
   const stimulus = await db.stimulus.findFirstOrThrow({ where: { studyId } });
   const job = { id: newId(), workspaceId: ctx.workspaceId, kind: "test.none", payload: {} };
@@ -73,6 +76,7 @@ async function fillWorkspace(): Promise<void> {
     ["/datasets/[id]/images", `/datasets/${run.version.datasetId}/images?file=a.png`],
     ["/datasets/[id]", `/datasets/${run.version.datasetId}`],
     ["/images/[id]", `/images/${image.id}`],
+    ["[regionKey]", image.regions[0].regionKey],
     ["[imageId]", image.id],
     ["[mapId]", map.id],
     ["[sha256]", image.displaySha256],

@@ -1,0 +1,33 @@
+import { RegionEditor } from "#components/region-editor/region-editor.tsx";
+import { can } from "#lib/auth/can.ts";
+import { requireCtx } from "#lib/auth/session.ts";
+import { listImageMaps } from "#lib/services/explanations/list-image-maps.ts";
+import { openDrawing } from "#lib/services/regions/open-drawing.ts";
+import { readOrLeave } from "../../../_shell/read-or-leave.ts";
+
+export const metadata = { title: "Regions" };
+
+export default async function RegionsPage({ params }: { params: Promise<{ id: string }> }) {
+  const [{ id }, ctx] = await Promise.all([params, requireCtx()]);
+  const staff = can(ctx.actor, "run:read");
+  const [drawing, maps] = await readOrLeave(
+    Promise.all([openDrawing(ctx, { imageId: id }), staff ? listImageMaps(ctx, id) : null]),
+  );
+  const { imageId, displaySha256, classes, regions, regionRevision, ...image } = drawing;
+  return (
+    <RegionEditor
+      key={imageId}
+      image={{ ...image, id: imageId, url: `/api/v1/files/${displaySha256}` }}
+      classes={classes}
+      regionRevision={regionRevision}
+      regions={regions.map(({ at, ...region }) => ({ ...region, at: at.toISOString() }))}
+      userId={ctx.actor.kind === "user" ? ctx.actor.userId : ""}
+      maps={
+        maps?.map(({ mapId, runName, armLabel, targetName }) => ({
+          id: mapId,
+          label: `${armLabel}: ${targetName} (${runName})`,
+        })) ?? null
+      }
+    />
+  );
+}
