@@ -12,6 +12,7 @@ import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
+import { sweepReleasedFiles } from "./sweep-files.ts";
 import { type TrainingPlace, trainModel } from "./train-model.ts";
 
 /** More than this at a time wait for each other more than they help; add worker processes instead. */
@@ -37,6 +38,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   trainModel(training),
   drawStudy,
   sendSimulatedRaters,
+  sweepReleasedFiles,
   reportOnStudy,
 ];
 
