@@ -5,6 +5,7 @@ import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { reportOnModel } from "./classification-report.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
+import { findDuplicates } from "./find-duplicates.ts";
 import { inspectImport } from "./inspect-import.ts";
 import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
@@ -39,6 +40,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   drawStudy,
   sendSimulatedRaters,
   sweepReleasedFiles,
+  findDuplicates,
   reportOnStudy,
 ];
 

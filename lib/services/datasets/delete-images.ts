@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { regroupDuplicates } from "../duplicates/regroup-duplicates.ts";
 import { releaseImageFiles } from "../files/release-files.ts";
 import { lockDataset } from "./require-dataset.ts";
 
@@ -24,13 +25,15 @@ export async function deleteImages(ctx: Ctx, input: z.input<typeof DeleteImages>
       await lockDataset(tx, ctx, datasetId);
       const images = await tx.image.findMany({
         where: { datasetId, id: { in: imageIds } },
-        select: { id: true, fileName: true, sha256: true },
+        select: { id: true, fileName: true, sha256: true, duplicateGroup: true },
       });
       const ids = images.map(({ id }) => id);
       if (ids.length === 0) return 0;
       await refuseFrozen(tx, ids);
       await releaseImageFiles(tx, ctx, ids);
       const { count } = await tx.image.deleteMany({ where: { id: { in: ids } } });
+      if (images.some(({ duplicateGroup }) => duplicateGroup !== null))
+        await regroupDuplicates(tx, datasetId);
       await tx.dataset.update({ where: { id: datasetId }, data: { imageCount: { decrement: count } } });
       const names = images.map(({ fileName, sha256 }) => ({ fileName, sha256 }));
       await audit(tx, ctx, "images.delete", `dataset:${datasetId}`, { count, images: names });

@@ -67,6 +67,7 @@ async function storeBlobs(ctx: Ctx, image: PlacedImage) {
     sha256: original,
     displaySha256,
     thumbSha256,
+    perceptualHash: BigInt.asIntN(64, image.perceptualHash),
     attributes,
     regionState: image.record.regions.length > 0 ? ("drawn" as const) : ("none" as const),
   };
