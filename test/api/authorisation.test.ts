@@ -85,6 +85,7 @@ async function fillWorkspace(): Promise<void> {
     ["/runs/[id]", `/runs/${runId}`],
     ["[modelId]", model.id],
     ["/trainings/[id]", `/trainings/${trainingId}`],
+    ["[number]", String(run.version.number)],
     ["[epoch]", "0"],
     ["/explanations/[id]", `/explanations/${runId}`],
     ["/stimuli/[id]", `/stimuli/${stimulus.id}`],

@@ -5,6 +5,7 @@ import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { reportOnModel } from "./classification-report.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 import { makeMaps } from "./explain-shard.ts";
+import { findDuplicates } from "./find-duplicates.ts";
 import { inspectImport } from "./inspect-import.ts";
 import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
@@ -12,6 +13,7 @@ import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
+import { sweepReleasedFiles } from "./sweep-files.ts";
 import { type TrainingPlace, trainModel } from "./train-model.ts";
 
 /** More than this at a time wait for each other more than they help; add worker processes instead. */
@@ -37,6 +39,8 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   trainModel(training),
   drawStudy,
   sendSimulatedRaters,
+  sweepReleasedFiles,
+  findDuplicates,
   reportOnStudy,
 ];
 

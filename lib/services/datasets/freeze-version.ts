@@ -1,14 +1,19 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { Tx } from "#lib/db/client.ts";
 import type { DatasetVersion, Prisma } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import { audit } from "../audit.ts";
+import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { countVersion } from "../versions/count-version.ts";
+import { hashLines, hashOfImage, saidOf } from "../versions/version-hash.ts";
 
-const FreezeVersion = z.object({ datasetId: z.string() });
+const FreezeVersion = z.object({
+  datasetId: z.string(),
+  /** What this version is for. */
+  note: z.string().trim().max(2000, "Keep the note under 2,000 characters.").default(""),
+});
 
 /** Images read and written at a time. */
 const PAGE = 500;
@@ -19,7 +24,7 @@ const PAGE = 500;
  * @throws AppError `not_found`, `invalid` for a data set without images
  */
 export async function freezeVersion(ctx: Ctx, input: unknown): Promise<DatasetVersion> {
-  const { datasetId } = FreezeVersion.parse(input);
+  const { datasetId, note } = FreezeVersion.parse(input);
   requireCan(ctx, "dataset:write");
   return ctx.db.$transaction(
     async (tx) => {
@@ -33,31 +38,40 @@ export async function freezeVersion(ctx: Ctx, input: unknown): Promise<DatasetVe
         throw new AppError("invalid", "The data set has no images to freeze: import some first.");
       }
       if (latest?.hash === hash) return latest;
+      const number = Math.max(latest?.number ?? 0, dataset.lastVersion) + 1;
       const version = await tx.datasetVersion.create({
-        data: { id: newId(), datasetId, number: (latest?.number ?? 0) + 1, hash, imageCount },
+        data: {
+          id: newId(),
+          datasetId,
+          number,
+          hash,
+          imageCount,
+          note,
+          frozenBy: nameActor(ctx.actor),
+        },
       });
       await writeItems(tx, datasetId, version.id);
-      await audit(tx, ctx, "dataset.freeze", `dataset:${datasetId}`, { number: version.number, hash });
+      await countVersion(tx, version.id);
+      await tx.dataset.update({ where: { id: datasetId }, data: { lastVersion: number } });
+      await audit(tx, ctx, "dataset.freeze", `dataset:${datasetId}`, { number, hash, note });
       return version;
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
 }
 
-/** SHA-256 over the sorted lines of all images: the same contents give the same hash in any database. */
 async function hashContents(tx: Tx, datasetId: string): Promise<{ hash: string; imageCount: number }> {
   const lines: string[] = [];
   for await (const images of pages(tx, datasetId)) {
-    for (const image of images) {
-      const regions = image.regions.map(({ kind, geometry, attributes, class: owner }) =>
-        canonical({ kind, geometry, className: owner?.name ?? null, ...said(attributes) }),
-      );
-      const line = [image.sha256, image.class?.name ?? null, image.split, regions.sort()];
-      lines.push(createHash("sha256").update(JSON.stringify(line)).digest("hex"));
+    for (const { sha256, class: imageClass, split, regions } of images) {
+      const frozen = regions.map(({ class: owner, ...region }) => ({
+        ...region,
+        className: owner?.name ?? null,
+      }));
+      lines.push(hashOfImage({ sha256, className: imageClass?.name ?? null, split, regions: frozen }));
     }
   }
-  const hash = createHash("sha256").update(lines.sort().join("\n")).digest("hex");
-  return { hash, imageCount: lines.length };
+  return { hash: hashLines(lines), imageCount: lines.length };
 }
 
 async function writeItems(tx: Tx, datasetId: string, versionId: string): Promise<void> {
@@ -76,7 +90,7 @@ async function writeItems(tx: Tx, datasetId: string, versionId: string): Promise
           kind,
           geometry,
           className: owner?.name ?? null,
-          ...said(attributes),
+          ...saidOf(attributes),
         })) as Prisma.InputJsonArray,
       })),
     });
@@ -118,18 +132,4 @@ async function* pages(tx: Tx, datasetId: string) {
     }));
     after = images[images.length - 1].id;
   }
-}
-
-/** What is said of a region beside its shape; a region of which nothing is said is written as before there were attributes. */
-function said(attributes: unknown): { attributes?: unknown } {
-  return Object.keys(attributes as object).length > 0 ? { attributes } : {};
-}
-
-/** JSON with sorted keys: the database gives them back in an order of its own. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

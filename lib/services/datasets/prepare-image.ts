@@ -5,6 +5,7 @@ import type { DescribedRecord, Problem } from "#lib/formats/dataset/dataset-reco
 import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { type BrowserImages, encodeForBrowser } from "#lib/imaging/encode-image.ts";
+import { differenceHash } from "#lib/imaging/perceptual-hash.ts";
 import { type ImageType, sniffImage } from "#lib/imaging/sniff-image.ts";
 
 /** A record whose bytes have been read, not yet looked at. */
@@ -20,6 +21,8 @@ export interface PreparedImage extends ReadImage {
   type: ImageType;
   width: number;
   height: number;
+  /** Unsigned. */
+  perceptualHash: bigint;
   browser: BrowserImages;
   notes: string[];
 }
@@ -50,7 +53,8 @@ export async function prepareImage(image: ReadImage): Promise<PreparedImage> {
   }
   const type = sniffImage(image.bytes);
   if (!type) throw new Error("a decoded picture has a type");
-  return { ...image, type, width, height, notes, browser: await encodeForBrowser(decoded) };
+  const perceptualHash = differenceHash(decoded);
+  return { ...image, type, width, height, notes, perceptualHash, browser: await encodeForBrowser(decoded) };
 }
 
 /** An error a picture's owner can act on, as a line of the report; anything else is thrown on. */

@@ -2,6 +2,7 @@ import type { Tx } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import type { Actor, Ctx } from "../context.ts";
+import { type KeptFile, keepFiles } from "../files/keep-files.ts";
 import { toRegionRow } from "../regions/region-row.ts";
 import type { PreparedImage } from "./prepare-image.ts";
 
@@ -24,7 +25,11 @@ export async function storeImages(
   const stored = await Promise.all(images.map((image) => storeBlobs(ctx, image)));
   return ctx.db.$transaction(
     async (tx) => {
-      await tx.blob.createMany({ data: stored.flatMap(({ blobs }) => blobs), skipDuplicates: true });
+      await keepFiles(
+        tx,
+        ctx.storage,
+        stored.flatMap(({ files }) => files),
+      );
       const created = await tx.image.createManyAndReturn({
         data: stored.map(({ image, row }) => ({ ...row, datasetId, classId: classOf(image, classIds) })),
         skipDuplicates: true,
@@ -47,10 +52,10 @@ async function storeBlobs(ctx: Ctx, image: PlacedImage) {
   const [original, displaySha256, thumbSha256] = await Promise.all(
     [image.bytes, display, thumb].map((bytes) => ctx.storage.put(bytes)),
   );
-  const blobs = [
-    { sha256: original, byteSize: image.bytes.byteLength, mediaType: `image/${image.type}` },
-    { sha256: displaySha256, byteSize: display.byteLength, mediaType: "image/webp" },
-    { sha256: thumbSha256, byteSize: thumb.byteLength, mediaType: "image/webp" },
+  const files: KeptFile[] = [
+    { sha256: original, bytes: image.bytes, mediaType: `image/${image.type}` },
+    { sha256: displaySha256, bytes: display, mediaType: "image/webp" },
+    { sha256: thumbSha256, bytes: thumb, mediaType: "image/webp" },
   ];
   const { file, split, attributes } = image.record;
   const row = {
@@ -62,10 +67,11 @@ async function storeBlobs(ctx: Ctx, image: PlacedImage) {
     sha256: original,
     displaySha256,
     thumbSha256,
+    perceptualHash: BigInt.asIntN(64, image.perceptualHash),
     attributes,
     regionState: image.record.regions.length > 0 ? ("drawn" as const) : ("none" as const),
   };
-  return { image, blobs, row };
+  return { image, files, row };
 }
 
 function classOf({ record }: PlacedImage, classIds: ReadonlyMap<string, string>): string | null {

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { Ctx } from "../context.ts";
+import { deleteImages } from "../datasets/delete-images.ts";
+
+const KeepOne = z.object({ datasetId: z.string(), groupId: z.string(), imageId: z.string() });
+
+/**
+ * Deletes all images of a group but one. @returns how many went
+ * @throws AppError as `deleteImages`, and `gone` when the image is no more in the group
+ */
+export async function keepOne(ctx: Ctx, input: z.input<typeof KeepOne>): Promise<number> {
+  const { datasetId, groupId, imageId } = KeepOne.parse(input);
+  const members = await ctx.db.image.findMany({
+    where: { datasetId, duplicateGroup: groupId, dataset: { workspaceId: ctx.workspaceId } },
+    select: { id: true },
+  });
+  if (members.length < 2 || !members.some(({ id }) => id === imageId)) {
+    throw new AppError("gone", "This group has changed since the page was opened: reload it.");
+  }
+  const others = members.map(({ id }) => id).filter((id) => id !== imageId);
+  return deleteImages(ctx, { datasetId, imageIds: others });
+}
