@@ -1,12 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, type CDPSession, expect, type Page, test } from "@playwright/test";
 import type { Region } from "#lib/db/generated/client.ts";
+import { newId } from "#lib/db/id.ts";
 import type { Point } from "#lib/formats/dataset/annotation.ts";
 import { memorySource } from "#lib/formats/sources/memory-source.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import { decodeMask } from "#lib/imaging/region.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
+import { saveRegions } from "#lib/services/regions/save-regions.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
@@ -45,7 +47,7 @@ const stageOf = (page: Page) => page.getByRole("application", { name: "Drawing a
 
 async function openEditor(page: Page, imageId: string): Promise<void> {
   await page.goto(`${site.url}/images/${imageId}/regions`);
-  await expect(stageOf(page)).toBeVisible();
+  await expect(stageOf(page).locator("svg > g").first()).toHaveAttribute("transform", /matrix/);
   await saved(page);
 }
 
@@ -372,8 +374,11 @@ test("on a phone a finger draws every shape, and two move the picture", async ({
   const tap = async (points: readonly Point[]) => {
     for (const point of points) await swipe([point, point]);
   };
-  const tool = (name: string) =>
-    page.getByRole("toolbar", { name: "Tools" }).getByRole("button", { name, exact: true }).tap();
+  const tool = async (name: string) => {
+    const button = page.getByRole("toolbar", { name: "Tools" }).getByRole("button", { name, exact: true });
+    await button.tap();
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+  };
   await tool("Box");
   await swipe([
     [40, 40],
@@ -587,7 +592,7 @@ test("keys are listed and changed, and no two things share one", async ({ page }
   await expect(dialog.getByRole("alert")).toContainText("Ellipse");
   await page.keyboard.press("u");
   await expect(dialog.getByRole("button", { name: /^Box: u/ })).toBeVisible();
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
   await page.reload();
   await saved(page);
   await page.keyboard.press("u");
@@ -598,7 +603,11 @@ test("keys are listed and changed, and no two things share one", async ({ page }
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the editor is usable by everyone, ${colorScheme}, wide and narrow`, async ({ browser }) => {
-    const imageId = images[0];
+    const imageId = freshImage();
+    const regionKey = newId();
+    const mark = { kind: "box", x: 20, y: 20, width: 90, height: 60 };
+    const change = { kind: "put", id: newId(), regionKey, baseRevision: 0, classId: null, mark };
+    await saveRegions(ctx, { imageId, changes: [change] });
     for (const viewport of [
       { width: 1280, height: 800 },
       { width: 360, height: 740 },
