@@ -38,6 +38,8 @@ interface SaverOptions {
   imageId: string;
   /** As the page was given them. */
   initial: { regionRevision: number; regions: readonly StoredRegion[] };
+  /** What the editor showed at first: what has been drawn since is saved as well. */
+  shown: EditorState["regions"];
   records: DeviceRecords;
   client: RegionsClient;
   newId: () => string;
@@ -55,13 +57,14 @@ const WAIT_MS = 2000;
  * server has it; sending it twice is harmless. What others did meanwhile is joined, or asked about.
  */
 export function createRegionSaver(options: SaverOptions): RegionSaver {
-  const { store, imageId, initial, records, client, newId, onStatus } = options;
+  const { store, imageId, initial, shown, records, client, newId, onStatus } = options;
   const name = recordName(imageId, newId());
   const revisions = new Map(initial.regions.map(({ regionKey, revision }) => [regionKey, revision]));
   let imageRevision = initial.regionRevision;
   let queue: ChangeQueue = EMPTY_QUEUE;
   let receiving = false;
   let closed = false;
+  let lasting = records.lasting;
   let failures = 0;
   let stopped: "later" | "signed-out" | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +84,7 @@ export function createRegionSaver(options: SaverOptions): RegionSaver {
             ? "waiting"
             : stopped
           : "saving";
-    onStatus({ kind, unsent, reason, conflicts: queue.conflicts, lasting: records.lasting });
+    onStatus({ kind, unsent, reason, conflicts: queue.conflicts, lasting });
   }
 
   /** One write at a time, each of the newest: what is kept is never older than what was sent. */
@@ -91,9 +94,12 @@ export function createRegionSaver(options: SaverOptions): RegionSaver {
     writing = writing.then(async () => {
       const draft = store.state.draft;
       const isEmpty = queue.changes.length === 0 && queue.conflicts.length === 0 && !draft;
-      await (isEmpty ? records.remove(name) : records.write(name, { imageId, queue, draft })).catch(
-        () => undefined,
-      );
+      try {
+        await (isEmpty ? records.remove(name) : records.write(name, { imageId, queue, draft }));
+      } catch {
+        lasting = false;
+        report();
+      }
     });
     return writing;
   }
@@ -168,6 +174,7 @@ export function createRegionSaver(options: SaverOptions): RegionSaver {
   }
 
   const unsubscribe = store.subscribe(onState);
+  onState(store.state, { ...store.state, regions: shown });
   return {
     async start() {
       letGo = await records.hold(name);

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { EditorStore } from "../store/editor-store.ts";
-import { type DeviceRecords, openDeviceRecords } from "./device-records.ts";
+import { openDeviceRecords } from "./device-records.ts";
 import { newId } from "./new-id.ts";
 import { createRegionSaver, type RegionSaver, type SaveStatus } from "./region-saver.ts";
 import { httpRegionsClient } from "./regions-client.ts";
@@ -28,10 +28,9 @@ export function useRegionSaver(store: EditorStore, opened: Opened) {
   // The editor is made anew for another image; what it was opened with does not change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    let records: DeviceRecords | null = null;
     let closed = false;
-    const opening = openDeviceRecords(opened.userId).then(async (found) => {
-      records = found;
+    const shown = store.state.regions;
+    const opening = openDeviceRecords(opened.userId).then(async (records) => {
       const client = httpRegionsClient;
       const { imageId, regionRevision, regions } = opened;
       const initial = { regionRevision, regions };
@@ -39,6 +38,7 @@ export function useRegionSaver(store: EditorStore, opened: Opened) {
         store,
         imageId,
         initial,
+        shown,
         records,
         client,
         newId,
@@ -46,7 +46,7 @@ export function useRegionSaver(store: EditorStore, opened: Opened) {
       });
       if (closed) return;
       await saver.current.start();
-      await sendLeftBehind(found, client, imageId);
+      await sendLeftBehind(records, client, imageId);
     });
     const refresh = () => {
       if (document.visibilityState === "visible") void saver.current?.refresh();

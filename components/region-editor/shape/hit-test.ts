@@ -12,7 +12,7 @@ export function hits(shape: AnnotationShape, [x, y]: Point, tolerance: number): 
       return true;
     case "mask": {
       const { data, width } = maskOf(shape);
-      return data[Math.floor(y) * width + Math.floor(x)] === 1;
+      return x >= 0 && x < width && data[Math.floor(y) * width + Math.floor(x)] === 1;
     }
     case "ellipse": {
       const angle = (shape.rotation * Math.PI) / 180;

@@ -22,22 +22,26 @@ export interface Touch {
   alt: boolean;
 }
 
-const corners = new WeakMap<ReadonlyMap<string, EditorRegion>, Point[]>();
+type Corners = readonly (readonly [key: string, points: readonly Point[]])[];
 
-function cornersOf(regions: ReadonlyMap<string, EditorRegion>): Point[] {
+const corners = new WeakMap<ReadonlyMap<string, EditorRegion>, Corners>();
+
+function cornersOf(regions: ReadonlyMap<string, EditorRegion>): Corners {
   const known = corners.get(regions);
   if (known) return known;
-  const all = [...regions.values()].flatMap(({ shape }) => pointsOf(shape));
+  const all = [...regions.values()].map(({ key, shape }) => [key, pointsOf(shape)] as const);
   corners.set(regions, all);
   return all;
 }
 
-/** Where a point is placed when the pointer is at `at`: on a corner or an edge that is near, inside the image in any case. */
+/**
+ * Where a point is placed when the pointer is at `at`: on a corner or an edge that is near, inside the image in any case.
+ * @param except a region that is being changed: it would hold on to itself
+ */
 export function snapped(state: EditorState, at: Point, tolerance: number, except?: string): Point {
   const inside: Point = [clamp(at[0], state.size.width), clamp(at[1], state.size.height)];
   if (!state.snap) return inside;
-  const own = except ? pointsOf(state.regions.get(except)!.shape) : [];
-  const others = cornersOf(state.regions).filter((corner) => !own.includes(corner));
+  const others = cornersOf(state.regions).flatMap(([key, points]) => (key === except ? [] : points));
   const drawn = state.draft ? draftPoints(state.draft) : [];
   return snapPoint(inside, [...others, ...drawn], state.size, tolerance);
 }

@@ -112,7 +112,7 @@ function SnapSwitch() {
       type="button"
       aria-pressed={snap}
       title="Snap to corners and edges"
-      className={classNames(BUTTON, "max-sm:hidden", snap ? "bg-fill font-medium" : "text-muted")}
+      className={classNames(BUTTON, snap ? "bg-fill font-medium" : "text-muted")}
       onClick={() => store.update((state) => ({ ...state, snap: !state.snap }))}
     >
       Snap
@@ -130,7 +130,7 @@ function ZoomButtons() {
       <Act
         label={`Pixel for pixel (now ${percent} %)`}
         run={showActualSize}
-        className="w-16 whitespace-nowrap tabular-nums"
+        className="w-16 whitespace-nowrap tabular-nums max-sm:hidden"
       >
         <span aria-hidden="true">{percent} %</span>
       </Act>

@@ -155,3 +155,31 @@ describe("the history", () => {
     expect(undo(undo(once)).regions).toEqual(open().regions);
   });
 });
+
+describe("snapping", () => {
+  it("does not hold a corner to where it was", () => {
+    const selected = setTool(stepSelection(open(), 1), "select");
+    const held = pointerDown(selected, [13.25, 12.5], TOUCH);
+    const dragged = pointerUp(pointerMove(held, [14, 13], TOUCH), [14, 13], TOUCH);
+    expect(dragged.regions.get("given-box")?.shape).toEqual({
+      kind: "box",
+      x: 3.25,
+      y: 4,
+      width: 10.75,
+      height: 9,
+    });
+  });
+
+  it("brings a corner to another region's, exactly", () => {
+    const selected = setTool(stepSelection(open(), 1), "select");
+    const held = pointerDown(selected, [13.25, 12.5], TOUCH);
+    const dragged = pointerUp(pointerMove(held, [19.2, 25.7], TOUCH), [19.2, 25.7], TOUCH);
+    expect(dragged.regions.get("given-box")?.shape).toEqual({
+      kind: "box",
+      x: 3.25,
+      y: 4,
+      width: 16.75,
+      height: 21,
+    });
+  });
+});

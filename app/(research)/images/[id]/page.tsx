@@ -31,7 +31,14 @@ export default async function ImagePage({ params }: { params: Promise<{ id: stri
           { label: image.datasetName, href: `/datasets/${image.datasetId}` },
         ]}
         context={image.fileName}
-        actions={staff ? <ButtonLink href={`/explanations/pair/${id}`}>Why, and why not?</ButtonLink> : null}
+        actions={
+          <>
+            {can(ctx.actor, "region:write") ? (
+              <ButtonLink href={`/images/${id}/regions`}>Draw regions</ButtonLink>
+            ) : null}
+            {staff ? <ButtonLink href={`/explanations/pair/${id}`}>Why, and why not?</ButtonLink> : null}
+          </>
+        }
       />
       <div className="mb-10 grid gap-8 md:grid-cols-[minmax(0,384px)_minmax(0,1fr)]">
         <ImageViewer
