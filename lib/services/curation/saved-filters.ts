@@ -5,7 +5,8 @@ import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
 import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { ImageFilter, isNarrow } from "../datasets/image-filter.ts";
+import { isNarrow } from "../datasets/filter-query.ts";
+import { ImageFilter } from "../datasets/image-filter.ts";
 import { requireDataset } from "../datasets/require-dataset.ts";
 
 const FilterName = z

@@ -1,6 +1,7 @@
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { FilterModels } from "./filter-models.ts";
-import { type ImageFilter, NO_CLASS } from "./image-filter.ts";
+import { NO_CLASS } from "./filter-query.ts";
+import type { ImageFilter } from "./image-filter.ts";
 
 /** What images can be counted by. */
 export type FacetId = "class" | "split" | "regions" | "tag" | "answer" | "confidence" | "agreement";

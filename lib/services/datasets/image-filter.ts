@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FILTER_KEYS } from "./filter-query.ts";
 
 /** A value as it may stand in a URL: never empty, never with control characters, never long. */
 const Word = z
@@ -20,8 +21,6 @@ export const ANSWERS = ["right", "wrong"] as const;
 /** Per cent, the lower end included. */
 export const CONFIDENCES = ["0-50", "50-80", "80-95", "95-100"] as const;
 export const AGREEMENTS = ["same", "different"] as const;
-/** Stands for images without a class. */
-export const NO_CLASS = "none";
 
 /**
  * What narrows the images of a data set, as the URL says it. Within a facet any of the values will do, of tags an image
@@ -29,7 +28,7 @@ export const NO_CLASS = "none";
  */
 export const ImageFilter = z
   .strictObject({
-    /** Ids of classes, or NO_CLASS. */
+    /** Ids of classes, or NO_CLASS of filter-query.ts. */
     class: several(Word),
     split: several(Word),
     regions: several(z.enum(REGION_STATES)),
@@ -55,39 +54,10 @@ export const ImageFilter = z
 export type ImageFilter = z.output<typeof ImageFilter>;
 export type ImageFilterInput = z.input<typeof ImageFilter>;
 
-export const FILTER_KEYS = [
-  "class",
-  "split",
-  "regions",
-  "tag",
-  "name",
-  "model",
-  "answer",
-  "confidence",
-  "other",
-  "agreement",
-] as const satisfies readonly (keyof ImageFilter)[];
-
 export const NO_FILTER: ImageFilter = ImageFilter.parse({});
 
 /** The parts of a query that are a filter; what else an address holds is not its business. */
 export function pickFilter(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const keys = FILTER_KEYS.filter((key) => query[key] !== undefined && query[key] !== "");
   return Object.fromEntries(keys.map((key) => [key, query[key]]));
-}
-
-/** The filter as a query string, "" for none; parsing it again gives the same filter. */
-export function toQueryString(filter: ImageFilter): string {
-  const query = new URLSearchParams();
-  for (const key of FILTER_KEYS) {
-    for (const value of [filter[key] ?? []].flat()) query.append(key, value);
-  }
-  return query.toString();
-}
-
-/** Whether the filter leaves anything out. */
-export function isNarrow(filter: ImageFilter): boolean {
-  return FILTER_KEYS.some(
-    (key) => key !== "model" && key !== "other" && filter[key] !== undefined && filter[key].length > 0,
-  );
 }

@@ -1,7 +1,8 @@
 import type { Db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { Facet, FacetCount, Facets } from "./count-facets.ts";
-import { type ImageFilter, NO_CLASS } from "./image-filter.ts";
+import { NO_CLASS } from "./filter-query.ts";
+import type { ImageFilter } from "./image-filter.ts";
 
 const { sql, join } = Prisma;
 

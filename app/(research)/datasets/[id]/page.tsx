@@ -3,7 +3,10 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
+import { listEdits } from "#lib/services/curation/list-edits.ts";
+import { listFilters } from "#lib/services/curation/saved-filters.ts";
 import { countFacets } from "#lib/services/datasets/count-facets.ts";
+import { toQueryString } from "#lib/services/datasets/filter-query.ts";
 import { getDataset } from "#lib/services/datasets/get-dataset.ts";
 import { NO_FILTER } from "#lib/services/datasets/image-filter.ts";
 import { listImages } from "#lib/services/datasets/list-images.ts";
@@ -12,12 +15,13 @@ import { PageLinks } from "../../_shell/page-links.tsx";
 import type { SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { DatasetHeader } from "../_dataset/dataset-header.tsx";
-import { ImageGrid } from "../_dataset/image-grid.tsx";
 import { ChosenFilters } from "../_grid/chosen-filters.tsx";
 import { NameForm } from "../_grid/filter-form.tsx";
 import { gridHref } from "../_grid/filter-links.ts";
 import { FilterPanel } from "../_grid/filter-panel.tsx";
+import { ImageBrowser } from "../_grid/image-browser.tsx";
 import { readFilter } from "../_grid/read-filter.ts";
+import { SavedFilters } from "../_grid/saved-filters.tsx";
 
 export const metadata = { title: "Dataset" };
 
@@ -29,12 +33,16 @@ interface DatasetPageProps {
 export default async function DatasetPage({ params, searchParams }: DatasetPageProps) {
   const [{ id }, asked, ctx] = await Promise.all([params, readFilter(searchParams), requireCtx()]);
   const { filter, problem, after, before } = asked;
-  const [dataset, page, facets, models] = await readOrLeave(
+  const canEdit = can(ctx.actor, "dataset:write");
+  const query = toQueryString(filter);
+  const [dataset, page, facets, models, saved, edits] = await readOrLeave(
     Promise.all([
       getDataset(ctx, id),
       listImages(ctx, { datasetId: id, filter, after, before }),
       countFacets(ctx, { datasetId: id, filter }),
       can(ctx.actor, "model:read") ? listModels(ctx) : [],
+      listFilters(ctx, id),
+      canEdit ? listEdits(ctx, id) : [],
     ]),
   );
   const { classes } = dataset;
@@ -59,8 +67,29 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
         <div className="grid min-w-0 content-start gap-4">
           <NameForm datasetId={id} filter={filter} />
           <ChosenFilters datasetId={id} filter={filter} classes={classes} />
+          <SavedFilters datasetId={id} filter={filter} saved={saved} canEdit={canEdit} />
           {page.rows.length > 0 ? (
-            <ImageGrid images={page.rows} />
+            <>
+              <ImageBrowser
+                key={query}
+                datasetId={id}
+                filter={filter}
+                query={query}
+                rows={page.rows}
+                total={facets.total}
+                exact={!facets.capped}
+                classes={classes}
+                splits={dataset.splits}
+                tags={
+                  facets.facets.find((facet) => facet.id === "tag")?.values.map(({ value }) => value) ?? []
+                }
+                edits={edits}
+                canEdit={canEdit}
+              />
+              <noscript>
+                <PageLinks base={gridHref(id, filter)} before={page.before} after={page.after} />
+              </noscript>
+            </>
           ) : dataset.imageCount === 0 ? (
             <EmptyState title="No images yet">
               An import that runs shows its progress on the first page; its images appear here as they come.
@@ -73,7 +102,6 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
               No image has all of what is chosen. Take something back above.
             </EmptyState>
           )}
-          <PageLinks base={gridHref(id, filter)} before={page.before} after={page.after} />
         </div>
       </div>
     </>

@@ -1,5 +1,5 @@
+import { NO_CLASS } from "#lib/services/datasets/filter-query.ts";
 import type { FacetId } from "#lib/services/datasets/filter-sql.ts";
-import { NO_CLASS } from "#lib/services/datasets/image-filter.ts";
 
 export const FACET_TITLES: Record<FacetId, string> = {
   class: "Class",

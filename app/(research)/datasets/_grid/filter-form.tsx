@@ -1,7 +1,8 @@
 import Form from "next/form";
 import { Button } from "#components/ui/button.tsx";
 import { Select, TextInput } from "#components/ui/field.tsx";
-import { FILTER_KEYS, type ImageFilter } from "#lib/services/datasets/image-filter.ts";
+import { FILTER_KEYS } from "#lib/services/datasets/filter-query.ts";
+import type { ImageFilter } from "#lib/services/datasets/image-filter.ts";
 
 interface FilterFormProps {
   datasetId: string;

@@ -1,5 +1,6 @@
+import { toQueryString } from "#lib/services/datasets/filter-query.ts";
 import type { FacetId } from "#lib/services/datasets/filter-sql.ts";
-import { type ImageFilter, toQueryString } from "#lib/services/datasets/image-filter.ts";
+import type { ImageFilter } from "#lib/services/datasets/image-filter.ts";
 
 /** The address of a data set's grid under a filter. */
 export function gridHref(datasetId: string, filter: ImageFilter): string {
