@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#lib/db/id.ts";
+import { editImages } from "#lib/services/curation/edit-images.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
@@ -32,6 +33,8 @@ const visitors = new Map<Asker, Visitor>();
 /** Replacements for what stands in brackets, longest match first. */
 let addresses: [pattern: string, address: string][];
 let runId: string;
+let datasetId: string;
+let filterId: string;
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -67,13 +70,23 @@ async function fillWorkspace(): Promise<void> {
   const brought = await createImport(ctx, { fileName: "fc.safetensors", chunks });
   await db.runJudge.create({ data: { runId, modelId: model.id, state: "running" } });
   const trainingId = await createEndedTraining(ctx, run.versionId);
+  datasetId = run.version.datasetId;
+  const edit = await editImages(ctx, {
+    datasetId,
+    selection: { ids: [image.id] },
+    change: { kind: "add-tag", tag: "x" },
+  });
+  filterId = newId();
+  await putFilter();
   addresses = [
+    ["/edits/[id]", `/edits/${edit.id}`],
+    ["/filters/[id]", `/filters/${filterId}`],
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
     ["/models/import/[id]", `/models/import/${brought.id}`],
     ["/models/[id]/file", `/models/${model.id}/file?format=safetensors`],
     ["/metrics/export", `/metrics/export?run=${runId}`],
     ["/api/auth/[...nextauth]", "/api/auth/csrf"],
-    ["/datasets/[id]/images", `/datasets/${run.version.datasetId}/images?file=a.png`],
+
     ["/datasets/[id]", `/datasets/${run.version.datasetId}`],
     ["/images/[id]", `/images/${image.id}`],
     ["[regionKey]", image.regions[0].regionKey],
@@ -98,8 +111,16 @@ async function fillWorkspace(): Promise<void> {
   ];
 }
 
+/** Those who may delete the filter find it there, one after the other. */
+async function putFilter(): Promise<void> {
+  const data = { id: filterId, datasetId, name: "Mine", filter: { tag: ["x"] }, createdBy: "system" };
+  await site.database.db.savedFilter.createMany({ data, skipDuplicates: true });
+}
+
 function addressOf(row: Row): string {
   if (row.route.startsWith("/api/auth") && row.method === "POST") return "/api/auth/_log";
+  if (row.route === "/api/v1/datasets/[id]/images" && row.method === "POST")
+    return `/api/v1/datasets/${datasetId}/images?file=a.png`;
   if (row.route === "/api/v1/models") return "/api/v1/models?name=m";
   if (row.route === "/api/v1/runs/[id]/maps") return `/api/v1/runs/${runId}/maps?file=a.png&dryRun=true`;
   if (row.route === "/api/v1/models/imports") return "/api/v1/models/imports?file=m.onnx";
@@ -116,6 +137,7 @@ async function ask(row: Row, asker: Asker): Promise<Response> {
           body: row.send,
           headers: { "content-type": isJson ? "application/json" : "image/png" },
         };
+  if (row.method === "DELETE") await putFilter();
   const visit = visitors.get(asker);
   if (!visit) throw new Error(`no visitor for ${asker}`);
   return visit(addressOf(row), init);

@@ -3,7 +3,9 @@ import type { Config } from "#lib/config.ts";
 import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { reportOnModel } from "./classification-report.ts";
+import { editImagesHandler } from "./edit-images.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
+
 import { makeMaps } from "./explain-shard.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { inspectImport } from "./inspect-import.ts";
@@ -30,6 +32,7 @@ const MEGABYTE = 1024 * 1024;
 /** Every kind of job there is. A new one is a definition in lib/jobs/definitions and a line here. */
 export const createHandlers = (compute: ComputePool, training: TrainingPlace) => [
   openDemoWorkspace,
+  editImagesHandler,
   prepareRun(compute),
   makeMaps(compute),
   scoreMaps(compute),

@@ -1,13 +1,27 @@
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LinkTabs } from "#components/ui/tabs.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
+import { listEdits } from "#lib/services/curation/list-edits.ts";
+import { listFilters } from "#lib/services/curation/saved-filters.ts";
+import { countFacets } from "#lib/services/datasets/count-facets.ts";
+import { toQueryString } from "#lib/services/datasets/filter-query.ts";
 import { getDataset } from "#lib/services/datasets/get-dataset.ts";
+import { NO_FILTER } from "#lib/services/datasets/image-filter.ts";
 import { listImages } from "#lib/services/datasets/list-images.ts";
+import { listModels } from "#lib/services/models/list-models.ts";
 import { PageLinks } from "../../_shell/page-links.tsx";
-import { readQuery, type SearchParams, withQuery } from "../../_shell/query.ts";
+import type { SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { DatasetHeader } from "../_dataset/dataset-header.tsx";
-import { ImageGrid } from "../_dataset/image-grid.tsx";
+import { ChosenFilters } from "../_grid/chosen-filters.tsx";
+import { NameForm } from "../_grid/filter-form.tsx";
+import { gridHref } from "../_grid/filter-links.ts";
+import { FilterPanel } from "../_grid/filter-panel.tsx";
+import { ImageBrowser } from "../_grid/image-browser.tsx";
+import { readFilter } from "../_grid/read-filter.ts";
+import { SavedFilters } from "../_grid/saved-filters.tsx";
 
 export const metadata = { title: "Dataset" };
 
@@ -17,47 +31,79 @@ interface DatasetPageProps {
 }
 
 export default async function DatasetPage({ params, searchParams }: DatasetPageProps) {
-  const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
-  const { split, class: classId, after, before } = query;
-  const [dataset, page] = await readOrLeave(
-    Promise.all([getDataset(ctx, id), listImages(ctx, { datasetId: id, split, classId, after, before })]),
+  const [{ id }, asked, ctx] = await Promise.all([params, readFilter(searchParams), requireCtx()]);
+  const { filter, problem, after, before } = asked;
+  const canEdit = can(ctx.actor, "dataset:write");
+  const query = toQueryString(filter);
+  const [dataset, page, facets, models, saved, edits] = await readOrLeave(
+    Promise.all([
+      getDataset(ctx, id),
+      listImages(ctx, { datasetId: id, filter, after, before }),
+      countFacets(ctx, { datasetId: id, filter }),
+      can(ctx.actor, "model:read") ? listModels(ctx) : [],
+      listFilters(ctx, id),
+      canEdit ? listEdits(ctx, id) : [],
+    ]),
   );
-  const path = `/datasets/${id}`;
-  const facet = (part: { split?: string; class?: string }) =>
-    withQuery(path, { split, class: classId, ...part });
+  const { classes } = dataset;
   return (
     <>
       <DatasetHeader dataset={dataset} current="images" />
-      <div className="mb-4 grid gap-x-3 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)] sm:items-baseline">
-        <span className="text-sm text-muted">Split</span>
-        <LinkTabs
-          label="Split"
-          tabs={[undefined, ...dataset.splits].map((name) => ({
-            label: name ?? "All",
-            href: facet({ split: name }),
-            current: split === name,
-          }))}
+      {problem ? (
+        <div className="mb-4">
+          <Notice tone="warn" title="This filter makes no sense" live>
+            {problem} All images are shown.
+          </Notice>
+        </div>
+      ) : null}
+      <div className="grid gap-4 lg:grid-cols-[200px_minmax(0,1fr)] lg:gap-8">
+        <FilterPanel
+          datasetId={id}
+          filter={filter}
+          facets={facets.facets}
+          classes={classes}
+          models={models}
         />
-        <span className="text-sm text-muted">Class</span>
-        <LinkTabs
-          label="Class"
-          tabs={[undefined, ...dataset.classes].map((row) => ({
-            label: row?.name ?? "All",
-            href: facet({ class: row?.id }),
-            current: classId === row?.id,
-          }))}
-        />
+        <div className="grid min-w-0 content-start gap-4">
+          <NameForm datasetId={id} filter={filter} />
+          <ChosenFilters datasetId={id} filter={filter} classes={classes} />
+          <SavedFilters datasetId={id} filter={filter} saved={saved} canEdit={canEdit} />
+          {page.rows.length > 0 ? (
+            <>
+              <ImageBrowser
+                key={query}
+                datasetId={id}
+                filter={filter}
+                query={query}
+                rows={page.rows}
+                total={facets.total}
+                exact={!facets.capped}
+                classes={classes}
+                splits={dataset.splits}
+                tags={
+                  facets.facets.find((facet) => facet.id === "tag")?.values.map(({ value }) => value) ?? []
+                }
+                edits={edits}
+                canEdit={canEdit}
+              />
+              <noscript>
+                <PageLinks base={gridHref(id, filter)} before={page.before} after={page.after} />
+              </noscript>
+            </>
+          ) : dataset.imageCount === 0 ? (
+            <EmptyState title="No images yet">
+              An import that runs shows its progress on the first page; its images appear here as they come.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title="No image fits"
+              action={<ButtonLink href={gridHref(id, NO_FILTER)}>Show all images</ButtonLink>}
+            >
+              No image has all of what is chosen. Take something back above.
+            </EmptyState>
+          )}
+        </div>
       </div>
-      {page.rows.length > 0 ? (
-        <ImageGrid images={page.rows} />
-      ) : (
-        <EmptyState title="No image fits">
-          {dataset.imageCount === 0
-            ? "The import has not brought any image yet. Its progress is on the first page."
-            : "No image has this split and class. Choose another above."}
-        </EmptyState>
-      )}
-      <PageLinks base={facet({})} before={page.before} after={page.after} />
     </>
   );
 }

@@ -1,0 +1,95 @@
+import { Prisma } from "#lib/db/generated/client.ts";
+import type { FilterModels } from "./filter-models.ts";
+import { NO_CLASS } from "./filter-query.ts";
+import type { ImageFilter } from "./image-filter.ts";
+
+/** What images can be counted by. */
+export type FacetId = "class" | "split" | "regions" | "tag" | "answer" | "confidence" | "agreement";
+
+const { sql, join, empty } = Prisma;
+
+/** The value of a facet for an image `i`, its answer `p`, the place of its class `truth` and the second model's answer `q`. */
+export function facetColumn(facet: Exclude<FacetId, "tag">, models: FilterModels | null): Prisma.Sql {
+  switch (facet) {
+    case "class":
+      return sql`coalesce(i."classId", ${NO_CLASS})`;
+    case "split":
+      return sql`i."split"`;
+    case "regions":
+      return sql`i."regionState"::text`;
+    case "answer":
+      return sql`CASE WHEN p."predictedIndex" = truth."index" THEN 'right' WHEN p."predictedIndex" <> truth."index" THEN 'wrong' END`;
+    case "confidence":
+      return sql`CASE WHEN p."probability" < .5 THEN '0-50' WHEN p."probability" < .8 THEN '50-80'
+        WHEN p."probability" < .95 THEN '80-95' WHEN p."probability" IS NOT NULL THEN '95-100' END`;
+    case "agreement":
+      return sql`CASE WHEN ${sameAnswer(models)} THEN 'same' WHEN NOT ${sameAnswer(models)} THEN 'different' END`;
+  }
+}
+
+function sameAnswer(models: FilterModels | null): Prisma.Sql {
+  const names = models?.names;
+  if (!names) return sql`NULL::boolean`;
+  const alike =
+    names.first.length === names.second.length && names.first.every((n, at) => n === names.second[at]);
+  if (alike) return sql`(p."predictedIndex" = q."predictedIndex")`;
+  return sql`((${names.first}::int[])[p."predictedIndex" + 1] = (${names.second}::int[])[q."predictedIndex" + 1])`;
+}
+
+/**
+ * FROM and WHERE of the images of a data set that a filter leaves, as table `i`, with the answers of its models joined
+ * when they are asked for.
+ * @param options.leaveOut the facet that is being counted: its own choice does not narrow it
+ * @param options.answers join the answers even if the filter does not need them
+ */
+export function filteredImages(
+  datasetId: string,
+  filter: ImageFilter,
+  models: FilterModels | null,
+  { leaveOut, answers = false }: { leaveOut?: FacetId; answers?: boolean } = {},
+): Prisma.Sql {
+  const chosen = <Key extends FacetId>(facet: Key): ImageFilter[Key] =>
+    facet === leaveOut ? ([] as unknown as ImageFilter[Key]) : filter[facet];
+  const needsAnswers = (["answer", "confidence", "agreement"] as const).some((id) => chosen(id).length > 0);
+  const conditions = [
+    sql`i."datasetId" = ${datasetId}`,
+    ...classCondition(chosen("class")),
+    ...(chosen("split").length > 0 ? [sql`i."split" = ANY(${chosen("split")}::text[])`] : []),
+    ...(chosen("regions").length > 0
+      ? [sql`i."regionState" = ANY(${chosen("regions")}::"RegionState"[])`]
+      : []),
+    ...(chosen("tag").length > 0 ? [sql`i."tags" @> ${chosen("tag")}::text[] AND i."tags" <> '{}'`] : []),
+    ...(filter.name ? [sql`i."fileName" ILIKE ${`%${escapeLike(filter.name)}%`}`] : []),
+    ...(["answer", "confidence", "agreement"] as const)
+      .filter((id) => chosen(id).length > 0)
+      .map((id) => sql`${facetColumn(id, models)} = ANY(${chosen(id)}::text[])`),
+  ];
+  const joins = needsAnswers
+    ? answerJoins(filter, models, sql`JOIN`)
+    : answers
+      ? answerJoins(filter, models, sql`LEFT JOIN`)
+      : empty;
+  return sql`FROM "Image" i ${joins} WHERE ${join(conditions, " AND ")}`;
+}
+
+function classCondition(classes: readonly string[]): Prisma.Sql[] {
+  if (classes.length === 0) return [];
+  const ids = classes.filter((id) => id !== NO_CLASS);
+  const named = sql`i."classId" = ANY(${ids}::text[])`;
+  if (ids.length === classes.length) return [named];
+  return [ids.length > 0 ? sql`(${named} OR i."classId" IS NULL)` : sql`i."classId" IS NULL`];
+}
+
+function answerJoins(filter: ImageFilter, models: FilterModels | null, kind: Prisma.Sql): Prisma.Sql {
+  if (!filter.model || !models) return empty;
+  const { classIds, indices } = models.truth;
+  const second = filter.other
+    ? sql`${kind} "Prediction" q ON q."modelId" = ${filter.other} AND q."imageId" = i."id"`
+    : empty;
+  return sql`${kind} "Prediction" p ON p."modelId" = ${filter.model} AND p."imageId" = i."id" ${second}
+    LEFT JOIN unnest(${classIds}::text[], ${indices}::int[]) AS truth("classId", "index") ON truth."classId" = i."classId"`;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
