@@ -6,6 +6,17 @@ import { AppError } from "#lib/errors.ts";
 import { type CostLimit, USUAL_COST_LIMIT } from "#lib/explain/cost/run-cost.ts";
 import { issueWords } from "#lib/issue-words.ts";
 import type { MailSettings } from "#lib/mail/mailer.ts";
+import type { S3Settings } from "#lib/storage/s3-objects.ts";
+import { readS3Place, type S3Place } from "#lib/storage/s3-place.ts";
+
+function readS3Places(text: string, context: z.RefinementCtx): S3Place[] {
+  try {
+    return text.split(",").flatMap((place) => (place.trim() === "" ? [] : readS3Place(place.trim())));
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+    return z.NEVER;
+  }
+}
 
 const Environment = z.object({
   /** A Postgres of your own; without it `whynot up` runs an embedded one. */
@@ -34,6 +45,19 @@ const Environment = z.object({
   JOB_LEASE_MS: z.coerce.number().int().min(300).default(30_000),
   /** Whether pictures may be fetched from addresses in a manifest: the server asks strangers' machines, so it is off until wanted. */
   IMPORT_URLS: z.enum(["on", "off"]).default("off"),
+  /** Places in S3 that people may import from, s3://bucket/folder, separated by commas; none when left out. */
+  IMPORT_S3: z.string().default("").transform(readS3Places),
+  /** Where S3 is and with which key it is asked, by the names Amazon's own tools read. */
+  AWS_ENDPOINT_URL_S3: z.url({ protocol: /^https?$/ }).optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "is no region")
+    .default("us-east-1"),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  /** The bucket in the path instead of the host's name, as MinIO wants it. */
+  S3_PATH_STYLE: z.enum(["on", "off"]).default("off"),
 });
 
 export interface Config {
@@ -50,6 +74,10 @@ export interface Config {
   /** Pictures may be fetched from addresses. */
   fetchesUrls: boolean;
   mail: MailSettings | undefined;
+  /** What people may import from in S3. */
+  s3Places: readonly S3Place[];
+  /** Read only by what asks S3, so that keys lie nowhere else. @throws AppError `unavailable` without a key */
+  s3: () => S3Settings;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
@@ -63,6 +91,22 @@ function readMail(
   if (!smtpUrl) return undefined;
   if (!from) throw new AppError("invalid", "SMTP_URL is set: set MAIL_FROM too, the sender's address.");
   return { smtpUrl, from, siteUrl };
+function readS3Settings(env: z.infer<typeof Environment>): S3Settings {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (!accessKeyId || !secretAccessKey) {
+    throw new AppError(
+      "unavailable",
+      "S3 is not set up here: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_REGION or AWS_ENDPOINT_URL_S3.",
+    );
+  }
+  return {
+    endpoint: env.AWS_ENDPOINT_URL_S3,
+    region: env.AWS_REGION,
+    accessKeyId,
+    secretAccessKey,
+    sessionToken: env.AWS_SESSION_TOKEN,
+    pathStyle: env.S3_PATH_STYLE === "on",
+  };
 }
 
 /** @throws AppError `invalid` naming each variable that is wrong */
@@ -90,6 +134,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     costLimit: { workerMinutes: env.RUN_CONFIRM_MINUTES, passes: env.RUN_CONFIRM_PASSES },
     fetchesUrls: env.IMPORT_URLS === "on",
     mail: readMail(env, publicUrl),
+    s3Places: env.IMPORT_S3,
+    s3: () => readS3Settings(env),
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),
   };

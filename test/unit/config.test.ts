@@ -30,6 +30,8 @@ test.each([
   [{ SMTP_URL: "http://mail.example.org" }, /SMTP_URL/],
   [{ SMTP_URL: "smtp://mail.example.org" }, /MAIL_FROM/],
   [{ MAIL_FROM: "Lab <a@b.co>\r\nBcc: c@d.co" }, /MAIL_FROM/],
+  [{ IMPORT_S3: "s3://pictures,https://elsewhere" }, /IMPORT_S3: .*s3:\/\/bucket/],
+  [{ AWS_ENDPOINT_URL_S3: "file:///etc" }, /AWS_ENDPOINT_URL_S3/],
 ])("%j is refused by name", (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name);
 });
@@ -42,4 +44,22 @@ test("a default secret stops whoever asks for it", () => {
   expect(() => readConfig({ NEXTAUTH_SECRET: "secret" }).secret()).toThrow(
     /too short or a well-known default/,
   );
+});
+
+test("S3 is asked with the environment's key, and with none when there is none", () => {
+  expect(() => readConfig({}).s3()).toThrow("AWS_ACCESS_KEY_ID");
+  const environment = {
+    AWS_ACCESS_KEY_ID: "id",
+    AWS_SECRET_ACCESS_KEY: "very secret",
+    AWS_ENDPOINT_URL_S3: "http://minio:9000",
+    S3_PATH_STYLE: "on",
+    IMPORT_S3: "s3://one/data, s3://two",
+  };
+  const config = readConfig(environment);
+  expect(config.s3()).toMatchObject({ endpoint: "http://minio:9000", region: "us-east-1", pathStyle: true });
+  expect(config.s3Places).toEqual([
+    { bucket: "one", prefix: "data/" },
+    { bucket: "two", prefix: "" },
+  ]);
+  expect(JSON.stringify(config)).not.toContain("very secret");
 });
