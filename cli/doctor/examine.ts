@@ -1,7 +1,7 @@
 import { advise } from "./advise.ts";
 import { formatEngines } from "./format-engines.ts";
 import { type EnginesReport, inspectEngines } from "./inspect-engines.ts";
-import { inspectDatabase, inspectSecret, inspectStorage } from "./inspect-installation.ts";
+import { inspectDatabase, inspectMail, inspectSecret, inspectStorage } from "./inspect-installation.ts";
 import { describeMachine, type Machine, readMachine } from "./machine.ts";
 
 export interface Finding {
@@ -52,6 +52,7 @@ export async function examine({ quick }: { quick: boolean }): Promise<Diagnosis>
     await look("database", inspectDatabase),
     await look("storage", inspectStorage),
     await look("session secret", inspectSecret),
+    await look("mail", inspectMail),
   ];
   return { version, machine, engines, findings, advice: advise(machine, engines) };
 }

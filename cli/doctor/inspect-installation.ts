@@ -36,3 +36,12 @@ export async function inspectSecret(): Promise<string> {
   readConfig().secret();
   return "good";
 }
+
+export async function inspectMail(): Promise<string> {
+  const { readConfig } = await import("#lib/config.ts");
+  const { openMailer } = await import("#lib/mail/mailer.ts");
+  const { mail } = readConfig();
+  if (!mail) return "not set up (SMTP_URL, MAIL_FROM): links are shown to be handed over";
+  await openMailer(mail).verify();
+  return `${new URL(mail.smtpUrl).host} answers; letters come from ${mail.from}`;
+}

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/client.ts";
 import type { CostLimit } from "#lib/explain/cost/run-cost.ts";
+import type { Mailer } from "#lib/mail/mailer.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 
 /** Who is asking. */
@@ -23,4 +24,6 @@ export interface Ctx {
   log: Logger;
   /** Above it a run has to be confirmed; without one, the usual. */
   costLimit?: CostLimit;
+  /** Where a mail server is configured; else links are handed over by those who make them. */
+  mailer?: Mailer;
 }

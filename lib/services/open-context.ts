@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Config } from "#lib/config.ts";
 import { type Db, openDb } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { openMailer } from "#lib/mail/mailer.ts";
 import { createLogger } from "#lib/observability/logger.ts";
 import { openLocalFolder } from "#lib/storage/local-folder.ts";
 import type { Storage } from "#lib/storage/storage.ts";
@@ -85,5 +86,6 @@ export async function openContext(
     clock: () => new Date(),
     log,
     costLimit: config.costLimit,
+    mailer: config.mail && openMailer(config.mail),
   };
 }

@@ -27,6 +27,9 @@ test.each([
   [{ NEXTAUTH_URL: "javascript:alert(1)" }, /NEXTAUTH_URL/],
   [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
   [{ IMPORT_URLS: "yes" }, /IMPORT_URLS/],
+  [{ SMTP_URL: "http://mail.example.org" }, /SMTP_URL/],
+  [{ SMTP_URL: "smtp://mail.example.org" }, /MAIL_FROM/],
+  [{ MAIL_FROM: "Lab <a@b.co>\r\nBcc: c@d.co" }, /MAIL_FROM/],
 ])("%j is refused by name", (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name);
 });
