@@ -1,7 +1,15 @@
 import type { Command } from "commander";
 import type { z } from "zod";
+import type { CreateInvitation } from "#lib/services/invitations/create-invitation.ts";
 import type { CreateMember } from "#lib/services/people/create-member.ts";
 import type { CreateWorkspace } from "#lib/services/people/create-workspace.ts";
+
+interface InviteOptions {
+  role: z.input<typeof CreateInvitation>["role"];
+  email?: string;
+  days: number;
+  workspace?: string;
+}
 
 /** `whynot people ...`: accounts, for whoever owns the machine. */
 export function registerPeople(program: Command): void {
@@ -31,6 +39,21 @@ export function registerPeople(program: Command): void {
       const { createMember } = await import("#lib/services/people/create-member.ts");
       const { password } = await withCliContext(workspace, (ctx) => createMember(ctx, input));
       console.log(password ? `password: ${password}` : "added; they keep the password they have");
+    });
+  people
+    .command("invite")
+    .description("print a link that makes one person a member, once")
+    .requiredOption("--role <role>", "owner, researcher, curator, reviewer, annotator or viewer")
+    .option("--email <address>", "the only address that may join by it")
+    .option("--days <number>", "how long it works, 1 to 30", Number, 7)
+    .option("--workspace <slug>", "which workspace, where there is more than one")
+    .action(async ({ role, email, days, workspace }: InviteOptions) => {
+      const { withCliContext } = await import("./open-cli-context.ts");
+      const { readConfig } = await import("#lib/config.ts");
+      const { createInvitation } = await import("#lib/services/invitations/create-invitation.ts");
+      const wish = { role, email, validDays: days, confirmOwner: true };
+      const { path } = await withCliContext(workspace, (ctx) => createInvitation(ctx, wish));
+      console.log(new URL(path ?? "/", readConfig().publicUrl).href);
     });
   people
     .command("reset-password")

@@ -1,5 +1,9 @@
 /** Failed attempts allowed in a window, by what they share. The wider keys stop guessing from many addresses. */
-const LIMITS = { "email+address": 8, email: 40, everyone: 300 } as const;
+const SIGN_IN = { "email+address": 8, email: 40, everyone: 300 };
+
+/** Letters with a link to sign in: each disturbs someone, whoever asked for it. */
+export const LETTERS = { "email+address": 3, email: 6, everyone: 200 };
+
 const WINDOW_MS = 15 * 60_000;
 const MAX_KEYS = 10_000;
 
@@ -10,14 +14,14 @@ export interface SignInLimit {
   succeed(email: string, address: string): void;
 }
 
-/** Counts failed sign-ins in this process over a sliding window of 15 minutes. */
-export function createSignInLimit(now: () => number = Date.now): SignInLimit {
+/** Counts failed sign-ins, or what else is to be rare, in this process over a sliding window of 15 minutes. */
+export function createSignInLimit(now: () => number = Date.now, limits = SIGN_IN): SignInLimit {
   const failures = new Map<string, number[]>();
 
   const keysOf = (email: string, address: string): [string, number][] => [
-    [`${email}\n${address}`, LIMITS["email+address"]],
-    [email, LIMITS.email],
-    ["", LIMITS.everyone],
+    [`${email}\n${address}`, limits["email+address"]],
+    [email, limits.email],
+    ["", limits.everyone],
   ];
   const recent = (key: string): number[] => {
     const kept = (failures.get(key) ?? []).filter((at) => at > now() - WINDOW_MS);
@@ -37,4 +41,9 @@ export function createSignInLimit(now: () => number = Date.now): SignInLimit {
       failures.delete(`${email}\n${address}`);
     },
   };
+}
+
+/** @param forwardedFor the first address is the one the client claims or, without a proxy, the one Next saw */
+export function sourceOf(forwardedFor: string | null | undefined): string {
+  return forwardedFor?.split(",")[0]?.trim() || "unknown";
 }
