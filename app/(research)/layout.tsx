@@ -1,12 +1,15 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getSelf } from "#lib/services/people/get-self.ts";
 import { inter } from "../fonts.ts";
 import { PhoneMenu } from "./_shell/phone-menu.tsx";
 import { SectionLinks } from "./_shell/section-links.tsx";
+import { SECTIONS } from "./_shell/sections.ts";
 import { Shortcuts } from "./_shell/shortcuts.tsx";
 import { SignOutButton } from "./_shell/sign-out-button.tsx";
+import { WorkspaceSwitch } from "./_shell/workspace-switch.tsx";
 
 function Wordmark() {
   return (
@@ -17,10 +20,14 @@ function Wordmark() {
 }
 
 export default async function ResearchLayout({ children }: { children: ReactNode }) {
-  const self = await getSelf(await requireCtx());
+  const ctx = await requireCtx();
+  const self = await getSelf(ctx);
+  const sections = SECTIONS.filter(({ needs }) => !needs || can(ctx.actor, needs)).map(
+    ({ key, label, href }) => ({ key, label, href }),
+  );
   const foot = (
     <div className="flex flex-col">
-      <p className="truncate text-sm font-medium">{self.workspaceName}</p>
+      <WorkspaceSwitch here={self.workspaceId} workspaces={self.workspaces} />
       <p className="truncate text-sm text-muted" title={self.email}>
         {self.name} · {self.role}
       </p>
@@ -42,11 +49,11 @@ export default async function ResearchLayout({ children }: { children: ReactNode
             <Wordmark />
           </div>
           <nav aria-label="Sections">
-            <SectionLinks />
+            <SectionLinks sections={sections} />
           </nav>
         </div>
         <div className="px-2 pt-6">
-          <Shortcuts />
+          <Shortcuts sections={sections} />
           <div className="mt-2 border-t border-line pt-3">{foot}</div>
         </div>
       </aside>
@@ -54,7 +61,7 @@ export default async function ResearchLayout({ children }: { children: ReactNode
         <Wordmark />
         <PhoneMenu>
           <nav aria-label="Sections">
-            <SectionLinks />
+            <SectionLinks sections={sections} />
           </nav>
           <div className="mt-4 border-t border-line px-2 pt-3">{foot}</div>
         </PhoneMenu>

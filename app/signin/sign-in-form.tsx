@@ -4,18 +4,10 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { signInBy } from "../_entrance/ask-site.ts";
 
-const WRONG = "The e-mail address or the password is not right. Check both and try again.";
-const UNREACHABLE = "The server did not answer. Check that it runs, then try again.";
-
-async function attempt(email: string, password: string): Promise<string | null> {
-  const { signIn } = await import("next-auth/react");
-  const answer = await signIn("credentials", { email, password, redirect: false });
-  if (answer?.ok && !answer.error) return null;
-  return !answer?.error || answer.error === "CredentialsSignin" ? WRONG : answer.error;
-}
-
-export function SignInForm() {
+/** @param next the path to go on to */
+export function SignInForm({ next }: { next: string }) {
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   const password = useRef<HTMLInputElement>(null);
@@ -24,11 +16,12 @@ export function SignInForm() {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setPending(true);
-    const problem = await attempt(String(form.get("email")), String(form.get("password"))).catch(
-      () => UNREACHABLE,
-    );
+    const problem = await signInBy("credentials", {
+      email: String(form.get("email")),
+      password: String(form.get("password")),
+    });
     if (problem === null) {
-      window.location.assign("/");
+      window.location.assign(next);
       return;
     }
     setPending(false);

@@ -1,9 +1,10 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Config } from "#lib/config.ts";
-import { openServices } from "#lib/services/open-context.ts";
+import { openContext, openServices } from "#lib/services/open-context.ts";
+import { redeemSignInLink } from "#lib/services/sign-in-links/redeem-sign-in-link.ts";
 import { checkCredentials } from "./check-credentials.ts";
-import { createSignInLimit } from "./sign-in-limit.ts";
+import { createSignInLimit, sourceOf } from "./sign-in-limit.ts";
 
 const SESSION_DAYS = 14;
 const limit = createSignInLimit();
@@ -13,12 +14,7 @@ interface Token {
   sessionVersion?: number;
 }
 
-/** The first address is the one the client claims or, without a proxy, the one Next saw. */
-function addressOf(headers: Record<string, string> | undefined): string {
-  return headers?.["x-forwarded-for"]?.split(",")[0]?.trim() ?? "unknown";
-}
-
-/** Sign-in by e-mail address and password; the session is a signed cookie whose revocation `readSession` checks. */
+/** Sign-in by e-mail address and password, or by a link that works once; the session is a signed cookie whose revocation `readSession` checks. */
 export function authOptions(config: Config): NextAuthOptions {
   return {
     secret: config.secret(),
@@ -31,8 +27,19 @@ export function authOptions(config: Config): NextAuthOptions {
         async authorize(credentials, request) {
           if (!credentials?.email || !credentials.password) return null;
           const { db } = openServices(config);
-          const attempt = { ...credentials, address: addressOf(request.headers) };
+          const attempt = { ...credentials, address: sourceOf(request.headers?.["x-forwarded-for"]) };
           return (await checkCredentials(db, limit, attempt)) ?? null;
+        },
+      }),
+      CredentialsProvider({
+        id: "link",
+        name: "Link",
+        credentials: { token: { type: "text" }, password: { type: "password" } },
+        async authorize(credentials) {
+          if (!credentials?.token) return null;
+          const ctx = await openContext(config, { actor: { kind: "anonymous" }, workspaceId: "" });
+          const { token, password } = credentials;
+          return redeemSignInLink(ctx, { token, ...(password ? { password } : {}) });
         },
       }),
     ],

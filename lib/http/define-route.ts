@@ -8,6 +8,7 @@ import { createLogger } from "#lib/observability/logger.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { openContext } from "#lib/services/open-context.ts";
 import { errorResponse } from "./error-response.ts";
+import { readCookies } from "./read-cookies.ts";
 import { readJson } from "./read-json.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 
@@ -35,14 +36,6 @@ export interface RouteSpec<Params, Query, Body, Response_> {
 export type RouteHandler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
 
 const DEFAULT_MAX_BODY_BYTES = 1 << 20;
-
-function readCookies(request: Request): { name: string; value: string }[] {
-  const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/).filter((pair) => pair.includes("="));
-  return pairs.map((pair) => {
-    const at = pair.indexOf("=");
-    return { name: pair.slice(0, at), value: pair.slice(at + 1).replace(/^"|"$/g, "") };
-  });
-}
 
 async function authorise(
   config: Config,

@@ -92,6 +92,7 @@ async function fillWorkspace(): Promise<void> {
     ["/studies/[id]", `/studies/${studyId}`],
     ["/jobs/[id]", `/jobs/${job.id}`],
     ["[key]", key],
+    ["[token]", "not-a-link"],
     ["[trialId]", newId()],
     ["[file]", JSON.parse(readFileSync("public/s/manifest.json", "utf8")).script],
   ];

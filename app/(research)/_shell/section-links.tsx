@@ -4,13 +4,13 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#components/ui/class-names.ts";
 import { KeyHint } from "#components/ui/key-hint.tsx";
-import { isCurrentSection, SECTIONS } from "./sections.ts";
+import { isCurrentSection, type SectionLink } from "./sections.ts";
 
-export function SectionLinks() {
+export function SectionLinks({ sections }: { sections: readonly SectionLink[] }) {
   const pathname = usePathname();
   return (
     <ul className="flex flex-col gap-0.5">
-      {SECTIONS.map(({ key, label, href }) => {
+      {sections.map(({ key, label, href }) => {
         const current = isCurrentSection(href, pathname);
         return (
           <li key={href}>

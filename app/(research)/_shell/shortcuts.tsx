@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { SECTIONS } from "./sections.ts";
+import type { SectionLink } from "./sections.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const STORED_AS = "whynot.shortcuts";
@@ -37,7 +37,7 @@ function EntryList({ title, entries }: { title: string; entries: readonly Entry[
 }
 
 /** The button and dialog that list the keys of the page, and the switch that turns single-key shortcuts off. */
-export function Shortcuts() {
+export function Shortcuts({ sections }: { sections: readonly SectionLink[] }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [enabled, setEnabled] = useState(true);
   const [entries, setEntries] = useState<Entry[]>([]);
@@ -48,7 +48,7 @@ export function Shortcuts() {
     setEntries(pageEntries());
     dialog.current?.showModal();
   }, []);
-  useShortcuts(enabled, open);
+  useShortcuts(enabled, sections, open);
 
   function toggle(on: boolean) {
     setEnabled(on);
@@ -76,7 +76,7 @@ export function Shortcuts() {
         <EntryList
           title="Anywhere"
           entries={[
-            ...SECTIONS.map(({ key, label }) => ({ keys: `g ${key}`, does: `Go to ${label}` })),
+            ...sections.map(({ key, label }) => ({ keys: `g ${key}`, does: `Go to ${label}` })),
             { keys: "?", does: "This list" },
           ]}
         />

@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 
-export function SignOutButton() {
+/** @param to the path to come out at */
+export function SignOutButton({ to = "/signin" }: { to?: string }) {
   const [pending, setPending] = useState(false);
 
   async function leave() {
     setPending(true);
     const { signOut } = await import("next-auth/react");
-    await signOut({ callbackUrl: "/signin" });
+    await signOut({ callbackUrl: to });
   }
 
   return (

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { SECTIONS } from "./sections.ts";
+import type { SectionLink } from "./sections.ts";
 
 const LEADER_TIMEOUT_MS = 1200;
 
@@ -24,7 +24,11 @@ function findControl(key: string): HTMLElement | null {
  * `g` then a letter goes to a section, `?` asks for the list, and a key named by a control's `data-shortcut` presses it.
  * Nothing happens while typing, with a modifier held, in a dialog, or when `enabled` is false.
  */
-export function useShortcuts(enabled: boolean, askForList: () => void): void {
+export function useShortcuts(
+  enabled: boolean,
+  sections: readonly SectionLink[],
+  askForList: () => void,
+): void {
   const router = useRouter();
   const leaderAt = useRef(0);
 
@@ -35,7 +39,7 @@ export function useShortcuts(enabled: boolean, askForList: () => void): void {
       if (!enabled || document.querySelector("dialog[open]")) return;
       const follows = Date.now() - leaderAt.current < LEADER_TIMEOUT_MS;
       leaderAt.current = 0;
-      const section = follows ? SECTIONS.find(({ key }) => key === event.key) : undefined;
+      const section = follows ? sections.find(({ key }) => key === event.key) : undefined;
       if (section) {
         event.preventDefault();
         router.push(section.href);
@@ -53,5 +57,5 @@ export function useShortcuts(enabled: boolean, askForList: () => void): void {
     }
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [enabled, askForList, router]);
+  }, [enabled, sections, askForList, router]);
 }

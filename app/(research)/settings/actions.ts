@@ -2,6 +2,7 @@
 
 import { AppError } from "#lib/errors.ts";
 import { changePassword } from "#lib/services/people/change-password.ts";
+import { removeMember } from "#lib/services/people/remove-member.ts";
 import { signOutEverywhere } from "#lib/services/people/sign-out-everywhere.ts";
 import type { ActionState } from "../_shell/action-state.ts";
 import { runAction } from "../_shell/run-action.ts";
@@ -21,5 +22,12 @@ export async function signOutEverywhereAction(_: ActionState): Promise<ActionSta
   return runAction(async (ctx) => {
     if (ctx.actor.kind === "user") await signOutEverywhere(ctx, { userId: ctx.actor.userId });
     return "/signin";
+  });
+}
+
+export async function leaveAction(_: ActionState): Promise<ActionState> {
+  return runAction(async (ctx) => {
+    if (ctx.actor.kind === "user") await removeMember(ctx, { userId: ctx.actor.userId });
+    return "/";
   });
 }
