@@ -5,6 +5,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getImage } from "#lib/services/datasets/get-image.ts";
 import { getPair } from "#lib/services/explanations/get-pair.ts";
@@ -46,6 +47,23 @@ function Activities({ activities }: { activities: readonly Activity[] }) {
   );
 }
 
+function NothingYet({ mayImport }: { mayImport: boolean }) {
+  if (!mayImport) {
+    return (
+      <EmptyState title="Nothing here yet">
+        A curator of the workspace imports images; they appear here and under Datasets.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="Nothing here yet" action={<ButtonLink href="/datasets">Import your data</ButtonLink>}>
+      Import images with their classes and regions, register the models that look at them, and start an
+      explanation run. To see all of it working first, stop the server and start it with{" "}
+      <code className="font-mono">npm run demo</code>.
+    </EmptyState>
+  );
+}
+
 export default async function HomePage() {
   const ctx = await requireCtx();
   const home = await readOrLeave(getHome(ctx));
@@ -60,16 +78,7 @@ export default async function HomePage() {
     <>
       <PageHeader title="Home" />
       {activities.length > 0 || (running.length > 0 && !example) ? <AutoRefresh everyMs={4000} /> : null}
-      {empty ? (
-        <EmptyState
-          title="Nothing here yet"
-          action={<ButtonLink href="/datasets">Import your data</ButtonLink>}
-        >
-          Import images with their classes and regions, register the models that look at them, and start an
-          explanation run. To see all of it working first, stop the server and start it with{" "}
-          <code className="font-mono">npm run demo</code>.
-        </EmptyState>
-      ) : null}
+      {empty ? <NothingYet mayImport={can(ctx.actor, "dataset:write")} /> : null}
       {activities.length + running.length + trainings.length > 0 ? (
         <Section title="Running now">
           <div className="grid gap-2">
