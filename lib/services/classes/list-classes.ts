@@ -34,7 +34,10 @@ export async function listClasses(ctx: Ctx, datasetId: string): Promise<ClassLis
       coalesce(i.count, 0) AS "imageCount", coalesce(r.count, 0) AS "regionCount",
       i.count IS NULL AND NOT EXISTS (SELECT 1 FROM "Region" g WHERE g."classId" = c."id") AS "isEmpty"
     FROM "DatasetClass" c
-    LEFT JOIN (SELECT "classId", count(*)::int AS count FROM "Image" WHERE "datasetId" = ${datasetId} GROUP BY 1) i
+    LEFT JOIN (
+      SELECT "classId", sum("count")::int AS count FROM "ImageTally" WHERE "datasetId" = ${datasetId}
+      GROUP BY 1 HAVING sum("count") > 0
+    ) i
       ON i."classId" = c."id"
     LEFT JOIN (
       SELECT newest."classId", count(*)::int AS count FROM (

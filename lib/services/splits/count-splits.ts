@@ -8,7 +8,8 @@ export async function countSplits(ctx: Ctx, datasetId: string): Promise<SplitCou
   return ctx.db.$queryRaw<SplitCount[]>`
     SELECT c."name" AS "className", g."split", g.count AS "count"
     FROM (
-      SELECT "classId", "split", count(*)::int AS count FROM "Image" WHERE "datasetId" = ${datasetId} GROUP BY 1, 2
+      SELECT "classId", "split", sum("count")::int AS count FROM "ImageTally"
+      WHERE "datasetId" = ${datasetId} GROUP BY 1, 2 HAVING sum("count") > 0
     ) g LEFT JOIN "DatasetClass" c ON c."id" = g."classId"
     ORDER BY c."index" NULLS LAST, g."split"`;
 }
