@@ -17,8 +17,8 @@ export function connectedComponents(edges: Iterable<readonly [string, string]>):
     return root;
   };
   for (const [a, b] of edges) {
-    const [first, second] = [rootOf(a), rootOf(b)];
-    if (first !== second) parents.set(first < second ? second : first, first < second ? first : second);
+    const [first, second] = [rootOf(a), rootOf(b)].sort();
+    parents.set(second, first);
   }
   return new Map([...parents.keys()].map((node) => [node, rootOf(node)]));
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
 import { deleteImages } from "../datasets/delete-images.ts";
+import { requireDataset } from "../datasets/require-dataset.ts";
 
 const KeepOne = z.object({ datasetId: z.string(), groupId: z.string(), imageId: z.string() });
 
@@ -11,8 +13,10 @@ const KeepOne = z.object({ datasetId: z.string(), groupId: z.string(), imageId: 
  */
 export async function keepOne(ctx: Ctx, input: z.input<typeof KeepOne>): Promise<number> {
   const { datasetId, groupId, imageId } = KeepOne.parse(input);
+  await requireDataset(ctx, datasetId);
+  requireCan(ctx, "dataset:write");
   const members = await ctx.db.image.findMany({
-    where: { datasetId, duplicateGroup: groupId, dataset: { workspaceId: ctx.workspaceId } },
+    where: { datasetId, duplicateGroup: groupId },
     select: { id: true },
   });
   if (members.length < 2 || !members.some(({ id }) => id === imageId)) {

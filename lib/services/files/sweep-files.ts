@@ -35,13 +35,20 @@ async function sweepBatch(tx: Tx, ctx: Ctx, naming: string): Promise<{ looked: n
   return { looked: candidates.length, removed: unused.length };
 }
 
+/** Images that a bulk edit deleted can come back as they were: their files stay. */
+const UNDOABLE = `
+  SELECT f.sha256 FROM "ImageEditItem" e, LATERAL (VALUES (e."before" #>> '{image,sha256}'),
+    (e."before" #>> '{image,displaySha256}'), (e."before" #>> '{image,thumbSha256}')) AS f(sha256)
+  WHERE f.sha256 = ANY($1)`;
+
 /** Every column that names a file is called sha256 or ...Sha256, so a table that comes later is asked without being told. */
 async function namingColumns(ctx: Ctx): Promise<string> {
   const columns = await ctx.db.$queryRaw<{ table: string; column: string }[]>`
     SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
     WHERE table_schema = current_schema() AND column_name ~ '(^s|S)ha256$' AND data_type = 'text'
       AND table_name NOT IN ('Blob', 'ReleasedFile')`;
-  return columns
-    .map(({ table, column }) => `SELECT "${column}" AS sha256 FROM "${table}" WHERE "${column}" = ANY($1)`)
-    .join(" UNION ");
+  const named = columns.map(
+    ({ table, column }) => `SELECT "${column}" AS sha256 FROM "${table}" WHERE "${column}" = ANY($1)`,
+  );
+  return [...named, UNDOABLE].join(" UNION ");
 }

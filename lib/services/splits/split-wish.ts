@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 export const SPLITS = ["train", "validation", "test"] as const;
-export type SplitName = (typeof SPLITS)[number];
 
 const percent = z.coerce
   .number("Give each split a number, 0 for none.")
