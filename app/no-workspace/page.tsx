@@ -16,7 +16,7 @@ export default async function NoWorkspacePage() {
         You are signed in as {person.email}, and no workspace has you as a member. Ask an owner for an
         invitation and open its link here: your account stays.
       </p>
-      <SignOutButton />
+      <SignOutButton asLink />
     </Entrance>
   );
 }

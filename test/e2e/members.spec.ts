@@ -117,6 +117,7 @@ test("someone with an account signs in to join, and goes from one workspace to t
   const there = await context.newPage();
   await there.goto(link);
   await there.getByRole("link", { name: "I have an account: sign in to join" }).click();
+  await expect(there.getByRole("heading", { name: "Sign in", level: 1 })).toBeVisible();
   await there.getByLabel("E-mail address").fill(email);
   await there.getByLabel("Password").fill(PASSWORD);
   await there.getByRole("button", { name: "Sign in", exact: true }).click();

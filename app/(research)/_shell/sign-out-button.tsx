@@ -1,9 +1,16 @@
 "use client";
 
 import { useState } from "react";
+import { classNames } from "#components/ui/class-names.ts";
 
-/** @param to the path to come out at */
-export function SignOutButton({ to = "/signin" }: { to?: string }) {
+interface SignOutButtonProps {
+  /** The path to come out at. */
+  to?: string;
+  /** As it looks in running text, where nothing else says that it can be pressed. */
+  asLink?: boolean;
+}
+
+export function SignOutButton({ to = "/signin", asLink }: SignOutButtonProps) {
   const [pending, setPending] = useState(false);
 
   async function leave() {
@@ -17,7 +24,10 @@ export function SignOutButton({ to = "/signin" }: { to?: string }) {
       type="button"
       onClick={leave}
       disabled={pending}
-      className="flex min-h-8 items-center rounded-md text-sm text-muted hover:text-ink hover:underline max-md:min-h-11"
+      className={classNames(
+        "inline-flex min-h-8 items-center text-sm max-md:min-h-11",
+        asLink ? "text-accent underline" : "rounded-md text-muted hover:text-ink hover:underline",
+      )}
     >
       {pending ? "Signing out…" : "Sign out"}
     </button>

@@ -105,7 +105,7 @@ function HowToJoin({ token, offer, person }: HowToJoinProps) {
           The invitation is for <strong className="font-medium">{offer.email}</strong>, and you are signed in
           as <strong className="font-medium">{person.email}</strong>. Sign out, then open the link again.
         </p>
-        <SignOutButton to={`/join/${token}`} />
+        <SignOutButton asLink to={`/join/${token}`} />
       </>
     );
   }
@@ -115,7 +115,7 @@ function HowToJoin({ token, offer, person }: HowToJoinProps) {
       <p className="mt-4 text-sm text-muted">
         You are signed in as {person.name}, {person.email}. Not you?
       </p>
-      <SignOutButton to={`/join/${token}`} />
+      <SignOutButton asLink to={`/join/${token}`} />
     </>
   );
 }

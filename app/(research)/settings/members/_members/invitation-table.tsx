@@ -32,16 +32,18 @@ export function InvitationTable({ caption, invitations, mails }: InvitationTable
               {one.email ?? <span className="text-muted">whoever holds the link</span>}
             </Th>
             <Td>{one.role}</Td>
-            <Td>
+            <Td className="whitespace-nowrap">
               <Badge tone={one.state === "open" ? "accent" : "neutral"}>{one.state}</Badge>
               {one.usedBy ? <span className="text-muted"> by {one.usedBy}</span> : null}
               {one.state === "open" && one.mailed ? <span className="text-muted"> mailed</span> : null}
             </Td>
-            <Td>{one.invitedBy ?? <span className="text-muted">command line</span>}</Td>
+            <Td className="whitespace-nowrap">
+              {one.invitedBy ?? <span className="text-muted">command line</span>}
+            </Td>
             <Td>
               <Moment at={one.expiresAt} />
             </Td>
-            <Td>
+            <Td className="text-right">
               {one.state === "open" || one.state === "expired" ? (
                 <InvitationActions
                   id={one.id}

@@ -15,7 +15,12 @@ export function RowDialog({ title, children }: RowDialogProps) {
   const id = useId();
   return (
     <>
-      <Button look="quiet" aria-label={`Change ${title}`} onClick={() => dialog.current?.showModal()}>
+      <Button
+        look="quiet"
+        className="-my-1.5"
+        aria-label={`Change ${title}`}
+        onClick={() => dialog.current?.showModal()}
+      >
         Change
       </Button>
       <dialog
