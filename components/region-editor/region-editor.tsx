@@ -121,7 +121,7 @@ export function RegionEditor({ image, classes, regionRevision, regions, userId, 
               {image.datasetName}
             </Link>
             <h1 className="truncate text-sm font-semibold">
-              <Link className="hover:underline" href={`/images/${image.id}`}>
+              <Link className="inline-block min-h-6 leading-6 hover:underline" href={`/images/${image.id}`}>
                 {image.fileName}
               </Link>
             </h1>

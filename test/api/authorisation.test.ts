@@ -8,6 +8,7 @@ import { createUpload } from "#lib/services/imports/create-upload.ts";
 import { problemsOf } from "#lib/services/imports/uploads-of.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
+import { saveRegions } from "#lib/services/regions/save-regions.ts";
 import { openTextFile } from "#lib/storage/upload-file.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
@@ -58,10 +59,11 @@ async function fillWorkspace(): Promise<void> {
     where: { id: runId },
     include: { version: true, arms: true },
   });
-  const image = await db.image.findFirstOrThrow({
-    where: { id: run.imageIds[0] },
-    include: { regions: { take: 1 } },
-  });
+  const image = await db.image.findFirstOrThrow({ where: { id: run.imageIds[0] } });
+  const regionKey = newId();
+  const mark = { kind: "box", x: 1, y: 1, width: 4, height: 4 };
+  const change = { kind: "put", id: newId(), regionKey, baseRevision: 0, classId: null, mark };
+  await saveRegions(ctx, { imageId: image.id, changes: [change] });
   const map = await db.saliencyMap.findFirstOrThrow({ where: { imageId: image.id } });
   const stimulus = await db.stimulus.findFirstOrThrow({ where: { studyId } });
   const job = { id: newId(), workspaceId: ctx.workspaceId, kind: "test.none", payload: {} };
@@ -99,7 +101,7 @@ async function fillWorkspace(): Promise<void> {
 
     ["/datasets/[id]", `/datasets/${run.version.datasetId}`],
     ["/images/[id]", `/images/${image.id}`],
-    ["[regionKey]", image.regions[0].regionKey],
+    ["[regionKey]", regionKey],
     ["[imageId]", image.id],
     ["[mapId]", map.id],
     ["[sha256]", image.displaySha256],

@@ -369,6 +369,9 @@ test("on a phone a finger draws every shape, and two move the picture", async ({
     const at = await onScreen(page);
     await finger(session, "touchStart", [at(points[0])]);
     for (const point of points.slice(1)) await finger(session, "touchMove", [at(point)]);
+    // A finger that rests before it is lifted: else the browser takes the next tap for the end of a fling.
+    await page.waitForTimeout(150);
+    await finger(session, "touchMove", [at(points[points.length - 1])]);
     await finger(session, "touchEnd", []);
   };
   const tap = async (points: readonly Point[]) => {
