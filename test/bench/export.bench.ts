@@ -63,7 +63,7 @@ export default {
   about:
     "A data set of 20,000 images with 100,000 polygons out of Postgres into an archive without the pictures",
   async run() {
-    const server = await startTestServer();
+    const stop = await startTestServer();
     const database = await createTestDatabase();
     try {
       const ctx = await database.ctx("curator");
@@ -76,7 +76,7 @@ export default {
       return results;
     } finally {
       await database.close();
-      await server.stop();
+      await stop();
     }
   },
 } satisfies Benchmark;
