@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
+import type { ExportCommand } from "./datasets/run-export.ts";
 import type { ImportCommand } from "./datasets/run-import.ts";
 import type { ValidateCommand } from "./datasets/validate.ts";
 import type { MnistRequest } from "./datasets/write-mnist.ts";
@@ -8,6 +9,7 @@ import type { MnistRequest } from "./datasets/write-mnist.ts";
 export function registerData(program: Command): void {
   const data = program.command("data").description("data sets without the browser");
   registerImport(data);
+  registerExport(data);
   registerValidate(data);
   registerFormats(data);
   registerScenes(data);
@@ -32,6 +34,26 @@ function registerImport(data: Command): void {
     });
 }
 
+function registerExport(data: Command): void {
+  data
+    .command("export <name>")
+    .description(
+      "write a data set, or a frozen version of it, to a folder or ZIP archive in a format of your choice",
+    )
+    .requiredOption("--format <id>", "one of those that `data formats` marks as written")
+    .requiredOption("--out <dir>", "a new folder, or a file that ends in .zip")
+    .option("--version <n>", "a frozen version; left out: the data set as it is", wholeNumber(1))
+    .option("--split <name>", "this split alone")
+    .option("--class <name>", "images of this class alone")
+    .option("--no-pictures", "what is said about the pictures, without them")
+    .option("--workspace <slug>", "workspace, when there are several")
+    .option("--json", "print the report as JSON")
+    .action(async (name: string, options: ExportCommand) => {
+      const { runExportCommand } = await import("./datasets/run-export.ts");
+      await runExportCommand(name, options);
+    });
+}
+
 function registerValidate(data: Command): void {
   data
     .command("validate <dir>")
@@ -51,11 +73,16 @@ function registerValidate(data: Command): void {
 function registerFormats(data: Command): void {
   data
     .command("formats")
-    .description("list the layouts that are read, by the name --format takes")
+    .description("list the layouts that are read, by the name --format takes, and which of them are written")
     .action(async () => {
       const { FORMATS } = await import("#lib/formats/dataset/registry.ts");
+      const { WRITERS } = await import("#lib/formats/writers/registry.ts");
+      const written = new Set(WRITERS.map(({ id }) => id));
       const width = Math.max(...FORMATS.map(({ id }) => id.length));
-      const lines = FORMATS.map(({ id, name, spec }) => `${id.padEnd(width)}  ${name} (${spec})`);
+      const lines = FORMATS.map(
+        ({ id, name, spec }) =>
+          `${id.padEnd(width)}  ${written.has(id) ? "read, written" : "read         "}  ${name} (${spec})`,
+      );
       process.stdout.write(`${lines.join("\n")}\n`);
     });
 }

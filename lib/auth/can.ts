@@ -15,6 +15,7 @@ const OWNERS: readonly Role[] = ["owner"];
 const PERMISSIONS = {
   "dataset:read": EVERYONE,
   "dataset:write": CURATORS,
+  "dataset:export": STAFF,
   "region:write": ["owner", "researcher", "curator", "annotator"],
   "region:review": ["owner", "researcher", "curator", "reviewer"],
   "model:read": STAFF,

@@ -120,6 +120,12 @@ export function openLocalFolder(folder: string): Storage {
       if (!(await has(sha256))) throw missing(sha256);
       return Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
     },
+    async streamRange(sha256, start, end) {
+      const file = locate(sha256);
+      if (!(await has(sha256))) throw missing(sha256);
+      if (end <= start) return new Blob([]).stream() as ReadableStream<Uint8Array>;
+      return Readable.toWeb(createReadStream(file, { start, end: end - 1 })) as ReadableStream<Uint8Array>;
+    },
     async remove(sha256) {
       await rm(locate(sha256), { force: true });
     },

@@ -15,5 +15,7 @@ export interface Storage {
   has(sha256: string): Promise<boolean>;
   /** A stream for large blobs and responses. @throws AppError `not_found` */
   stream(sha256: string): Promise<ReadableStream<Uint8Array>>;
+  /** The bytes from `start` up to and without `end`: what is left of a download. @throws AppError `not_found` */
+  streamRange(sha256: string, start: number, end: number): Promise<ReadableStream<Uint8Array>>;
   remove(sha256: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { editImages } from "#lib/services/curation/edit-images.ts";
 import { createImport as createDatasetImport } from "#lib/services/imports/create-import.ts";
 import { createUpload } from "#lib/services/imports/create-upload.ts";
 import { problemsOf } from "#lib/services/imports/uploads-of.ts";
+import { startExport } from "#lib/services/exports/start-export.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
 import { saveRegions } from "#lib/services/regions/save-regions.ts";
@@ -87,9 +88,11 @@ async function fillWorkspace(): Promise<void> {
   });
   filterId = newId();
   await putFilter();
+  const asked = await startExport(ctx, { datasetId: run.version.datasetId, format: "coco" });
   addresses = [
     ["/edits/[id]", `/edits/${edit.id}`],
     ["/filters/[id]", `/filters/${filterId}`],
+    ["/exports/[id]", `/exports/${asked.id}`],
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
     ["/models/import/[id]", `/models/import/${brought.id}`],
     ["/datasets/imports/[id]/files/[fileId]", `/datasets/imports/${sending.id}/files/${sent.id}`],

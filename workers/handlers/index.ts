@@ -10,6 +10,7 @@ import { makeMaps } from "./explain-shard.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { importDataset } from "./import-dataset.ts";
 import { inspectDataset } from "./inspect-dataset.ts";
+import { exportDataset } from "./export-dataset.ts";
 import { inspectImport } from "./inspect-import.ts";
 import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
@@ -49,6 +50,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   sweepReleasedFiles,
   findDuplicates,
   reportOnStudy,
+  exportDataset,
 ];
 
 /** The handlers of this process. Processes for the maths start with the first work. */

@@ -6,6 +6,7 @@ export const SECTIONS = [
   { id: "duplicates", label: "Duplicates", path: "/duplicates" },
   { id: "review", label: "Review", path: "/review" },
   { id: "versions", label: "Versions", path: "/versions" },
+  { id: "exports", label: "Export", path: "/exports" },
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number]["id"];
