@@ -39,7 +39,8 @@ const DEPENDENTS = ["Region", "Prediction", "RegionReview", "SplitChange"] as co
 /** Takes the images away with what hangs on them, which the edit's items keep as rows. Returns how many. */
 export async function removeImages(tx: Tx, edit: ImageEdit, ids: readonly string[]): Promise<number> {
   const rows = DEPENDENTS.map(
-    (table) => sql`${table}::text, (SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM ${raw(`"${table}"`)} d WHERE d."imageId" = i."id")`,
+    (table) =>
+      sql`${table}::text, (SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM ${raw(`"${table}"`)} d WHERE d."imageId" = i."id")`,
   );
   await tx.$executeRaw`
     UPDATE "ImageEditItem" e SET "changed" = true, "sha256" = i."sha256", "displaySha256" = i."displaySha256",
