@@ -1,6 +1,8 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { ImageEdit } from "#lib/db/generated/client.ts";
+import { type ImageEdit, Prisma } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
+
+const { sql, join, raw, empty } = Prisma;
 
 /**
  * Refuses to delete what frozen versions, maps or studies rest on.
@@ -31,31 +33,52 @@ export async function requireUnused(tx: Tx, editId: string): Promise<void> {
   }
 }
 
-/** Takes the images away with their regions and answers, which the edit's items keep as rows. Returns how many. */
+/** What hangs on an image and goes and comes back with it. Pairs of near duplicates are apart: they have two images. */
+const DEPENDENTS = ["Region", "Prediction", "RegionReview", "SplitChange"] as const;
+
+/** Takes the images away with what hangs on them, which the edit's items keep as rows. Returns how many. */
 export async function removeImages(tx: Tx, edit: ImageEdit, ids: readonly string[]): Promise<number> {
+  const rows = DEPENDENTS.map(
+    (table) =>
+      sql`${table}::text, (SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM ${raw(`"${table}"`)} d WHERE d."imageId" = i."id")`,
+  );
   await tx.$executeRaw`
-    UPDATE "ImageEditItem" e SET "changed" = true, "before" = jsonb_build_object(
-      'image', to_jsonb(i),
-      'regions', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r."id"), '[]') FROM "Region" r WHERE r."imageId" = i."id"),
-      'predictions', (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM "Prediction" p WHERE p."imageId" = i."id"))
+    UPDATE "ImageEditItem" e SET "changed" = true, "sha256" = i."sha256", "displaySha256" = i."displaySha256",
+      "thumbSha256" = i."thumbSha256", "before" = jsonb_build_object('image', to_jsonb(i), 'pairs', (
+        SELECT coalesce(jsonb_agg(to_jsonb(n)), '[]') FROM "NearDuplicate" n WHERE i."id" IN (n."firstId", n."secondId")),
+      ${join(rows)})
     FROM "Image" i WHERE e."editId" = ${edit.id} AND e."imageId" = i."id" AND i."id" = ANY(${ids}::text[])`;
   const removed = await tx.$executeRaw`DELETE FROM "Image" WHERE "id" = ANY(${ids}::text[])`;
   await tx.dataset.update({ where: { id: edit.datasetId }, data: { imageCount: { decrement: removed } } });
   return removed;
 }
 
-/** Brings deleted images back as they were. Returns how many. */
+/** Brings deleted images back as they were, with all that hangs on them and is still wanted. Returns how many. */
 export async function restoreImages(tx: Tx, edit: ImageEdit, ids: readonly string[]): Promise<number> {
+  const items = sql`FROM "ImageEditItem" e WHERE e."editId" = ${edit.id} AND e."imageId" = ANY(${ids}::text[])`;
   const restored = await tx.$executeRaw`
-    INSERT INTO "Image" SELECT row.* FROM "ImageEditItem" e, jsonb_populate_record(NULL::"Image", e."before"->'image') row
-    WHERE e."editId" = ${edit.id} AND e."imageId" = ANY(${ids}::text[])`;
+    INSERT INTO "Image" SELECT (jsonb_populate_record(NULL::"Image", e."before"->'image')).* ${items}`;
+  for (const table of DEPENDENTS) {
+    const name = raw(`"${table}"`);
+    const wanted =
+      table === "Prediction"
+        ? sql`WHERE EXISTS (SELECT 1 FROM "Model" m WHERE m."id" = d."modelId")`
+        : table === "SplitChange"
+          ? sql`WHERE EXISTS (SELECT 1 FROM "SplitAssignment" a WHERE a."id" = d."assignmentId")`
+          : empty;
+    await tx.$executeRaw`
+      INSERT INTO ${name} SELECT d.* FROM (
+        SELECT (jsonb_populate_recordset(NULL::${name}, e."before"->${table})).* ${items}) d ${wanted}`;
+  }
   await tx.$executeRaw`
-    INSERT INTO "Region" SELECT row.* FROM "ImageEditItem" e, jsonb_populate_recordset(NULL::"Region", e."before"->'regions') row
-    WHERE e."editId" = ${edit.id} AND e."imageId" = ANY(${ids}::text[])`;
-  await tx.$executeRaw`
-    INSERT INTO "Prediction" SELECT row.* FROM "ImageEditItem" e, jsonb_populate_recordset(NULL::"Prediction", e."before"->'predictions') row
-    WHERE e."editId" = ${edit.id} AND e."imageId" = ANY(${ids}::text[])
-      AND EXISTS (SELECT 1 FROM "Model" m WHERE m."id" = row."modelId")`;
+    INSERT INTO "NearDuplicate" SELECT DISTINCT d.* FROM (
+      SELECT (jsonb_populate_recordset(NULL::"NearDuplicate", e."before"->'pairs')).* ${items}) d
+    WHERE EXISTS (SELECT 1 FROM "Image" f WHERE f."id" = d."firstId") AND EXISTS (SELECT 1 FROM "Image" s WHERE s."id" = d."secondId")
+    ON CONFLICT DO NOTHING`;
+  await tx.imageEditItem.updateMany({
+    where: { editId: edit.id, imageId: { in: [...ids] } },
+    data: { sha256: null, displaySha256: null, thumbSha256: null },
+  });
   await tx.dataset.update({ where: { id: edit.datasetId }, data: { imageCount: { increment: restored } } });
   return restored;
 }

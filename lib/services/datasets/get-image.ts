@@ -30,6 +30,8 @@ export interface ImageDetail {
   width: number;
   height: number;
   displaySha256: string;
+  note: string;
+  tags: string[];
   attributes: Record<string, unknown>;
   regionState: RegionState;
   /** Raised by every change of the regions. */
@@ -67,6 +69,8 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
     width: image.width,
     height: image.height,
     displaySha256: image.displaySha256,
+    note: image.note,
+    tags: image.tags,
     attributes: image.attributes as Record<string, unknown>,
     regionState: image.regionState,
     regionRevision: image.regionRevision,

@@ -5,21 +5,37 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
+import { toQueryString } from "#lib/services/datasets/filter-query.ts";
+import { findNeighbours } from "#lib/services/datasets/find-neighbours.ts";
 import { getImage } from "#lib/services/datasets/get-image.ts";
 import { listImageMaps } from "#lib/services/explanations/list-image-maps.ts";
+import type { SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
+import { gridHref } from "../../datasets/_grid/filter-links.ts";
+import { readFilter } from "../../datasets/_grid/read-filter.ts";
 import { ImageFacts } from "../_image/image-facts.tsx";
 import { ImageMaps } from "../_image/image-maps.tsx";
+import { ImageNotes } from "../_image/image-notes.tsx";
 import { ImageViewer } from "../_image/image-viewer.tsx";
 import { PredictionTable } from "../_image/prediction-table.tsx";
+import { StepLinks } from "../_image/step-links.tsx";
 
 export const metadata = { title: "Image" };
 
-export default async function ImagePage({ params }: { params: Promise<{ id: string }> }) {
-  const [{ id }, ctx] = await Promise.all([params, requireCtx()]);
+interface ImagePageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function ImagePage({ params, searchParams }: ImagePageProps) {
+  const [{ id }, { filter }, ctx] = await Promise.all([params, readFilter(searchParams), requireCtx()]);
   const staff = can(ctx.actor, "run:read");
   const [image, maps] = await readOrLeave(
     Promise.all([getImage(ctx, id), staff ? listImageMaps(ctx, id) : []]),
+  );
+  const query = toQueryString(filter);
+  const neighbours = await readOrLeave(
+    findNeighbours(ctx, { datasetId: image.datasetId, imageId: id, filter }),
   );
   const outline = image.regions.map(({ mark }) => outlinePath(mark)).join("");
   return (
@@ -28,11 +44,12 @@ export default async function ImagePage({ params }: { params: Promise<{ id: stri
         title={image.className ?? "Image"}
         trail={[
           { label: "Datasets", href: "/datasets" },
-          { label: image.datasetName, href: `/datasets/${image.datasetId}` },
+          { label: image.datasetName, href: gridHref(image.datasetId, filter) },
         ]}
         context={image.fileName}
         actions={
           <>
+            <StepLinks neighbours={neighbours} query={query} />
             {can(ctx.actor, "region:write") ? (
               <ButtonLink href={`/images/${id}/regions`}>Draw regions</ButtonLink>
             ) : null}
@@ -52,6 +69,21 @@ export default async function ImagePage({ params }: { params: Promise<{ id: stri
         />
         <div>
           <ImageFacts image={image} />
+          <Section title="Note and tags">
+            {can(ctx.actor, "dataset:write") ? (
+              <ImageNotes
+                key={id}
+                datasetId={image.datasetId}
+                imageId={id}
+                note={image.note}
+                tags={image.tags}
+              />
+            ) : (
+              <p className="text-sm whitespace-pre-wrap text-muted">
+                {[image.tags.join(", "), image.note].filter(Boolean).join("\n") || "None."}
+              </p>
+            )}
+          </Section>
           {staff ? (
             <Section title="Predictions">
               <PredictionTable predictions={image.predictions} truth={image.className} />
