@@ -16,16 +16,19 @@ export function registerData(program: Command): void {
 
 function registerImport(data: Command): void {
   data
-    .command("import <dir>")
-    .description("bring a folder of pictures into a data set; what is there already is left alone")
+    .command("import <source>")
+    .description(
+      "bring a folder or ZIP archive, in whatever layout it is, into a data set; what is there already is left alone",
+    )
     .requiredOption("--name <name>", "data set, which is made if it is not there")
     .option("--workspace <slug>", "workspace, when there are several")
+    .option("--format <id>", "layout to read it as, instead of what it looks like")
     .option("--dry-run", "look at everything, write nothing")
     .option("--new-classes", "add classes the data set does not have yet")
     .option("--json", "print the report as JSON")
-    .action(async (dir: string, options: ImportCommand) => {
+    .action(async (source: string, options: ImportCommand) => {
       const { runImport } = await import("./datasets/run-import.ts");
-      await runImport(dir, options);
+      await runImport(source, options);
     });
 }
 

@@ -41,6 +41,12 @@ const Environment = z.object({
   /** A run that takes more, in minutes of one worker slot or in passes through a network, has to be confirmed. */
   RUN_CONFIRM_MINUTES: z.coerce.number().positive().default(USUAL_COST_LIMIT.workerMinutes),
   RUN_CONFIRM_PASSES: z.coerce.number().int().min(1).default(USUAL_COST_LIMIT.passes),
+  /** Folders of this machine that data sets may be imported from, separated by ":" (";" on Windows); none when left out. */
+  IMPORT_FOLDERS: z.string().optional(),
+  /** The most that one import may send to the site. */
+  IMPORT_MAX_BYTES: z.coerce.number().int().min(1).default(20_000_000_000),
+  /** Where files on their way into data sets lie; sites and workers on several machines share it. */
+  IMPORT_UPLOADS: z.string().optional(),
   /** Without a sign of life for this long, a job is taken over. */
   JOB_LEASE_MS: z.coerce.number().int().min(300).default(30_000),
   /** Whether pictures may be fetched from addresses in a manifest: the server asks strangers' machines, so it is off until wanted. */
@@ -60,6 +66,15 @@ const Environment = z.object({
   S3_PATH_STYLE: z.enum(["on", "off"]).default("off"),
 });
 
+/** What may be imported, and where it lies until then. */
+export interface ImportSettings {
+  uploadsFolder: string;
+  /** Of one import. */
+  maxBytes: number;
+  /** Folders of this machine that may be imported from, absolute. */
+  folders: readonly string[];
+}
+
 export interface Config {
   databaseUrl: string | undefined;
   home: string;
@@ -78,6 +93,7 @@ export interface Config {
   s3Places: readonly S3Place[];
   /** Read only by what asks S3, so that keys lie nowhere else. @throws AppError `unavailable` without a key */
   s3: () => S3Settings;
+  imports: ImportSettings;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
@@ -136,6 +152,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     mail: readMail(env, publicUrl),
     s3Places: env.IMPORT_S3,
     s3: () => readS3Settings(env),
+    imports: {
+      uploadsFolder: path.resolve(env.IMPORT_UPLOADS ?? path.join(home, "uploads")),
+      maxBytes: env.IMPORT_MAX_BYTES,
+      folders: (env.IMPORT_FOLDERS ?? "")
+        .split(path.delimiter)
+        .filter((folder) => folder.trim() !== "")
+        .map((folder) => path.resolve(folder.trim())),
+    },
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),
   };

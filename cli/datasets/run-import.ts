@@ -3,22 +3,24 @@ import { readConfig } from "#lib/config.ts";
 import type { Db } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
+import { printable } from "#lib/formats/encodings/printable.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import type { ImportReport } from "#lib/services/datasets/import-report.ts";
 import { closeServices, openContext, openServices } from "#lib/services/open-context.ts";
-import { openFolderSource } from "#lib/storage/folder-source.ts";
+import { openSource } from "#lib/storage/open-source.ts";
 
 export interface ImportCommand {
   name: string;
   workspace?: string;
+  format?: string;
   dryRun?: boolean;
   newClasses?: boolean;
   json?: boolean;
 }
 
-/** Imports a folder as the owner of this machine. Exit status 2 when something was refused. */
-export async function runImport(folder: string, options: ImportCommand): Promise<void> {
-  const source = await openFolderSource(folder);
+/** Imports a folder or an archive as the owner of this machine. Exit status 2 when something was refused. */
+export async function runImport(path: string, options: ImportCommand): Promise<void> {
+  const source = await openSource(path);
   const config = readConfig();
   const bar = new SingleBar({
     format: "{bar} {value}/{total} pictures, {eta_formatted} left",
@@ -33,8 +35,8 @@ export async function runImport(folder: string, options: ImportCommand): Promise
       bar.setTotal(total);
       bar.update(done);
     };
-    const { name, dryRun, newClasses } = options;
-    const report = await importFolder(ctx, { name, source, dryRun, newClasses }, { onProgress });
+    const { name, format, dryRun, newClasses } = options;
+    const report = await importFolder(ctx, { name, source, format, dryRun, newClasses }, { onProgress });
     bar.stop();
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describeReport(report));
     if (report.refusedCount > 0) process.exitCode = 2;
@@ -57,20 +59,27 @@ async function findWorkspace(db: Db, slug: string | undefined): Promise<string> 
   throw new AppError("invalid", `${fault}: give --workspace with one of ${known}.`);
 }
 
-function describeReport({ dryRun, found, added, unchanged, ...report }: ImportReport): string {
+function describeReport({ dryRun, format, found, added, unchanged, ...report }: ImportReport): string {
   const will = dryRun ? "would be added" : "added";
+  const { contents } = report;
+  const counts = [
+    `${contents.classCount} classes`,
+    ...contents.splits.map(({ name, images }) => `${images} in split ${name}`),
+    ...contents.kinds.map(({ kind, regions }) => `${regions} ${kind} regions`),
+  ];
   const lines = [
     `${found} found: ${added} ${will}, ${unchanged} there already, ${report.refusedCount} refused.`,
+    `Read as ${format}: ${counts.join(", ")}.`,
   ];
   lines.push(...list("refused", report.refused, report.refusedCount));
   lines.push(...list("note", report.warnings, report.warningCount));
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function list(word: string, problems: readonly Problem[], count: number): string[] {
   const lines = problems.map(({ file, line, message }) => {
-    const place = [file, line === null ? null : `images.jsonl line ${line}`].filter(Boolean).join(", ");
-    return `  ${word}: ${place}: ${message}`;
+    const place = [file, line === null ? null : `line ${line}`].filter((part) => part !== null).join(", ");
+    return `  ${word}: ${place === "" ? "" : `${place}: `}${message}`;
   });
   const more = count - problems.length;
   return more > 0 ? [...lines, `  and ${more} more`] : lines;

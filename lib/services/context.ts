@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { ImportSettings } from "#lib/config.ts";
 import type { Db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/client.ts";
 import type { CostLimit } from "#lib/explain/cost/run-cost.ts";
@@ -26,4 +27,6 @@ export interface Ctx {
   costLimit?: CostLimit;
   /** Where a mail server is configured; else links are handed over by those who make them. */
   mailer?: Mailer;
+  /** Only where data sets can be imported. */
+  imports?: ImportSettings;
 }

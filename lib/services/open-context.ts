@@ -87,5 +87,6 @@ export async function openContext(
     log,
     costLimit: config.costLimit,
     mailer: config.mail && openMailer(config.mail),
+    imports: config.imports,
   };
 }

@@ -3,8 +3,12 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#lib/db/id.ts";
 import { editImages } from "#lib/services/curation/edit-images.ts";
+import { createImport as createDatasetImport } from "#lib/services/imports/create-import.ts";
+import { createUpload } from "#lib/services/imports/create-upload.ts";
+import { problemsOf } from "#lib/services/imports/uploads-of.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
+import { openTextFile } from "#lib/storage/upload-file.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -69,6 +73,9 @@ async function fillWorkspace(): Promise<void> {
   })();
   const brought = await createImport(ctx, { fileName: "fc.safetensors", chunks });
   await db.runJudge.create({ data: { runId, modelId: model.id, state: "running" } });
+  const sending = await createDatasetImport(ctx, { name: "On its way", source: { kind: "upload" } });
+  const sent = await createUpload(ctx, { importId: sending.id, path: "a.png", byteSize: 9 });
+  (await openTextFile(problemsOf(ctx, sending.id))).close();
   const trainingId = await createEndedTraining(ctx, run.versionId);
   datasetId = run.version.datasetId;
   const edit = await editImages(ctx, {
@@ -83,6 +90,9 @@ async function fillWorkspace(): Promise<void> {
     ["/filters/[id]", `/filters/${filterId}`],
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
     ["/models/import/[id]", `/models/import/${brought.id}`],
+    ["/datasets/imports/[id]/files/[fileId]", `/datasets/imports/${sending.id}/files/${sent.id}`],
+    ["/datasets/imports/[id]", `/datasets/imports/${sending.id}`],
+    ["/datasets/import/[id]", `/datasets/import/${sending.id}`],
     ["/models/[id]/file", `/models/${model.id}/file?format=safetensors`],
     ["/metrics/export", `/metrics/export?run=${runId}`],
     ["/api/auth/[...nextauth]", "/api/auth/csrf"],

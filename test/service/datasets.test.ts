@@ -234,14 +234,16 @@ describe("what cannot enter is named, and stops nothing else", () => {
     expect(new Set(reasons(report.refused))).toEqual(
       new Set([
         ["b.png", 2, "size-differs"],
-        ["c.png", 3, "bad-region"],
-        ["d.png", 4, "bad-region"],
+        ["c.png", 3, "mask-size-differs"],
         ["copy.png", 5, "duplicate"],
         ["../b.png", 6, "bad-path"],
         ["nowhere.png", 8, "missing"],
       ]),
     );
-    expect((await images()).map(({ fileName }) => fileName)).toEqual(["a.png", "e.png"]);
+    expect(reasons(report.warnings)).toContainEqual(["d.png", 4, "region-outside-image"]);
+    const rows = await images();
+    expect(rows.map(({ fileName }) => fileName)).toEqual(["a.png", "d.png", "e.png"]);
+    expect(rows[1].regions).toMatchObject([{ geometry: { x: 5, y: 0, width: WIDTH - 5, height: 2 } }]);
   });
 
   it("links, even to a picture or through a folder", async () => {

@@ -65,6 +65,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         storage,
         clock: () => new Date(),
         log,
+        imports: { uploadsFolder: path.join(home, "uploads"), maxBytes: 50_000_000, folders: [] },
       };
     },
     async close() {

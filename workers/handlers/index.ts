@@ -8,6 +8,8 @@ import { scoreMaps } from "./evaluate-shard.ts";
 
 import { makeMaps } from "./explain-shard.ts";
 import { findDuplicates } from "./find-duplicates.ts";
+import { importDataset } from "./import-dataset.ts";
+import { inspectDataset } from "./inspect-dataset.ts";
 import { inspectImport } from "./inspect-import.ts";
 import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
@@ -39,6 +41,8 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   judgeMaps(compute),
   reportOnModel(compute),
   inspectImport(compute),
+  inspectDataset,
+  importDataset,
   trainModel(training),
   drawStudy,
   sendSimulatedRaters,

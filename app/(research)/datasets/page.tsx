@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { formatCount } from "#components/figures/format-number.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { type DatasetSummary, listDatasets } from "#lib/services/datasets/list-datasets.ts";
 import { readOrLeave } from "../_shell/read-or-leave.ts";
@@ -11,15 +13,26 @@ import { readOrLeave } from "../_shell/read-or-leave.ts";
 export const metadata = { title: "Datasets" };
 
 export default async function DatasetsPage() {
-  const datasets = await readOrLeave(listDatasets(await requireCtx()));
+  const ctx = await requireCtx();
+  const datasets = await readOrLeave(listDatasets(ctx));
+  const mayImport = can(ctx.actor, "dataset:write");
   return (
     <>
-      <PageHeader title="Datasets" context="Images, their classes and ground-truth regions." />
+      <PageHeader
+        title="Datasets"
+        context="Images, their classes and ground-truth regions."
+        actions={
+          mayImport ? (
+            <ButtonLink look="primary" href="/datasets/import">
+              Import
+            </ButtonLink>
+          ) : null
+        }
+      />
       {datasets.length === 0 ? (
         <EmptyState title="No images yet">
           <p>
-            Import a folder with one sub-folder a class, or with an{" "}
-            <code className="font-mono">images.jsonl</code> that also holds splits and regions:
+            Import a folder or a ZIP archive in any usual layout: here in the browser, or where the files lie:
           </p>
           <pre className="mt-2 overflow-x-auto rounded-md bg-fill px-3 py-2 font-mono text-sm text-ink">
             bin/whynot data import FOLDER --name NAME

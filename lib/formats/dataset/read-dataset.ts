@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import { type FileSource, tooManyBytes } from "../sources/file-source.ts";
 import { openSoleArchive } from "../sources/sole-archive.ts";
+import type { ZipLimits } from "../sources/zip-source.ts";
 import { openDatasetFolder } from "./dataset-folder.ts";
 import type { DescribedReading, DescribedRecord, Problem } from "./dataset-record.ts";
 import type { LayoutReading, ReadOptions } from "./define-format.ts";
@@ -21,6 +22,8 @@ export interface Dataset extends DescribedReading {
 export interface DatasetOptions extends ReadOptions {
   /** Id of a layout; left out: the likeliest. */
   format?: string;
+  /** How much an archive may hold. */
+  archive?: Partial<ZipLimits>;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface DatasetOptions extends ReadOptions {
  */
 export async function readDataset(source: FileSource, options: DatasetOptions = {}): Promise<Dataset> {
   const folder = await openDatasetFolder(source);
-  const archive = await openSoleArchive(folder);
+  const archive = await openSoleArchive(folder, options.archive);
   if (archive) {
     const inside = await readDataset(archive, options);
     return { ...inside, warnings: [...archive.notes, ...inside.warnings] };

@@ -2,14 +2,17 @@ import type { DatasetFolder } from "../dataset/dataset-folder.ts";
 import { baseName } from "../dataset/picture-name.ts";
 import { readSlice } from "./file-source.ts";
 import { refuseArchive } from "./zip-directory.ts";
-import { openZipSource, type ZipSource } from "./zip-source.ts";
+import { openZipSource, type ZipLimits, type ZipSource } from "./zip-source.ts";
 
 /** What may lie beside an archive without being part of the data. */
 const BESIDE = /^(readme|licen[cs]e|notice|citation)|\.(md|txt|pdf)$/i;
 const OTHER_ARCHIVE = /\.(tar|tgz|tar\.gz|tar\.bz2|tar\.xz|7z|rar)$/i;
 
 /** The archive that a folder consists of, but for a README; null for any other folder. @throws AppError when it is refused */
-export async function openSoleArchive({ files, source }: DatasetFolder): Promise<ZipSource | null> {
+export async function openSoleArchive(
+  { files, source }: DatasetFolder,
+  limits: Partial<ZipLimits> = {},
+): Promise<ZipSource | null> {
   const [only, ...more] = files.filter(({ path }) => !BESIDE.test(baseName(path)));
   if (only === undefined || more.length > 0) return null;
   if (OTHER_ARCHIVE.test(only.path)) {
@@ -19,5 +22,5 @@ export async function openSoleArchive({ files, source }: DatasetFolder): Promise
     );
   }
   if (!/\.zip$/i.test(only.path)) return null;
-  return openZipSource((start, end) => readSlice(source, only.path, start, end), only.byteSize);
+  return openZipSource((start, end) => readSlice(source, only.path, start, end), only.byteSize, limits);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
-import { DESCRIPTION_FILE } from "#lib/formats/layouts/images-jsonl.ts";
+import { DESCRIPTION_FILE, imagesJsonl } from "#lib/formats/layouts/images-jsonl.ts";
 import { memorySource } from "#lib/formats/sources/memory-source.ts";
 import type { Ctx } from "../context.ts";
 import { importFolder } from "./import-folder.ts";
@@ -40,7 +40,12 @@ export async function addImage(ctx: Ctx, input: z.input<typeof AddImage>): Promi
       [file, bytes],
     ]),
   );
-  const { added, refused } = await importFolder(ctx, { name: dataset.name, source, newClasses });
+  const { added, refused } = await importFolder(ctx, {
+    datasetId,
+    source,
+    format: imagesJsonl.id,
+    newClasses,
+  });
   const [problem] = refused;
   if (problem) throw new AppError("invalid", problem.message, { reason: problem.reason });
   const sha256 = await ctx.storage.put(bytes);

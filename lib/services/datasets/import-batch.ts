@@ -1,11 +1,12 @@
-import type { DescribedRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import { newId } from "#lib/db/id.ts";
+import type { DescribedRecord } from "#lib/formats/dataset/dataset-record.ts";
 import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import type { Ctx } from "../context.ts";
-import { addRefusal, addWarning, type ImportReport } from "./import-report.ts";
+import type { ReportWriter } from "./import-report.ts";
 import type { ImportTarget } from "./import-target.ts";
 import { mapConcurrently } from "./map-concurrently.ts";
-import { prepareImage, type ReadImage, readImage, toProblem } from "./prepare-image.ts";
-import { storeImages } from "./store-images.ts";
+import { examineImage, prepareImage, type ReadImage, readImage, toProblem } from "./prepare-image.ts";
+import { type PlacedImage, storeImages } from "./store-images.ts";
 
 /** Pictures in hand at once: as many as the threads that decode and encode them. */
 const CONCURRENCY = 4;
@@ -15,61 +16,102 @@ export interface ImportState {
   target: ImportTarget;
   /** Content hash -> file, of this import. */
   seen: Map<string, string>;
-  report: ImportReport;
+  writer: ReportWriter;
+  /** The image at place i gets an id of this time plus i ms. */
   startMs: number;
+  /** The last twelve digits of the ids of its images; without one they are random. */
+  mark?: string;
 }
 
-/** Reads, checks, encodes and stores some records. @param offset their place among all records */
-export async function importBatch(
+/**
+ * Reads and checks some records, and encodes those that are new unless it is a dry run. What is in the data set already
+ * is counted: as added when its mark says that this same import brought it in before it was broken off.
+ * @param offset their place among all records
+ * @returns the images to store; empty in a dry run
+ */
+export async function prepareBatch(
   ctx: Ctx,
-  { source, target, seen, report, startMs }: ImportState,
+  state: ImportState,
   records: readonly DescribedRecord[],
   offset: number,
-): Promise<void> {
-  const place = new Map(records.map((record, index) => [record, startMs + offset + index]));
-  const attempt = async <In, Out>(
-    items: readonly In[],
-    recordOf: (item: In) => DescribedRecord,
-    work: (item: In) => Promise<Out>,
-  ) => {
-    const outcomes = await mapConcurrently(items, CONCURRENCY, (item) =>
-      work(item).then(
-        (value) => ({ value }),
-        (error) => ({ problem: toProblem(recordOf(item), error) }),
-      ),
-    );
-    return outcomes.flatMap((outcome) => {
-      if ("value" in outcome) return [outcome.value];
-      addRefusal(report, outcome.problem);
-      return [];
-    });
-  };
-
+): Promise<PlacedImage[]> {
+  const { source, target, startMs, mark, writer } = state;
+  const { report } = writer;
+  const timeOf = new Map(records.map((record, index) => [record, startMs + offset + index]));
   const read = await attempt(
+    writer,
     records,
     (record) => record,
     (record) => readImage(source, record),
   );
-  const distinct = read.filter((image) => isFirst(image, seen, report));
-  const known = await knownHashes(ctx, target.datasetId, distinct);
-  report.unchanged += known.size;
+  const distinct = read.filter((image) => isFirst(image, state));
+  const known = await knownImages(ctx, target.datasetId, distinct);
+  for (const { record, sha256 } of distinct) {
+    const id = known.get(sha256);
+    if (id === undefined) continue;
+    if (mark !== undefined && id.endsWith(mark)) report.added++;
+    else report.unchanged++;
+    writer.take(record);
+  }
   const fresh = distinct.filter(({ sha256 }) => !known.has(sha256));
-  const prepared = await attempt(fresh, ({ record }) => record, prepareImage);
-  for (const { record, notes } of prepared) {
-    for (const note of notes) addWarning(report, noteProblem(record, note));
+  const prepared = await attempt(
+    writer,
+    fresh,
+    ({ record }) => record,
+    async (image) => {
+      const examined = await examineImage(image);
+      const { notes, record } = examined;
+      const idTimeMs = timeOf.get(image.record) ?? startMs;
+      return {
+        notes,
+        record,
+        image: target.dryRun
+          ? null
+          : { ...(await prepareImage(examined)), idTimeMs, id: markedId(idTimeMs, mark) },
+      };
+    },
+  );
+  for (const { notes, record } of prepared) {
+    for (const note of notes) writer.warn(note);
+    writer.take(record);
   }
-  if (target.dryRun || target.datasetId === null) {
-    report.added += prepared.length;
-    return;
-  }
-  if (prepared.length === 0) return;
-  const placed = prepared.map((image) => ({ ...image, idTimeMs: place.get(image.record) ?? startMs }));
-  const added = await storeImages(ctx, target.datasetId, target.classIds, placed);
-  report.added += added;
-  report.unchanged += prepared.length - added;
+  if (target.dryRun) report.added += prepared.length;
+  return prepared.flatMap(({ image }) => image ?? []);
 }
 
-function isFirst({ record, sha256 }: ReadImage, seen: Map<string, string>, report: ImportReport): boolean {
+/** Stores what `prepareBatch` gave. */
+export async function storeBatch(
+  ctx: Ctx,
+  { target, writer: { report } }: ImportState,
+  images: readonly PlacedImage[],
+): Promise<void> {
+  if (images.length === 0 || target.datasetId === null) return;
+  const added = await storeImages(ctx, target.datasetId, target.classIds, images);
+  report.added += added;
+  report.unchanged += images.length - added;
+}
+
+/** Does the work for all items; what fails for a reason its owner can act on is refused, and the others go on. */
+async function attempt<In, Out>(
+  writer: ReportWriter,
+  items: readonly In[],
+  recordOf: (item: In) => DescribedRecord,
+  work: (item: In) => Promise<Out>,
+): Promise<Out[]> {
+  const outcomes = await mapConcurrently(items, CONCURRENCY, (item) =>
+    work(item).then(
+      (value) => ({ value }),
+      (error) => ({ problem: toProblem(recordOf(item), error) }),
+    ),
+  );
+  return outcomes.flatMap((outcome) => {
+    if ("value" in outcome) return [outcome.value];
+    writer.refuse(outcome.problem);
+    return [];
+  });
+}
+
+function isFirst({ record, sha256 }: ReadImage, { seen, writer }: ImportState): boolean {
   const twin = seen.get(sha256);
   if (twin === undefined) {
     seen.set(sha256, record.file);
@@ -77,23 +119,25 @@ function isFirst({ record, sha256 }: ReadImage, seen: Map<string, string>, repor
   }
   const { file, line } = record;
   const message = `It is the same picture, byte for byte, as ${twin}: keep one of them.`;
-  addRefusal(report, { file, line, reason: "duplicate", message });
+  writer.refuse({ file, line, reason: "duplicate", message });
   return false;
 }
 
-async function knownHashes(
+/** Content hash -> id of the images the data set has. */
+async function knownImages(
   ctx: Ctx,
   datasetId: string | null,
   images: readonly ReadImage[],
-): Promise<Set<string>> {
-  if (datasetId === null || images.length === 0) return new Set();
+): Promise<Map<string, string>> {
+  if (datasetId === null || images.length === 0) return new Map();
   const rows = await ctx.db.image.findMany({
     where: { datasetId, sha256: { in: images.map(({ sha256 }) => sha256) } },
-    select: { sha256: true },
+    select: { sha256: true, id: true },
   });
-  return new Set(rows.map(({ sha256 }) => sha256));
+  return new Map(rows.map(({ sha256, id }) => [sha256, id]));
 }
 
-function noteProblem({ file, line }: DescribedRecord, note: string): Problem {
-  return { file, line, reason: "converted", message: `On import: ${note}.` };
+function markedId(timeMs: number, mark: string | undefined): string {
+  const id = newId(timeMs);
+  return mark === undefined ? id : id.slice(0, -mark.length) + mark;
 }

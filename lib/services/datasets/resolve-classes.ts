@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import { newId } from "#lib/db/id.ts";
-import type { DescribedRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
+import type { DescribedReading, DescribedRecord, Problem } from "#lib/formats/dataset/dataset-record.ts";
 
 /** Every class name a record uses. */
 export function classesOf({ className, regions }: DescribedRecord): string[] {
@@ -10,14 +10,18 @@ export function classesOf({ className, regions }: DescribedRecord): string[] {
 
 /**
  * Which classes an import may use: those the data set has, and for a new data set (or when new ones are welcome) those
- * of the records, in the order they appear.
+ * that the source declares, in its order, and those its records use besides, in the order they appear.
  */
 export function allowedClasses(
   known: readonly string[],
-  records: readonly DescribedRecord[],
+  { records, classes = [] }: Pick<DescribedReading, "records" | "classes">,
   takeNew: boolean,
 ): string[] {
-  return takeNew ? [...new Set([...known, ...records.flatMap(classesOf)])] : [...known];
+  if (!takeNew) return [...known];
+  const names = new Set(known);
+  for (const { name } of classes) names.add(name);
+  for (const record of records) for (const name of classesOf(record)) names.add(name);
+  return [...names];
 }
 
 /** The refusal of a record that uses a class the data set does not have; null when all is well. */

@@ -8,7 +8,9 @@ import type { PreparedImage } from "./prepare-image.ts";
 
 /** A prepared image with its place in the import: ids follow it, so images keep the order of the source. */
 export interface PlacedImage extends PreparedImage {
-  /** Milliseconds for the image's id; grows along the source. */
+  /** Grows along the source. */
+  id: string;
+  /** Milliseconds for the ids of its regions: those of its own. */
   idTimeMs: number;
 }
 
@@ -59,7 +61,7 @@ async function storeBlobs(ctx: Ctx, image: PlacedImage) {
   ];
   const { file, split, attributes } = image.record;
   const row = {
-    id: newId(image.idTimeMs),
+    id: image.id,
     fileName: file,
     split,
     width: image.width,
@@ -84,11 +86,12 @@ function regionRows(
   classIds: ReadonlyMap<string, string>,
   actor: Actor,
 ): Prisma.RegionCreateManyInput[] {
-  return image.record.regions.map((region) => {
+  return image.record.regions.map((region, index) => {
     const { class: className } = region;
     return {
       ...toRegionRow(region),
-      id: newId(image.idTimeMs),
+      // Ids keep the order in which the source draws them.
+      id: newId(image.idTimeMs + index),
       imageId,
       regionKey: newId(image.idTimeMs),
       classId: className === undefined ? classOf(image, classIds) : (classIds.get(className) ?? null),

@@ -1,0 +1,51 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field, TextInput } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { NOTHING_SENT } from "../../../_shell/action-state.ts";
+import { startImportAction } from "../actions.ts";
+
+interface StartFormProps {
+  importId: string;
+  /** Of the new data set; null when it goes into one that is there. */
+  name: string | null;
+  label: string;
+}
+
+/** Begins to write: asks what a new data set is called. */
+export function StartForm({ importId, name, label }: StartFormProps) {
+  const [state, send] = useActionState(startImportAction, NOTHING_SENT);
+  return (
+    <form action={send} className="grid max-w-xl gap-4" noValidate>
+      <input type="hidden" name="importId" value={importId} />
+      {name === null ? null : (
+        <Field
+          id="name"
+          label="Name of the new data set"
+          error={state.fields.name ?? state.error ?? undefined}
+        >
+          <TextInput
+            id="name"
+            name="name"
+            defaultValue={name}
+            required
+            maxLength={120}
+            autoComplete="off"
+            invalid={state.error !== null}
+          />
+        </Field>
+      )}
+      {name === null && state.error ? (
+        <p role="alert" className="text-sm text-danger">
+          {state.error}
+        </p>
+      ) : null}
+      <div>
+        <SubmitButton look="primary" pendingLabel="Starting…">
+          {label}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
