@@ -3,6 +3,7 @@ export const SECTIONS = [
   { id: "images", label: "Images", path: "" },
   { id: "review", label: "Review", path: "/review" },
   { id: "versions", label: "Versions", path: "/versions" },
+  { id: "import", label: "Import", path: "/import" },
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number]["id"];
