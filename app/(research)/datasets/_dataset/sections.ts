@@ -7,6 +7,7 @@ export const SECTIONS = [
   { id: "review", label: "Review", path: "/review" },
   { id: "versions", label: "Versions", path: "/versions" },
   { id: "exports", label: "Export", path: "/exports" },
+  { id: "import", label: "Import", path: "/import" },
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number]["id"];
