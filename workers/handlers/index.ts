@@ -7,10 +7,10 @@ import { editImagesHandler } from "./edit-images.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 
 import { makeMaps } from "./explain-shard.ts";
+import { exportDataset } from "./export-dataset.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { importDataset } from "./import-dataset.ts";
 import { inspectDataset } from "./inspect-dataset.ts";
-import { exportDataset } from "./export-dataset.ts";
 import { inspectImport } from "./inspect-import.ts";
 import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
