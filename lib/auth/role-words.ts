@@ -16,6 +16,7 @@ export const ROLES = Object.keys(ROLE_WORDS) as Role[];
 const ACTION_WORDS: Record<Action, string> = {
   "dataset:read": "see images, their classes and regions",
   "dataset:write": "import and edit data sets, freeze versions",
+  "dataset:export": "take data sets away",
   "region:write": "draw and change regions",
   "region:review": "accept regions or send them back",
   "model:read": "see models and how well they classify",
