@@ -56,17 +56,18 @@ function registerExport(data: Command): void {
 
 function registerValidate(data: Command): void {
   data
-    .command("validate <dir>")
+    .command("validate <source>")
     .description(
-      "read a folder or ZIP archive in whatever layout it is and say what an import would take, refuse and note",
+      "read a folder, ZIP archive or s3://bucket/folder in whatever layout it is and say what an import would take, refuse and note",
     )
+    .option("--urls", "the source is a list of addresses (.csv, .tsv, .jsonl, .txt); needs IMPORT_URLS=on")
     .option("--format <id>", "layout to read it as, instead of what it looks like")
     .option("--decode", "decode every picture, not only its header")
     .option("--clickme-size <pixels>", "side of ClickMe pictures", wholeNumber(1, 4096))
     .option("--json", "print records, refusals and notes as JSON")
-    .action(async (dir: string, options: ValidateCommand) => {
+    .action(async (source: string, options: ValidateCommand) => {
       const { runValidate } = await import("./datasets/validate.ts");
-      await runValidate(dir, options);
+      await runValidate(source, options);
     });
 }
 

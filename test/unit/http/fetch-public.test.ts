@@ -319,6 +319,17 @@ describe("what an address answers", () => {
     }
   });
 
+  it("leaves the connection usable: a hundred refusals do not need a hundred", async () => {
+    const ports = new Set<number | undefined>();
+    const server = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.writeHead(404).end();
+    });
+    const fetcher = fetcherTo(server);
+    for (let i = 0; i < 100; i++) await refusal(fetcher.get(`http://a.example:${server.port}/`, REQUEST));
+    expect(ports.size).toBeLessThan(10);
+  });
+
   it("is refused by its type before it is read", async () => {
     const server = await serve((_, response) =>
       response.writeHead(200, { "content-type": "Text/HTML; charset=utf-8" }).end("<p>"),
