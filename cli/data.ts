@@ -20,8 +20,9 @@ function registerImport(data: Command): void {
   data
     .command("import <source>")
     .description(
-      "bring a folder or ZIP archive, in whatever layout it is, into a data set; what is there already is left alone",
+      "bring a folder, ZIP archive or s3://bucket/folder, in whatever layout it is, into a data set; what is there already is left alone",
     )
+    .option("--urls", "the source is a list of addresses (.csv, .tsv, .jsonl, .txt); needs IMPORT_URLS=on")
     .requiredOption("--name <name>", "data set, which is made if it is not there")
     .option("--workspace <slug>", "workspace, when there are several")
     .option("--format <id>", "layout to read it as, instead of what it looks like")
