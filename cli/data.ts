@@ -20,8 +20,9 @@ function registerImport(data: Command): void {
   data
     .command("import <source>")
     .description(
-      "bring a folder or ZIP archive, in whatever layout it is, into a data set; what is there already is left alone",
+      "bring a folder, ZIP archive or s3://bucket/folder, in whatever layout it is, into a data set; what is there already is left alone",
     )
+    .option("--urls", "the source is a list of addresses (.csv, .tsv, .jsonl, .txt); needs IMPORT_URLS=on")
     .requiredOption("--name <name>", "data set, which is made if it is not there")
     .option("--workspace <slug>", "workspace, when there are several")
     .option("--format <id>", "layout to read it as, instead of what it looks like")
@@ -56,17 +57,18 @@ function registerExport(data: Command): void {
 
 function registerValidate(data: Command): void {
   data
-    .command("validate <dir>")
+    .command("validate <source>")
     .description(
-      "read a folder or ZIP archive in whatever layout it is and say what an import would take, refuse and note",
+      "read a folder, ZIP archive or s3://bucket/folder in whatever layout it is and say what an import would take, refuse and note",
     )
+    .option("--urls", "the source is a list of addresses (.csv, .tsv, .jsonl, .txt); needs IMPORT_URLS=on")
     .option("--format <id>", "layout to read it as, instead of what it looks like")
     .option("--decode", "decode every picture, not only its header")
     .option("--clickme-size <pixels>", "side of ClickMe pictures", wholeNumber(1, 4096))
     .option("--json", "print records, refusals and notes as JSON")
-    .action(async (dir: string, options: ValidateCommand) => {
+    .action(async (source: string, options: ValidateCommand) => {
       const { runValidate } = await import("./datasets/validate.ts");
-      await runValidate(dir, options);
+      await runValidate(source, options);
     });
 }
 

@@ -17,6 +17,8 @@ export interface SecurityClass {
 
 const FETCH = "test/unit/http/fetch-public.test.ts";
 const PICTURES = "test/unit/http/fetch-pictures.test.ts";
+const S3 = "test/unit/storage/s3-source.test.ts";
+const S3_FOLDER = "test/unit/storage/open-s3-folder.test.ts";
 const HOSTILE = "test/parity/hostile-formats.test.ts";
 const IMAGES = "test/parity/hostile-images.test.ts";
 const FOLDER = "test/unit/storage/folder-source.test.ts";
@@ -143,6 +145,43 @@ export const securityClasses: readonly SecurityClass[] = [
         "becomes a mark of its own",
       ),
       item("an address in a COCO file", "never fetched", HOSTILE, "json/url_name.json"),
+    ],
+  },
+  {
+    title: "Pictures from S3",
+    text: "Endpoint and key come from the environment, never from a request. The key is not the key of those who ask, so from the browser they may name only the places in `IMPORT_S3`. Redirects are never followed.",
+    items: [
+      item(
+        "a place beside an allowed one, above it, or by `..`",
+        "refused before S3 is asked",
+        S3_FOLDER,
+        "people import from the places they may",
+      ),
+      item(
+        "an object whose name is a path out, absolute, or no name",
+        "refused by its name, never read",
+        S3,
+        "an object whose name is no path",
+      ),
+      item(
+        "a redirect to somebody who collects signatures",
+        "not followed",
+        S3,
+        "never follows a redirect with its credentials",
+      ),
+      item(
+        "the server's answer in an error",
+        "never",
+        S3,
+        "says what is wrong without a word of the server's",
+      ),
+      item("a listing with XML entities", "refused", S3, "a document type in it is refused"),
+      item(
+        "the secret key in a configuration that is printed",
+        "is not in it",
+        "test/unit/config.test.ts",
+        "S3 is asked with the environment's key",
+      ),
     ],
   },
   {

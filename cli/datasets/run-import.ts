@@ -7,21 +7,22 @@ import { printable } from "#lib/formats/encodings/printable.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import type { ImportReport } from "#lib/services/datasets/import-report.ts";
 import { closeServices, openContext, openServices } from "#lib/services/open-context.ts";
-import { openSource } from "#lib/storage/open-source.ts";
+import { openGivenSource } from "./open-given-source.ts";
 
 export interface ImportCommand {
   name: string;
   workspace?: string;
   format?: string;
+  urls?: boolean;
   dryRun?: boolean;
   newClasses?: boolean;
   json?: boolean;
 }
 
-/** Imports a folder or an archive as the owner of this machine. Exit status 2 when something was refused. */
-export async function runImport(path: string, options: ImportCommand): Promise<void> {
-  const source = await openSource(path);
+/** Imports what is given as the owner of this machine. Exit status 2 when something was refused. */
+export async function runImport(given: string, options: ImportCommand): Promise<void> {
   const config = readConfig();
+  const { source, format = options.format, close } = await openGivenSource(given, options, config);
   const bar = new SingleBar({
     format: "{bar} {value}/{total} pictures, {eta_formatted} left",
     noTTYOutput: false,
@@ -35,13 +36,14 @@ export async function runImport(path: string, options: ImportCommand): Promise<v
       bar.setTotal(total);
       bar.update(done);
     };
-    const { name, format, dryRun, newClasses } = options;
+    const { name, dryRun, newClasses } = options;
     const report = await importFolder(ctx, { name, source, format, dryRun, newClasses }, { onProgress });
     bar.stop();
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describeReport(report));
     if (report.refusedCount > 0) process.exitCode = 2;
   } finally {
     bar.stop();
+    close();
     await closeServices();
   }
 }

@@ -3,11 +3,12 @@ import { measurePictures } from "#lib/formats/dataset/measure-pictures.ts";
 import { normaliseRecord } from "#lib/formats/dataset/normalised-image.ts";
 import { type Dataset, readDataset } from "#lib/formats/dataset/read-dataset.ts";
 import { printable } from "#lib/formats/encodings/printable.ts";
-import { openSource } from "#lib/storage/open-source.ts";
 import { openProgress } from "../training/progress-line.ts";
+import { openGivenSource } from "./open-given-source.ts";
 
 export interface ValidateCommand {
   format?: string;
+  urls?: boolean;
   decode?: boolean;
   clickmeSize?: number;
   json?: boolean;
@@ -16,21 +17,25 @@ export interface ValidateCommand {
 /** Problems shown in the table; the JSON has all. */
 const LISTED = 50;
 
-/** Reads a folder or archive as an import would and says what came of it. Exit status 2 when something is refused. */
-export async function runValidate(folder: string, options: ValidateCommand): Promise<void> {
-  const { format, decode, clickmeSize: clickMeSize } = options;
-  const source = await openSource(folder);
-  const dataset = await readDataset(source, { format, clickMeSize });
-  const progress = openProgress("looking at", "pictures", dataset.records.length);
-  const measured = await measurePictures(dataset, dataset.source, {
-    decode,
-    onProgress: (done) => progress.update(done),
-  });
-  progress.stop();
-  const result = { ...dataset, ...measured };
-  if (options.json) await writeJson(result);
-  else process.stdout.write(summarise(result));
-  if (result.refused.length > 0) process.exitCode = 2;
+/** Reads what is given as an import would and says what came of it. Exit status 2 when something is refused. */
+export async function runValidate(given: string, options: ValidateCommand): Promise<void> {
+  const { decode, clickmeSize: clickMeSize } = options;
+  const { source, format = options.format, close } = await openGivenSource(given, options);
+  try {
+    const dataset = await readDataset(source, { format, clickMeSize });
+    const progress = openProgress("looking at", "pictures", dataset.records.length);
+    const measured = await measurePictures(dataset, dataset.source, {
+      decode,
+      onProgress: (done) => progress.update(done),
+    });
+    progress.stop();
+    const result = { ...dataset, ...measured };
+    if (options.json) await writeJson(result);
+    else process.stdout.write(summarise(result));
+    if (result.refused.length > 0) process.exitCode = 2;
+  } finally {
+    close();
+  }
 }
 
 /** Piece by piece: a million records never are one text. */

@@ -1,13 +1,17 @@
+import { AppError } from "#lib/errors.ts";
 import type { AddressReader } from "#lib/formats/sources/url-list.ts";
 import { sniffImage } from "#lib/imaging/sniff-image.ts";
 import { type FetchPolicy, openPublicFetcher } from "./fetch-public.ts";
-import { refuseFetch } from "./fetch-refusal.ts";
+import { failFetch, refuseFetch } from "./fetch-refusal.ts";
 import { openGate } from "./open-gate.ts";
 import { tryAgain, type Wait } from "./try-again.ts";
 
 /** Fetched at once, and from one host: enough to keep decoding busy, few enough to be a welcome guest. */
 const AT_ONCE = 16;
 const AT_ONCE_PER_HOST = 4;
+
+/** A host that failed so often one after the other, after all tries, is not asked again: a long list would wait for days. */
+const GIVEN_UP_AFTER = 5;
 
 /** Of a beginning, the packed bytes it may come from. */
 const MAX_BEGINNING_BYTES = 100_000_000;
@@ -31,18 +35,31 @@ export function openPictureFetcher({
 } = {}): PictureFetcher {
   const fetcher = openPublicFetcher(policy);
   const gate = openGate(AT_ONCE, AT_ONCE_PER_HOST);
-  const get = (address: string, maxBytes: number, firstBytes?: number) =>
-    gate.pass(hostOf(address), () =>
-      tryAgain(
-        async () => {
-          const request = { maxBytes, firstBytes, signal, accept: "image/*", typeProblem };
-          const bytes = await fetcher.get(address, request);
-          if (sniffImage(bytes) !== null) return bytes;
-          throw refuseFetch("unsupported", "What the address gives is no picture in a format that is read.");
-        },
-        { signal, wait },
-      ),
-    );
+  const failures = new Map<string, number>();
+  const ask = async (address: string, maxBytes: number, firstBytes?: number) => {
+    const request = { maxBytes, firstBytes, signal, accept: "image/*", typeProblem };
+    const bytes = await fetcher.get(address, request);
+    if (sniffImage(bytes) !== null) return bytes;
+    throw refuseFetch("unsupported", "What the address gives is no picture in a format that is read.");
+  };
+  const get = (address: string, maxBytes: number, firstBytes?: number) => {
+    const host = hostOf(address);
+    return gate.pass(host, async () => {
+      const failed = failures.get(host) ?? 0;
+      if (failed >= GIVEN_UP_AFTER) {
+        throw failFetch("given-up", "The server failed several times in a row and is not asked again.");
+      }
+      try {
+        const bytes = await tryAgain(() => ask(address, maxBytes, firstBytes), { signal, wait });
+        failures.delete(host);
+        return bytes;
+      } catch (error) {
+        if (error instanceof AppError && error.code === "unavailable") failures.set(host, failed + 1);
+        else failures.delete(host);
+        throw error;
+      }
+    });
+  };
   return {
     read: (address, maxBytes) => get(address, maxBytes),
     beginning: (address, byteCount) => get(address, MAX_BEGINNING_BYTES, byteCount),

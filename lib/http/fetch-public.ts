@@ -95,8 +95,9 @@ export function openPublicFetcher(given: Partial<FetchPolicy> = {}): PublicFetch
             if (!isRedirect(response) || location === undefined) return await take(response, request, watch);
             url = readPublicUrl(location, policy.ports, url);
           } finally {
-            // A body that was read to its end leaves the connection usable; any other ends it.
-            if (!response.complete) response.destroy();
+            // A body that is all there leaves the connection usable, once it is read; any other ends it.
+            if (response.complete) response.resume();
+            else response.destroy();
           }
         }
         throw refuseFetch("too-many-redirects", `The address leads on more than ${MAX_REDIRECTS} times.`);

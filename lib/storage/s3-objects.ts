@@ -22,10 +22,16 @@ export interface S3Objects {
   /** All objects of a bucket whose names begin so, a page of at most a thousand after the other, sorted by name. */
   list(bucket: string, prefix: string): AsyncGenerator<S3Object[]>;
   /**
-   * An object, or its bytes from `start` up to `end`; the answer's body is to be read or cancelled.
+   * An object, or its bytes from `start` up to `end`. When the connection breaks off, it is asked for and used again.
+   * @param use reads the answer's body, or cancels it
    * @throws AppError `not_found`, `forbidden`, `unavailable`, `invalid` (past-end for a range that begins behind the end)
    */
-  get(bucket: string, key: string, range?: { start: number; end: number }): Promise<Response>;
+  get<T>(
+    bucket: string,
+    key: string,
+    use: (response: Response) => Promise<T>,
+    range?: { start: number; end: number },
+  ): Promise<T>;
 }
 
 /** Until an answer begins. */
@@ -41,7 +47,7 @@ export function openS3Objects(
   const { region, accessKeyId, secretAccessKey, sessionToken } = settings;
   const keys = new Map<string, ArrayBuffer>();
 
-  const ask = (url: URL, headers: Record<string, string> = {}): Promise<Response> =>
+  const ask = <T>(url: URL, use: (response: Response) => Promise<T>, headers: Record<string, string> = {}) =>
     tryAgain(
       async () => {
         const signer = new AwsV4Signer({
@@ -55,7 +61,7 @@ export function openS3Objects(
           cache: keys,
         });
         const signed = await signer.sign();
-        return checked(await begin(signed.url, signed.headers, signal), region);
+        return use(await checked(await begin(signed.url, signed.headers, signal), region));
       },
       { wait, signal },
     );
@@ -68,14 +74,15 @@ export function openS3Objects(
         url.searchParams.set("encoding-type", "url");
         if (prefix !== "") url.searchParams.set("prefix", prefix);
         if (token !== "") url.searchParams.set("continuation-token", token);
-        const page = readListing(await readAll(await ask(url), MAX_LISTING));
+        const page = readListing(await ask(url, (response) => readAll(response, MAX_LISTING)));
         yield page.objects;
         token = page.next;
       }
     },
-    get: (bucket, key, range) =>
+    get: (bucket, key, use, range) =>
       ask(
         objectAddress(settings, bucket, key),
+        use,
         range ? { range: `bytes=${range.start}-${range.end - 1}` } : {},
       ),
   };

@@ -30,19 +30,19 @@ export function openS3Source(objects: S3Objects, { bucket, prefix }: S3Place): R
       }
       return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
     },
-    async read(path, maxBytes) {
-      const response = await objects.get(bucket, keyOf(path));
-      return bounded(response, maxBytes);
-    },
+    read: async (path, maxBytes) =>
+      objects.get(bucket, keyOf(path), (response) => bounded(response, maxBytes)),
     async slice(path, start, end) {
       if (end <= start) return new Uint8Array();
-      const response = await objects.get(bucket, keyOf(path), { start, end }).catch((error) => {
-        if (error instanceof AppError && error.details.reason === "past-end") return new Response();
+      const use = async (response: Response) => {
+        if (response.status === 206) return bounded(response, end - start);
+        // A server that knows no ranges gives all of it.
+        return (await bounded(response, 1_000_000_000)).subarray(start, end);
+      };
+      return objects.get(bucket, keyOf(path), use, { start, end }).catch((error) => {
+        if (error instanceof AppError && error.details.reason === "past-end") return new Uint8Array();
         throw error;
       });
-      // A server that knows no ranges gives all of it.
-      const bytes = await bounded(response, response.status === 206 ? end - start : 1_000_000_000);
-      return response.status === 206 ? bytes : bytes.subarray(start, end);
     },
   };
 }

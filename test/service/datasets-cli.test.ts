@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { registerData } from "#cli/data.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { plainPng } from "#test/support/files-in-memory.ts";
+import { openS3Server, S3_KEYS } from "#test/support/s3-server.ts";
 
 let database: TestDatabase;
 let folder: string;
@@ -55,6 +57,51 @@ describe("whynot data import", () => {
     expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).toMatchObject({ added: 0, unchanged: 1 });
     expect(await database.db.image.count()).toBe(1);
     expect(process.exitCode).toBeUndefined();
+  });
+
+  it("imports from a place in S3, once", async () => {
+    const bytes = await plainPng(12, 8);
+    const server = await openS3Server(new Map([["birds/wren/1.png", bytes]]));
+    vi.stubEnv("AWS_ENDPOINT_URL_S3", server.endpoint);
+    vi.stubEnv("AWS_REGION", S3_KEYS.region);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", S3_KEYS.accessKeyId);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", S3_KEYS.secretAccessKey);
+    vi.stubEnv("S3_PATH_STYLE", "on");
+    const fromS3 = ["data", "import", "s3://pictures/birds", "--name", "Wrens", "--json"];
+    const reports = [];
+    for (let i = 0; i < 2; i++) {
+      const program = new Command("whynot").exitOverride();
+      registerData(program);
+      await program.parseAsync(fromS3, { from: "user" });
+      reports.push(JSON.parse(printed.trim().split("\n").at(-1) ?? ""));
+    }
+    await server.close();
+    expect(reports).toMatchObject([
+      { added: 1, unchanged: 0 },
+      { added: 0, unchanged: 1 },
+    ]);
+    const images = await database.db.image.findMany({ where: { dataset: { name: "Wrens" } } });
+    expect(images).toMatchObject([{ width: 12, height: 8 }]);
+  });
+
+  it("refuses a list of addresses line by line, and all of it until it is switched on", async () => {
+    const list = path.join(folder, "list.txt");
+    await writeFile(list, "http://127.0.0.1/a.png\nftp://a.example/b.png\n");
+    const run = async () => {
+      const whynotCommand = new Command("whynot").exitOverride();
+      registerData(whynotCommand);
+      await whynotCommand.parseAsync(["data", "import", "--urls", list, "--name", "Strangers"], {
+        from: "user",
+      });
+    };
+    await expect(run()).rejects.toThrow("IMPORT_URLS=on");
+    vi.stubEnv("IMPORT_URLS", "on");
+    await run();
+    await rm(list);
+    expect(printed).toContain("2 refused");
+    expect(printed).toContain("line 1: The address does not lead to a public server");
+    expect(process.exitCode).toBe(2);
+    expect(await database.db.image.count({ where: { dataset: { name: "Strangers" } } })).toBe(0);
   });
 
   it("names what was refused and ends with status 2", async () => {

@@ -8,6 +8,7 @@ import { registerData } from "#cli/data.ts";
 import { registerParity } from "#cli/parity.ts";
 import { listPictures, readSplits } from "#cli/training/read-training-data.ts";
 import { plainPng } from "#test/support/files-in-memory.ts";
+import { openS3Server, S3_KEYS } from "#test/support/s3-server.ts";
 import { writeArchive } from "#test/support/write-archive.ts";
 import { openPictures } from "#workers/compute/training/pictures.ts";
 
@@ -22,6 +23,7 @@ async function newFolder(): Promise<string> {
 
 afterEach(async () => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   process.exitCode = undefined;
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
@@ -76,6 +78,36 @@ describe("data validate", () => {
     await writeFile(join(folder, "m.csv"), `file,label\na.png,x${clear}\n${clear}.png,y\n`);
     await writeFile(join(folder, "a.png"), "no picture");
     expect(await run("data", "validate", folder)).not.toContain("\u001b");
+  });
+
+  it("reads a place in S3, with the key of the environment", async () => {
+    const server = await openS3Server(new Map([["birds/wren/1.png", await plainPng(30, 20)]]));
+    vi.stubEnv("AWS_ENDPOINT_URL_S3", server.endpoint);
+    vi.stubEnv("AWS_REGION", S3_KEYS.region);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", S3_KEYS.accessKeyId);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", S3_KEYS.secretAccessKey);
+    vi.stubEnv("S3_PATH_STYLE", "on");
+    const printed = JSON.parse(await run("data", "validate", "s3://pictures/birds", "--json"));
+    await server.close();
+    expect(printed).toMatchObject({ format: "class-folders", refused: [] });
+    expect(printed.images).toMatchObject([{ file: "wren/1.png", width: 30, height: 20, class: "wren" }]);
+  });
+
+  it("reads a list of addresses where that is switched on, and refuses what leads inside by its line", async () => {
+    const list = join(await newFolder(), "list.txt");
+    await writeFile(list, "# pictures\nhttp://127.0.0.1/a.png\nfile:///etc/passwd\n");
+    await expect(run("data", "validate", "--urls", list)).rejects.toThrow("IMPORT_URLS=on");
+    vi.stubEnv("IMPORT_URLS", "on");
+    const printed = JSON.parse(await run("data", "validate", "--urls", list, "--json"));
+    expect(printed.images).toEqual([]);
+    expect(
+      printed.refused.map(({ line, reason }: { line: number; reason: string }) => [line, reason]),
+    ).toEqual([
+      [2, "not-public"],
+      [3, "bad-scheme"],
+    ]);
+    expect(process.exitCode).toBe(2);
+    await expect(run("data", "validate", "--urls", `${list}.gone`)).rejects.toThrow("There is no file");
   });
 
   it("reads an archive for what is in it, and as it is told", async () => {

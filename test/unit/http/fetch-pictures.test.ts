@@ -68,6 +68,22 @@ it("comes back to a busy server, after as long as it asks for, and gives up in t
   expect(waits).toEqual([]);
 });
 
+it("gives up on a host that fails again and again, and on no other", async () => {
+  let isDown = true;
+  const { read } = await open((request, response) => {
+    if (request.url === "/gone") response.writeHead(404).end();
+    else if (isDown) response.writeHead(503).end();
+    else response.end(png);
+  });
+  for (let i = 0; i < 4; i++) expect(await reasonOf(read("/1.png"))).toBe("http-status");
+  expect(await reasonOf(read("/gone"))).toBe("http-status");
+  for (let i = 0; i < 5; i++) expect(await reasonOf(read("/1.png"))).toBe("http-status");
+  const asked = server?.asked.length;
+  isDown = false;
+  expect(await reasonOf(read("/1.png"))).toBe("given-up");
+  expect(server?.asked.length).toBe(asked);
+});
+
 it("asks one host for four pictures at once and no more", async () => {
   let [now, most] = [0, 0];
   const { read } = await open((_, response) => {

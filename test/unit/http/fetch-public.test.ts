@@ -13,7 +13,7 @@ import { CERTIFICATE } from "#test/support/loopback-certificate.ts";
 import { type LoopbackServer, openLoopbackServer } from "#test/support/loopback-server.ts";
 
 const REQUEST: FetchRequest = { maxBytes: 1000, accept: "*/*", typeProblem: () => null };
-const SHORT = { totalMs: 3000, answerMs: 150, windowMs: 150, windowBytes: 50 };
+const SHORT = { totalMs: 120_000, answerMs: 150, windowMs: 150, windowBytes: 50 };
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -317,6 +317,17 @@ describe("what an address answers", () => {
       expect(failed.message).not.toMatch(/secret|127\.0/);
       if (status === 429) expect(failed.details.retryAfterMs).toBe(7000);
     }
+  });
+
+  it("leaves the connection usable: a hundred refusals do not need a hundred", async () => {
+    const ports = new Set<number | undefined>();
+    const server = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.writeHead(404).end();
+    });
+    const fetcher = fetcherTo(server);
+    for (let i = 0; i < 100; i++) await refusal(fetcher.get(`http://a.example:${server.port}/`, REQUEST));
+    expect(ports.size).toBeLessThan(10);
   });
 
   it("is refused by its type before it is read", async () => {

@@ -179,6 +179,23 @@ describe("a folder in S3", () => {
   });
 });
 
+it("an object whose connection breaks off is asked for again", async () => {
+  let breaks = 2;
+  const server = await openLoopbackServer((_, response) => {
+    response.writeHead(200, { "content-length": png.length });
+    if (breaks-- > 0) response.write(png.subarray(0, 20), () => response.destroy());
+    else response.end(png);
+  });
+  closing.push(server.close);
+  const settings = { ...S3_KEYS, endpoint: `http://127.0.0.1:${server.port}`, pathStyle: true };
+  const source = openS3Source(
+    openS3Objects(settings, { wait: async () => {} }),
+    readS3Place("s3://pictures"),
+  );
+  expect(await source.read("1.png", 1e6)).toEqual(Buffer.from(png));
+  expect(server.asked).toHaveLength(3);
+});
+
 it("objects are addressed by host or by path, wherever S3 is", () => {
   const at = (settings: Partial<S3Settings>, bucket = "pictures", key = "a b/ü+.png") =>
     objectAddress({ region: "eu-central-1", pathStyle: false, ...settings }, bucket, key).href;
