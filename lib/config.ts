@@ -73,6 +73,8 @@ export interface ImportSettings {
   maxBytes: number;
   /** Folders of this machine that may be imported from, absolute. */
   folders: readonly string[];
+  /** Pictures may be fetched from addresses. */
+  fetchesUrls: boolean;
 }
 
 export interface Config {
@@ -161,6 +163,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         .split(path.delimiter)
         .filter((folder) => folder.trim() !== "")
         .map((folder) => path.resolve(folder.trim())),
+      fetchesUrls: env.IMPORT_URLS === "on",
     },
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),

@@ -416,6 +416,21 @@ describe("a folder of the server", () => {
   );
 });
 
+describe("a manifest of addresses", () => {
+  it("is taken only where the operator lets the server fetch, and asked again by the worker", async () => {
+    const wish = { name: "Fetched", source: { kind: "urls" } };
+    await expect(createImport(ctx, wish)).rejects.toThrow(/IMPORT_URLS=on/);
+    const asker: Ctx = { ...ctx, imports: { ...ctx.imports!, fetchesUrls: true } };
+    const { id } = await createImport(asker, wish);
+    await upload(id, "list.txt", new TextEncoder().encode("https://pictures.example/1.png\n"));
+    await inspectImport(ctx, { importId: id });
+    expect(await atRest(id)).toMatchObject({
+      state: "failed",
+      error: expect.stringMatching(/IMPORT_URLS=on/),
+    });
+  });
+});
+
 describe("an import of another workspace", () => {
   it("is not there", async () => {
     const { id: importId } = await createImport(ctx, { name: "Ours", source: { kind: "upload" } });

@@ -65,7 +65,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         storage,
         clock: () => new Date(),
         log,
-        imports: { uploadsFolder: path.join(home, "uploads"), maxBytes: 50_000_000, folders: [] },
+        imports: {
+          uploadsFolder: path.join(home, "uploads"),
+          maxBytes: 50_000_000,
+          folders: [],
+          fetchesUrls: false,
+        },
       };
     },
     async close() {

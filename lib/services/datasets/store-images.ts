@@ -24,7 +24,10 @@ export async function storeImages(
   classIds: ReadonlyMap<string, string>,
   images: readonly PlacedImage[],
 ): Promise<number> {
-  const stored = await Promise.all(images.map((image) => storeBlobs(ctx, image)));
+  // In the order of their content: two imports at once that bring the same pictures wait for each other and never in a circle.
+  const stored = (await Promise.all(images.map((image) => storeBlobs(ctx, image)))).sort((a, b) =>
+    bySha256(a.row, b.row),
+  );
   return ctx.db.$transaction(
     async (tx) => {
       await keepFiles(
@@ -48,6 +51,8 @@ export async function storeImages(
     { timeout: 60_000, maxWait: 30_000 },
   );
 }
+
+const bySha256 = (a: { sha256: string }, b: { sha256: string }) => (a.sha256 < b.sha256 ? -1 : 1);
 
 async function storeBlobs(ctx: Ctx, image: PlacedImage) {
   const { display, thumb } = image.browser;

@@ -28,6 +28,12 @@ const CreateImport = z.object({
 export async function createImport(ctx: Ctx, input: unknown): Promise<{ id: string }> {
   const { datasetId, name, source, format, newClasses } = CreateImport.parse(input);
   requireCan(ctx, "dataset:write");
+  if (source.kind === "urls" && !importSettings(ctx).fetchesUrls) {
+    throw new AppError(
+      "unavailable",
+      "Importing from addresses is off here: whoever runs this installation can set IMPORT_URLS=on.",
+    );
+  }
   if (source.kind === "folder") await insideFolder(importSettings(ctx).folders, source.path);
   await discardAbandoned(ctx);
   return ctx.db.$transaction(async (tx) => {
@@ -48,7 +54,7 @@ export async function createImport(ctx: Ctx, input: unknown): Promise<{ id: stri
         source,
         format,
         newClasses,
-        state: source.kind === "upload" ? "uploading" : "inspecting",
+        state: source.kind === "folder" ? "inspecting" : "uploading",
         createdBy: nameActor(ctx.actor),
       },
     });

@@ -32,7 +32,7 @@ export async function runImport(
       {
         ...(datasetId === null ? { name } : { datasetId }),
         source: opened.source,
-        format: format ?? undefined,
+        format: format ?? opened.format,
         dryRun,
         newClasses,
       },

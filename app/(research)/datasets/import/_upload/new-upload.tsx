@@ -12,10 +12,12 @@ interface NewUploadProps {
   /** The data set it goes into; without one, a new one. */
   datasetId?: string;
   maxBytes: number;
+  /** What is sent: the pictures themselves, or a manifest of their addresses. */
+  kind?: "upload" | "urls";
 }
 
 /** Begins an import of files from this computer, and goes on to it. */
-export function NewUpload({ datasetId, maxBytes }: NewUploadProps) {
+export function NewUpload({ datasetId, maxBytes, kind = "upload" }: NewUploadProps) {
   const router = useRouter();
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,7 +35,7 @@ export function NewUpload({ datasetId, maxBytes }: NewUploadProps) {
       const response = await fetch("/api/v1/datasets/imports", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ datasetId, name: proposeName(files), source: { kind: "upload" } }),
+        body: JSON.stringify({ datasetId, name: proposeName(files), source: { kind } }),
       });
       const body = (await response.json()) as { id?: string; error?: { message: string } };
       if (!body.id) throw new Error(body.error?.message ?? "The site did not take it.");
@@ -54,13 +56,21 @@ export function NewUpload({ datasetId, maxBytes }: NewUploadProps) {
       ) : null}
       <DropZone onFiles={begin} disabled={busy}>
         <div className="grid gap-1">
-          <p className="text-lg font-semibold">Drop pictures, a folder or a ZIP archive here</p>
+          <p className="text-lg font-semibold">{INVITATIONS[kind]}</p>
           <p className="max-w-prose text-sm text-muted">
-            Up to {formatSize(maxBytes)}. It is looked at first: you see what would be taken, changed and
-            refused before anything is written.
+            {kind === "urls"
+              ? "A .txt, .csv, .tsv or .jsonl file with an address for each picture; the server fetches them. "
+              : `Up to ${formatSize(maxBytes)}. `}
+            It is looked at first: you see what would be taken, changed and refused before anything is
+            written.
           </p>
         </div>
       </DropZone>
     </div>
   );
 }
+
+const INVITATIONS = {
+  upload: "Drop pictures, a folder or a ZIP archive here",
+  urls: "Drop a manifest of addresses here",
+};

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import sharp from "sharp";
+import { writeZip } from "#lib/formats/encodings/write-zip.ts";
+import { decodeImage } from "#lib/imaging/decode-image.ts";
+import { encodeForBrowser } from "#lib/imaging/encode-image.ts";
+import { createTestDatabase } from "#test/support/database.ts";
+import { startTestServer } from "#test/support/database-server.ts";
+import { type Benchmark, time } from "./bench.ts";
+
+const SMALL = { count: 10_000, width: 128, height: 96 };
+const LARGE = { megabytes: Number(process.env.WHYNOT_BENCH_MEGABYTES ?? 1000), width: 1200, height: 900 };
+/** Pictures of the yardstick: decoded and encoded one after the other. */
+const YARDSTICK = 300;
+const SAMPLE_MS = 100;
+
+export default {
+  name: "import",
+  about:
+    "bin/whynot data import of ZIP archives in a process of its own, with an embedded Postgres beside it: pictures a second, peak memory.",
+  async run() {
+    const folder = await mkdtemp(path.join(tmpdir(), "whynot-import-bench-"));
+    const stop = await startTestServer();
+    const database = await createTestDatabase();
+    await database.ctx("owner");
+    const importFile = (file: string, name: string) =>
+      measure(["data", "import", file, "--name", name, "--json"], {
+        DATABASE_URL: database.url,
+        WHYNOT_HOME: database.home,
+      });
+    try {
+      const small = await writeSmall(path.join(folder, "small.zip"));
+      const yardstick = await encodeOneByOne(small.pictures.slice(0, YARDSTICK));
+      const first = await importFile(small.file, "small");
+      const again = await importFile(small.file, "small");
+      const large = await writeLarge(path.join(folder, "large.zip"));
+      const big = await importFile(large.file, "large");
+      const perSecond = (SMALL.count * 1000) / first.ms;
+      const size = `${Math.round(large.byteSize / 1e6).toLocaleString("en-US")} MB`;
+      return [
+        { name: "10,000 small images", value: perSecond, unit: "images/s", target: "150 on 2 cores" },
+        { name: "one thread decoding and encoding them", value: yardstick, unit: "images/s" },
+        { name: "import to one thread", value: perSecond / yardstick, unit: "ratio" },
+        { name: "the same again", value: (SMALL.count * 1000) / again.ms, unit: "images/s" },
+        { name: "peak memory, 10,000 images", value: first.peakMb, unit: "MB", target: "400" },
+        { name: `peak memory, archive of ${size}`, value: big.peakMb, unit: "MB", target: "400" },
+        { name: `archive of ${size}`, value: (large.count * 1000) / big.ms, unit: "images/s" },
+      ];
+    } finally {
+      await database.close();
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+} satisfies Benchmark;
+
+async function encodeOneByOne(pictures: readonly Uint8Array[]): Promise<number> {
+  const before = sharp.concurrency();
+  sharp.concurrency(1);
+  const ms = await time(async () => {
+    for (const picture of pictures) await encodeForBrowser(await decodeImage(picture));
+  });
+  sharp.concurrency(before);
+  return (pictures.length * 1000) / ms;
+}
+
+async function writeSmall(file: string) {
+  const { count, width, height } = SMALL;
+  const pictures: Uint8Array[] = [];
+  for (let i = 0; i < count; i++) {
+    const background = { r: i % 256, g: Math.floor(i / 256), b: 120 };
+    pictures.push(
+      await sharp({ create: { width, height, channels: 3, background } })
+        .jpeg()
+        .toBuffer(),
+    );
+  }
+  const files = pictures.map((bytes, i) => ({ path: `class ${i % 10}/${i}.jpg`, bytes }));
+  await pipeline(Readable.from(writeZip(Readable.from(files))), createWriteStream(file));
+  return { file, pictures };
+}
+
+/** One noisy picture over and over, told apart by bytes after its end, which decoders leave alone. */
+async function writeLarge(file: string) {
+  const { megabytes, width, height } = LARGE;
+  const noise = { type: "gaussian" as const, mean: 128, sigma: 60 };
+  const picture = await sharp({ create: { width, height, channels: 3, background: "black", noise } })
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  const count = Math.ceil((megabytes * 1e6) / picture.length);
+  async function* files() {
+    for (let i = 0; i < count; i++) {
+      const number = Buffer.alloc(4);
+      number.writeUInt32LE(i);
+      yield { path: `class ${i % 10}/${i}.jpg`, bytes: Buffer.concat([picture, number]) };
+    }
+  }
+  await pipeline(Readable.from(writeZip(files())), createWriteStream(file));
+  return { file, count, byteSize: count * picture.length };
+}
+
+/** How long a command takes, and the most memory its processes held at once. Linux only. */
+async function measure(args: readonly string[], environment: Record<string, string>) {
+  const began = performance.now();
+  const child = spawn(process.execPath, ["bin/whynot", ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  let peakMb = 0;
+  const sampling = setInterval(async () => {
+    peakMb = Math.max(peakMb, await memoryOf(child));
+  }, SAMPLE_MS);
+  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  clearInterval(sampling);
+  if (code !== 0) throw new Error(`whynot ${args.join(" ")} ended with ${code}`);
+  return { ms: performance.now() - began, peakMb };
+}
+
+async function memoryOf({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+}
