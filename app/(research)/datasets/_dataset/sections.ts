@@ -6,6 +6,7 @@ export const SECTIONS = [
   { id: "duplicates", label: "Duplicates", path: "/duplicates" },
   { id: "review", label: "Review", path: "/review" },
   { id: "versions", label: "Versions", path: "/versions" },
+  { id: "import", label: "Import", path: "/import" },
   { id: "exports", label: "Export", path: "/exports" },
   { id: "import", label: "Import", path: "/import" },
 ] as const;
