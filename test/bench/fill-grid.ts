@@ -64,7 +64,7 @@ async function addModel({ db, workspaceId }: Ctx, datasetId: string, name: strin
   const offset = name === "A" ? 0 : 1;
   await db.$executeRaw`
     INSERT INTO "Prediction" ("modelId", "imageId", "logits", "predictedIndex", "probability")
-    SELECT ${id}, i."id", '\\x00', CASE WHEN abs(hashtext(i."id")) % 1000 < 100 + ${offset}::int * 20 THEN (c."index" + 1) % ${CLASSES}::int ELSE c."index" END,
+    SELECT ${id}, i."id", '\\x00000000', CASE WHEN abs(hashtext(i."id")) % 1000 < 100 + ${offset}::int * 20 THEN (c."index" + 1) % ${CLASSES}::int ELSE c."index" END,
       .3 + .7 * (abs(hashtext(i."id" || 'p')) % 1000) / 1000.0
     FROM "Image" i JOIN "DatasetClass" c ON c."id" = i."classId" WHERE i."datasetId" = ${datasetId}`;
   return id;

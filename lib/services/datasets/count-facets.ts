@@ -50,12 +50,13 @@ export async function countFacets(ctx: Ctx, input: z.input<typeof CountFacets>):
   const ofAnswers: Counted[] = filter.model
     ? [...ANSWER, ...(filter.other ? (["agreement"] as const) : [])]
     : [];
-  const [own, tags, answers] = await Promise.all([
-    isTallied(filter) ? countTallied(ctx.db, datasetId, filter) : countOwn(count),
+  const [own, tags] = await Promise.all([
+    isTallied(filter) ? countWithTallies(count, ofAnswers) : countAll(count, ofAnswers),
     countTags(count),
-    countScanned(count, ofAnswers),
   ]);
-  return { ...own, facets: [...own.facets, tags, ...answers.facets] };
+  const facets = [...own.facets];
+  facets.splice(OWN.length, 0, tags);
+  return { ...own, facets };
 }
 
 type Counted = Exclude<FacetId, "tag">;
@@ -67,8 +68,17 @@ interface Counting {
   models: FilterModels | null;
 }
 
-async function countOwn(counting: Counting): Promise<Facets> {
-  const { facets, total } = await countScanned(counting, OWN, true);
+async function countWithTallies(counting: Counting, ofAnswers: readonly Counted[]): Promise<Facets> {
+  const { ctx, datasetId, filter } = counting;
+  const [own, answers] = await Promise.all([
+    countTallied(ctx.db, datasetId, filter),
+    countScanned(counting, ofAnswers),
+  ]);
+  return { ...own, facets: [...own.facets, ...answers.facets] };
+}
+
+async function countAll(counting: Counting, ofAnswers: readonly Counted[]): Promise<Facets> {
+  const { facets, total } = await countScanned(counting, [...OWN, ...ofAnswers], true);
   return { facets, total: Math.min(total, COUNT_LIMIT), capped: total > COUNT_LIMIT };
 }
 
