@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useId, useState } from "react";
+import { useActionState, useState } from "react";
 import { Select } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { DuplicateGroup } from "#lib/services/duplicates/list-duplicates.ts";
@@ -43,7 +43,6 @@ export function GroupForm({ datasetId, query, group }: GroupFormProps) {
   const [task, setTask] = useState<Task>(group.splits.length > 1 ? "move" : "dismiss");
   const { action, button, look } = TASKS[task];
   const [{ error }, send] = useActionState(action, NOTHING_SENT);
-  const id = useId();
   const tasks = (Object.keys(TASKS) as Task[]).filter((each) => each !== "apart" || group.imageCount > 2);
   const splits = [...new Set([...group.splits, ...SPLITS])];
   return (
@@ -51,37 +50,38 @@ export function GroupForm({ datasetId, query, group }: GroupFormProps) {
       <input type="hidden" name="datasetId" value={datasetId} />
       <input type="hidden" name="groupId" value={group.id} />
       <input type="hidden" name="query" value={query} />
-      <label className="grid gap-1 text-sm" htmlFor={`${id}-task`}>
-        <span className="sr-only">What to do</span>
-        <Select id={`${id}-task`} value={task} onChange={(event) => setTask(event.target.value as Task)}>
+      <div>
+        <Select
+          aria-label="What to do"
+          value={task}
+          onChange={(event) => setTask(event.target.value as Task)}
+        >
           {tasks.map((each) => (
             <option key={each} value={each}>
               {TASKS[each].label}
             </option>
           ))}
         </Select>
-      </label>
+      </div>
       {task === "move" ? (
-        <label className="grid gap-1 text-sm" htmlFor={`${id}-split`}>
-          <span className="sr-only">Split</span>
-          <Select id={`${id}-split`} name="split" defaultValue={group.splits[0]}>
+        <div>
+          <Select aria-label="Split" name="split" defaultValue={group.splits[0]}>
             {splits.map((split) => (
               <option key={split}>{split}</option>
             ))}
           </Select>
-        </label>
+        </div>
       ) : null}
       {task === "keep" || task === "apart" ? (
-        <label className="grid max-w-64 gap-1 text-sm" htmlFor={`${id}-image`}>
-          <span className="sr-only">{task === "keep" ? "Image to keep" : "Image to take out"}</span>
-          <Select id={`${id}-image`} name="imageId">
+        <div className="max-w-64">
+          <Select aria-label={task === "keep" ? "Image to keep" : "Image to take out"} name="imageId">
             {group.images.map(({ id: imageId, fileName }) => (
               <option key={imageId} value={imageId}>
                 {fileName}
               </option>
             ))}
           </Select>
-        </label>
+        </div>
       ) : null}
       <SubmitButton look={look} pendingLabel="Doing it…">
         {button}

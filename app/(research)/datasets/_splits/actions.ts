@@ -8,16 +8,16 @@ import { type ActionState, NOTHING_SENT } from "../../_shell/action-state.ts";
 import { explainFailure, runAction } from "../../_shell/run-action.ts";
 import { readWish, type WishValues } from "./read-wish.ts";
 
-/** A preview with the wish it is of, so that what is applied is what is shown. */
-export type PreviewState = ActionState & { shown: { wish: WishValues; preview: SplitPreview } | null };
+/** A preview with the wish it is of, so that what is applied is what is shown; after a mistake the wish alone. */
+export type PreviewState = ActionState & { wish: WishValues | null; preview: SplitPreview | null };
 
 export async function previewSplitsAction(_: PreviewState, form: FormData): Promise<PreviewState> {
   const ctx = await requireCtx();
   const wish = readWish(form);
   try {
-    return { ...NOTHING_SENT, shown: { wish, preview: await previewSplits(ctx, wish) } };
+    return { ...NOTHING_SENT, wish, preview: await previewSplits(ctx, wish) };
   } catch (error) {
-    return { ...explainFailure(error), shown: null };
+    return { ...explainFailure(error), wish, preview: null };
   }
 }
 

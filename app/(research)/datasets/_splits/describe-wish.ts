@@ -1,3 +1,5 @@
+import { SPLITS } from "#lib/services/splits/split-wish.ts";
+
 /** What an assignment was for, in words. */
 export function describeWish(wish: Record<string, unknown>): string {
   if (typeof wish.split === "string") return `look-alikes to ${wish.split}`;
@@ -9,9 +11,10 @@ export function describeWish(wish: Record<string, unknown>): string {
     seed?: string;
     withDuplicates?: boolean;
   };
-  const parts = Object.entries(shares ?? {}).filter(([, share]) => share > 0);
+  // The database gives keys back in an order of its own.
+  const parts = SPLITS.flatMap((split) => (shares?.[split] ? [`${split} ${shares[split]}`] : []));
   return [
-    parts.map(([split, share]) => `${split} ${share}`).join(" : "),
+    parts.join(" : "),
     scope === "unsplit" ? "only images without a split" : "all images",
     groupBy && groupBy !== "nothing" ? `together by ${groupBy} ${groupKey}` : "",
     withDuplicates ? "look-alikes together" : "",

@@ -7,7 +7,7 @@ import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { type PreviewState, previewSplitsAction } from "./actions.ts";
 import { SplitPreviewPanel } from "./split-preview.tsx";
 
-const UNASKED: PreviewState = { ...NOTHING_SENT, shown: null };
+const UNASKED: PreviewState = { ...NOTHING_SENT, wish: null, preview: null };
 const SHARES = [
   { split: "train", percent: 70 },
   { split: "validation", percent: 15 },
@@ -34,11 +34,10 @@ interface SplitFormProps {
 
 /** Shares, scope, groups and seed, and what they would lead to. */
 export function SplitForm({ datasetId, compared }: SplitFormProps) {
-  const [{ error, fields, shown }, send] = useActionState(previewSplitsAction, UNASKED);
+  const [{ error, fields, wish: sent, preview }, send] = useActionState(previewSplitsAction, UNASKED);
   const [groupBy, setGroupBy] = useState("nothing");
   const key = KEYS[groupBy];
   // A form that was sent is reset by React to what it began with: it begins with what was sent.
-  const sent = shown?.wish;
   return (
     <>
       <form action={send} className="grid max-w-3xl gap-4" key={JSON.stringify(sent)}>
@@ -119,12 +118,14 @@ export function SplitForm({ datasetId, compared }: SplitFormProps) {
           </p>
         ) : null}
         <div>
-          <SubmitButton look={shown ? "secondary" : "primary"} pendingLabel="Computing…">
+          <SubmitButton look={preview ? "secondary" : "primary"} pendingLabel="Computing…">
             Preview
           </SubmitButton>
         </div>
       </form>
-      {shown ? <SplitPreviewPanel key={shown.preview.digest} {...shown} /> : null}
+      {sent && preview ? (
+        <SplitPreviewPanel key={JSON.stringify(sent)} wish={sent} preview={preview} />
+      ) : null}
     </>
   );
 }
