@@ -21,7 +21,7 @@ export function ImportTable({ imports }: { imports: readonly ImportSummary[] }) 
       <tbody>
         {imports.map((each) => (
           <tr key={each.id}>
-            <Th scope="row" pinned className="max-w-48">
+            <Th scope="row" pinned className="max-w-48 min-w-28">
               <Link
                 className="font-medium wrap-anywhere hover:underline"
                 href={`/datasets/import/${each.id}`}
@@ -32,7 +32,7 @@ export function ImportTable({ imports }: { imports: readonly ImportSummary[] }) 
             <Td>
               <ImportState state={each.state} />
             </Td>
-            <Td className="wrap-anywhere text-muted">{sourceWords(each)}</Td>
+            <Td className="min-w-32 wrap-anywhere text-muted">{sourceWords(each)}</Td>
             <Td>
               <Moment at={each.createdAt} />
             </Td>
@@ -46,6 +46,7 @@ export function ImportTable({ imports }: { imports: readonly ImportSummary[] }) 
 /** Where an import's files come from. */
 export function sourceWords({ source, byteSize, fileCount }: ImportSummary): string {
   if (source.kind === "folder") return `${source.path} on the server`;
+  if (fileCount === 0) return "nothing has come yet";
   const files = fileCount === 1 ? "1 file" : `${formatCount(fileCount)} files`;
   return `${files}, ${formatSize(byteSize)}`;
 }

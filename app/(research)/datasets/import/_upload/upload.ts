@@ -66,7 +66,7 @@ export class Upload {
         return this.show({ state: "sent", error: null });
       } catch (error) {
         if (signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
+        const message = failureWords(error);
         if (error instanceof Refused) return this.show({ state: "refused", error: message });
         const got = this.progress.sentBytes + this.progress.sentFiles > before;
         waitMs = got ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, 2 * waitMs);
@@ -114,6 +114,12 @@ export class Upload {
     this.progress = { ...this.progress, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+/** A browser says that a request came to nothing as a TypeError in words of its own. */
+function failureWords(error: unknown): string {
+  if (error instanceof TypeError) return "The connection was lost.";
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Until some time has passed, or the browser says that it is connected again. */
