@@ -142,16 +142,23 @@ function addressOf(row: Row): string {
   return addresses.reduce((path, [pattern, address]) => path.replace(pattern, address), row.route);
 }
 
+function headersOf({ route, send }: Row): Record<string, string> {
+  if (send.startsWith("{")) return { "content-type": "application/json" };
+  if (!route.includes("/files")) return { "content-type": "image/png" };
+  return {
+    "content-type": "application/offset+octet-stream",
+    "tus-resumable": "1.0.0",
+    "upload-length": "9",
+    "upload-offset": "0",
+    "upload-metadata": `relativePath ${btoa("b.png")}`,
+  };
+}
+
 async function ask(row: Row, asker: Asker): Promise<Response> {
-  const isJson = row.send.startsWith("{");
   const init: RequestInit =
     row.send === ""
       ? { method: row.method }
-      : {
-          method: row.method,
-          body: row.send,
-          headers: { "content-type": isJson ? "application/json" : "image/png" },
-        };
+      : { method: row.method, body: row.send, headers: headersOf(row) };
   if (row.method === "DELETE") await putFilter();
   const visit = visitors.get(asker);
   if (!visit) throw new Error(`no visitor for ${asker}`);
