@@ -184,6 +184,11 @@ describe("deleting", () => {
     await deleteVersion(ctx, { datasetId, number: 1 });
     expect((await listVersions(ctx, datasetId)).rows).toEqual([]);
     expect((await freezeVersion(ctx, { datasetId })).number).toBe(2);
+    // What it is compared with is a version that is there.
+    expect((await getVersion(ctx, datasetId, 2)).earlier).toBeNull();
+    await ctx.db.image.update({ where: { id: idOf("b.png") }, data: { split: "test" } });
+    await freezeVersion(ctx, { datasetId });
+    expect((await getVersion(ctx, datasetId, 3)).earlier).toBe(2);
   });
 
   it("a version or data set that a run uses is refused with the run's name", async () => {

@@ -33,15 +33,19 @@ export interface VersionDiff {
 
 const MOVES = 20;
 
-/** The two sides as common table expressions `a` and `b` of (imageId, className, split, regionsDigest). */
+/**
+ * The two sides as common table expressions `a` and `b` of (imageId, className, split, regionsDigest).
+ * @param options.regions whether digests of regions are asked about: those of the data set as it is now take long
+ */
 export async function readSides(
   ctx: Ctx,
   { datasetId, from, to }: z.infer<typeof DiffRequest>,
+  options: { regions: boolean },
 ): Promise<Prisma.Sql> {
   await requireDataset(ctx, datasetId);
   const contents = async (side: Side) =>
     side === "now"
-      ? currentContents(datasetId)
+      ? currentContents(datasetId, options)
       : frozenContents((await requireVersion(ctx, datasetId, side)).id);
   return Prisma.sql`a AS MATERIALIZED (${await contents(from)}), b AS MATERIALIZED (${await contents(to)})`;
 }
@@ -53,7 +57,8 @@ export async function readSides(
  */
 export async function diffVersions(ctx: Ctx, input: z.input<typeof DiffRequest>): Promise<VersionDiff> {
   const request = DiffRequest.parse(input);
-  const sides = await readSides(ctx, request);
+  const sides = await readSides(ctx, request, { regions: true });
+  const labels = await readSides(ctx, request, { regions: false });
   const [counts] = await ctx.db.$queryRaw<Omit<VersionDiff, "from" | "to" | "classMoves" | "splitMoves">[]>`
     WITH ${sides}
     SELECT (count(*) FILTER (WHERE a."imageId" IS NULL))::int AS "added",
@@ -67,7 +72,7 @@ export async function diffVersions(ctx: Ctx, input: z.input<typeof DiffRequest>)
   const moves = (column: "className" | "split") => {
     const [before, after] = [Prisma.raw(`a."${column}"`), Prisma.raw(`b."${column}"`)];
     return ctx.db.$queryRaw<Move[]>`
-      WITH ${sides}
+      WITH ${labels}
       SELECT ${before} AS "from", ${after} AS "to", count(*)::int AS "count"
       FROM a JOIN b ON a."imageId" = b."imageId" WHERE ${before} IS DISTINCT FROM ${after}
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${MOVES}`;

@@ -10,17 +10,30 @@ export interface VersionDetail extends VersionSummary {
   /** A person's name; empty when it was not a person. */
   frozenBy: string;
   counts: VersionCounts;
+  /** Number of the version before it that is still there. */
+  earlier: number | null;
 }
 
 /** One frozen version with its counts and where it is used. @throws AppError `not_found` */
 export async function getVersion(ctx: Ctx, datasetId: string, number: number): Promise<VersionDetail> {
   const version = await requireVersion(ctx, datasetId, number);
-  const [uses, counts, frozenBy] = await Promise.all([
+  const [uses, counts, frozenBy, earlier] = await Promise.all([
     can(ctx.actor, "run:read") ? usesOfVersions(ctx.db, [version.id]) : null,
     version.counts ? VersionCounts.parse(version.counts) : countVersion(ctx.db, version.id),
     nameOf(ctx, version.frozenBy),
+    ctx.db.datasetVersion.findFirst({
+      where: { datasetId, number: { lt: number } },
+      orderBy: { number: "desc" },
+      select: { number: true },
+    }),
   ]);
-  return { ...version, frozenBy, counts, uses: uses?.get(version.id) ?? null };
+  return {
+    ...version,
+    frozenBy,
+    counts,
+    earlier: earlier?.number ?? null,
+    uses: uses?.get(version.id) ?? null,
+  };
 }
 
 async function nameOf(ctx: Ctx, actor: string): Promise<string> {

@@ -46,7 +46,7 @@ interface Row {
 export async function listChanges(ctx: Ctx, input: z.input<typeof ListChanges>): Promise<Page<ChangedImage>> {
   const request = ListChanges.parse(input);
   const { change, after, before } = request;
-  const sides = await readSides(ctx, request);
+  const sides = await readSides(ctx, request, { regions: change === "regions" });
   const id = Prisma.sql`coalesce(a."imageId", b."imageId")`;
   const beyond = before
     ? Prisma.sql`AND ${id} < ${before}`

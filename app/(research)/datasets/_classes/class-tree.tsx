@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { type DragEvent, type KeyboardEvent, useState, useTransition } from "react";
 import { formatCount } from "#components/figures/format-number.ts";
+import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { ClassDetail } from "#lib/services/classes/list-classes.ts";
@@ -20,7 +21,14 @@ interface ClassTreeProps {
 
 const STEPS: Record<string, Step> = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
 
-/** The classes as a tree: a class is opened by its link, moved by Alt and the arrow keys or by dragging it onto another. */
+const STEP_BUTTONS: { step: Step; label: string }[] = [
+  { step: "up", label: "Move up" },
+  { step: "down", label: "Move down" },
+  { step: "in", label: "Put under the one before" },
+  { step: "out", label: "Take out" },
+];
+
+/** The classes as a tree: a class is opened by its link, moved by buttons, by Alt and the arrow keys, or by dragging it onto another. */
 export function ClassTree({ datasetId, revision, classes, currentId, editable }: ClassTreeProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
@@ -104,6 +112,18 @@ export function ClassTree({ datasetId, revision, classes, currentId, editable }:
           </li>
         ))}
       </ul>
+      {editable && currentId ? (
+        <div className="mt-2 flex flex-wrap gap-2">
+          {STEP_BUTTONS.map(({ step, label }) => {
+            const wish = arrange(classes, currentId, step);
+            return (
+              <Button key={step} disabled={!wish || pending} onClick={() => send(currentId, wish)}>
+                {label}
+              </Button>
+            );
+          })}
+        </div>
+      ) : null}
       {editable ? (
         <div
           {...dropTarget(null)}

@@ -23,13 +23,8 @@ export function MergeForm({ datasetId, revision, current, classes }: MergeFormPr
       <input type="hidden" name="datasetId" value={datasetId} />
       <input type="hidden" name="revision" value={revision} />
       <input type="hidden" name="classId" value={current.id} />
-      <Field
-        id="merge-into"
-        label="Merge it into"
-        hint={`Its ${formatCount(current.imageCount)} images and ${formatCount(current.regionCount)} regions go there; frozen versions keep their names. It can be undone.`}
-        error={error ?? undefined}
-      >
-        <Select id="merge-into" name="intoId" defaultValue="" required hinted invalid={error !== null}>
+      <Field id="merge-into" label="Merge it into" error={error ?? undefined}>
+        <Select id="merge-into" name="intoId" defaultValue="" required invalid={error !== null}>
           <option value="" disabled>
             choose a class
           </option>
@@ -42,9 +37,13 @@ export function MergeForm({ datasetId, revision, current, classes }: MergeFormPr
             ))}
         </Select>
       </Field>
-      <SubmitButton look="danger" pendingLabel="Merging…" className="sm:mb-5">
+      <SubmitButton look="danger" pendingLabel="Merging…">
         Merge
       </SubmitButton>
+      <p className="text-xs text-muted sm:col-span-2">
+        Its {formatCount(current.imageCount)} images and {formatCount(current.regionCount)} regions go there;
+        frozen versions keep their names. It can be undone.
+      </p>
     </form>
   );
 }

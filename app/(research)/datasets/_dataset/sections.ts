@@ -8,7 +8,6 @@ export const SECTIONS = [
   { id: "versions", label: "Versions", path: "/versions" },
   { id: "import", label: "Import", path: "/import" },
   { id: "exports", label: "Export", path: "/exports" },
-  { id: "import", label: "Import", path: "/import" },
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number]["id"];

@@ -28,7 +28,7 @@ export function VersionTable({ datasetId, versions }: VersionTableProps) {
       <tbody>
         {versions.map(({ id, number, imageCount, note, uses, hash, frozenAt }) => (
           <tr key={id}>
-            <Th scope="row" pinned>
+            <Th scope="row" pinned className="align-middle">
               <Link href={`${path}/${number}`} className="font-medium underline underline-offset-3">
                 v{number}
               </Link>
@@ -51,7 +51,7 @@ export function VersionTable({ datasetId, versions }: VersionTableProps) {
                 href={`${path}/compare?from=${number}&to=now`}
                 prefetch={false}
                 aria-label={`Compare version ${number} with now`}
-                className="inline-block min-h-6 underline underline-offset-3"
+                className="underline underline-offset-3"
               >
                 with now
               </Link>

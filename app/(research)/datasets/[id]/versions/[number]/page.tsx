@@ -24,7 +24,6 @@ export default async function VersionPage({ params }: { params: Promise<{ id: st
     Promise.all([requireDataset(ctx, id), getVersion(ctx, id, Number(number))]),
   );
   const path = `/datasets/${id}/versions`;
-  const earlier = version.number > 1 ? version.number - 1 : null;
   return (
     <>
       <PageHeader
@@ -42,9 +41,12 @@ export default async function VersionPage({ params }: { params: Promise<{ id: st
         }
         actions={
           <>
-            {earlier ? (
-              <ButtonLink href={`${path}/compare?from=${earlier}&to=${version.number}`} prefetch={false}>
-                Compare with v{earlier}
+            {version.earlier ? (
+              <ButtonLink
+                href={`${path}/compare?from=${version.earlier}&to=${version.number}`}
+                prefetch={false}
+              >
+                Compare with v{version.earlier}
               </ButtonLink>
             ) : null}
             <ButtonLink href={`${path}/compare?from=${version.number}&to=now`} prefetch={false}>
