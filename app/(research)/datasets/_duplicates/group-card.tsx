@@ -46,7 +46,7 @@ export function GroupCard({ datasetId, group, query, editable }: GroupCardProps)
               {/* biome-ignore lint/performance/noImgElement: already small and immutable */}
               <img
                 src={`/api/v1/files/${image.thumbSha256}`}
-                alt={image.fileName}
+                alt=""
                 loading="lazy"
                 className="aspect-square w-full rounded-md bg-fill object-contain group-hover:opacity-85"
               />

@@ -65,7 +65,11 @@ export function GroupForm({ datasetId, query, group }: GroupFormProps) {
       </div>
       {task === "move" ? (
         <div>
-          <Select aria-label="Split" name="split" defaultValue={group.splits[0]}>
+          <Select
+            aria-label="Split"
+            name="split"
+            defaultValue={group.splits.includes("train") ? "train" : group.splits[0]}
+          >
             {splits.map((split) => (
               <option key={split}>{split}</option>
             ))}
