@@ -79,7 +79,9 @@ it("changes are found without notifications, and a database that is away is wait
   await cancelRun(ctx, { runId: run.id });
   await until("the cancellation to be seen", async () => over);
   expect(away).toBeLessThan(0);
-  expect(seen.map((progress) => progress.state)).toEqual(["queued", "cancelled"]);
+  // A look between two steps of the cancellation may see the same state once more.
+  const states = seen.map((progress) => progress.state);
+  expect(states.filter((state, i) => state !== states[i - 1])).toEqual(["queued", "cancelled"]);
 });
 
 it("a watcher that leaves hears no more", async () => {

@@ -98,7 +98,7 @@ function regionRows(
       // Ids keep the order in which the source draws them.
       id: newId(image.idTimeMs + index),
       imageId,
-      regionKey: newId(image.idTimeMs),
+      regionKey: newId(image.idTimeMs + index),
       classId: className === undefined ? classOf(image, classIds) : (classIds.get(className) ?? null),
       createdBy: actor.kind === "user" ? `user:${actor.userId}` : "import",
     };
