@@ -163,17 +163,26 @@ function formatP(p: number | null): string {
   return p < 0.0001 ? "< .0001" : formatFigure(p);
 }
 
-/** Where SCOUTER+ is ahead and where it is not, by the intervals of the paired differences. */
+/** A difference counts when its interval excludes 0 and its corrected p is below this. */
+const LEVEL = 0.05;
+
+/** Where SCOUTER+ is ahead and where it is not, by the differences of the comparison table: interval and corrected p alike. */
 export function methodFindings(rows: readonly ArmScores[]): string[] {
-  const rivals = rows.filter(({ arm }) => arm.model === "fc" && !arm.explainer.startsWith("control-"));
-  const reference = rows.filter(({ arm }) => arm.label === REFERENCE);
+  const rivals = new Set(
+    rows
+      .filter(({ arm }) => arm.model === "fc" && !arm.explainer.startsWith("control-"))
+      .map(({ arm }) => arm.label),
+  );
   return COMPARED.map(({ head, key }) => {
     const sign = head.endsWith("↑") ? 1 : -1;
-    const verdicts = compareWithReference([...reference, ...rivals], key).map(({ b, difference }) => {
-      if ("undefined" in difference) return { b, verdict: "equal" };
-      const [low, high] = [sign * difference.low, sign * difference.high].sort((x, y) => x - y);
-      return { b, verdict: low > 0 ? "better" : high < 0 ? "worse" : "equal" };
-    });
+    const verdicts = compareWithReference(rows, key)
+      .filter(({ b }) => rivals.has(b))
+      .map(({ b, difference, adjusted }) => {
+        if ("undefined" in difference || adjusted === null || adjusted >= LEVEL)
+          return { b, verdict: "equal" };
+        const [low, high] = [sign * difference.low, sign * difference.high].sort((x, y) => x - y);
+        return { b, verdict: low > 0 ? "better" : high < 0 ? "worse" : "equal" };
+      });
     const named = (wanted: string) => verdicts.filter(({ verdict }) => verdict === wanted).map(({ b }) => b);
     const [worse, equal] = [named("worse"), named("equal")];
     const list = (names: string[]) => (names.length > 0 ? names.join(", ") : "none");
