@@ -18,9 +18,6 @@ export interface ArmScores {
 
 /** Images scored between two savings. */
 const BLOCK = 25;
-/** A method beyond this many passes is drawn anew on fewer images. */
-const DEAR = 500;
-const DEAR_REDRAWN = 20;
 /** Images on which each map is made eleven times more, and how many passes an arm may spend on it. */
 const SENSITIVITY_IMAGES = 20;
 const SENSITIVITY_PASSES = 15_000;
@@ -44,7 +41,7 @@ export const methods: Experiment = {
     const opened = await openMethodBench(refs, data, similarity);
     try {
       const draws = METHOD_ARMS.flatMap((arm) => drawsOf(arm, opened.passes(arm), bench, positions));
-      await measure(bench, opened, refs, draws);
+      await measure(bench, opened, refs, draws, positions);
       const all = METHOD_ARMS.map((arm) => {
         const own = draws.filter((draw) => draw.arm === arm);
         return { arm, passes: opened.passes(arm), scores: own.map(({ scores }) => scores) };
@@ -67,7 +64,6 @@ function rounded(scores: ScoresByMetric): ScoresByMetric {
 interface Draw {
   arm: MethodArm;
   seed: string;
-  positions: readonly number[];
   probed: Probed;
   /** Filled block by block. */
   scores: ScoresByMetric;
@@ -76,20 +72,23 @@ interface Draw {
 function drawsOf(arm: MethodArm, passes: number, { options }: Bench, positions: readonly number[]): Draw[] {
   const [first, ...others] = options.seeds;
   const again = findExplainer(arm.explainer).random ? others : [];
-  const redrawn = passes <= DEAR ? positions : positions.slice(0, DEAR_REDRAWN);
   return [
-    { arm, seed: first, positions, probed: probedOf(passes, positions), scores: {} },
-    ...again.map((seed) => ({ arm, seed, positions: redrawn, probed: NOTHING, scores: {} })),
+    { arm, seed: first, probed: probedOf(passes, positions), scores: {} },
+    ...again.map((seed) => ({ arm, seed, probed: NOTHING, scores: {} })),
   ];
 }
 
 /** All arms on the first images, then on the next: what was measured until an interruption makes a whole table of fewer images. */
-async function measure(bench: Bench, opened: MethodBench, refs: ArmModels, draws: readonly Draw[]) {
-  const longest = Math.max(...draws.map(({ positions }) => positions.length));
-  for (let from = 0; from < longest; from += BLOCK) {
-    for (const { arm, seed, positions, probed, scores } of draws) {
-      const part = positions.slice(from, from + BLOCK);
-      if (part.length === 0) continue;
+async function measure(
+  bench: Bench,
+  opened: MethodBench,
+  refs: ArmModels,
+  draws: readonly Draw[],
+  positions: readonly number[],
+) {
+  for (let from = 0; from < positions.length; from += BLOCK) {
+    const part = positions.slice(from, from + BLOCK);
+    for (const { arm, seed, probed, scores } of draws) {
       const key = `methods ${arm.label} draws ${seed} from ${from} to ${from + part.length}`;
       const made = await bench.keep(key, Object.values(refs), () => opened.score(arm, seed, part, probed));
       for (const [metric, values] of Object.entries(made)) {
