@@ -15,8 +15,10 @@ async function findWorkspaceId(config: Config, slug: string | undefined): Promis
   const workspaces = await db.workspace.findMany({ orderBy: { createdAt: "asc" } });
   const found = slug === undefined ? workspaces : workspaces.filter((one) => one.slug === slug);
   if (found.length === 1) return found[0].id;
-  const known = workspaces.map((one) => one.slug).join(", ") || "none yet";
-  throw new AppError("invalid", `Say which workspace with --workspace <slug>. There are: ${known}.`);
+  const known = workspaces.map((one) => one.slug).join(", ");
+  if (known === "") throw new AppError("not_found", "There is no workspace yet: start the site once.");
+  const fault = slug === undefined ? "There are several workspaces" : `There is no workspace "${slug}"`;
+  throw new AppError("invalid", `${fault}: give --workspace with one of ${known}.`);
 }
 
 /** Lends a command the context of whoever owns this machine, without a workspace, and closes it afterwards. */
