@@ -45,10 +45,19 @@ async function listShots(page: Page, url: string): Promise<Shot[]> {
   const pair = await firstLink(page, run, "/explanations/pair/");
   const study = await firstLink(page, `${url}/studies`, "/studies/");
   const participant = await firstLink(page, `${url}/studies`, "/s/");
+  const image = await firstLink(page, pair, "/images/");
   return [
     { name: "home", address: `${url}/` },
-    { name: "dataset", address: dataset },
-    { name: "image", address: await firstLink(page, pair, "/images/") },
+    { name: "import", address: `${url}/datasets/import`, prepare: chooseFolder },
+    { name: "dataset", address: dataset, prepare: waitForGrid },
+    ...["classes", "splits", "review", "versions", "exports"].map((part) => ({
+      name: part,
+      address: `${dataset}/${part}${part === "review" ? "?state=drawn" : ""}`,
+    })),
+    { name: "image", address: image },
+    { name: "regions", address: `${image}/regions`, prepare: waitForSaver },
+    { name: "image-review", address: `${image}/review` },
+    { name: "members", address: `${url}/settings/members` },
     { name: "model", address: await firstLink(page, `${url}/models`, "/models/") },
     { name: "models", address: `${url}/models` },
     { name: "new-training", address: `${url}/models/trainings/new` },
@@ -65,6 +74,24 @@ async function listShots(page: Page, url: string): Promise<Shot[]> {
     { name: "participant-instruction", address: participant, prepare: agree },
     { name: "participant-trial", address: participant, prepare: tryPractice },
   ];
+}
+
+/** Sends a folder of pictures and waits for what would come of it: nothing is imported. */
+async function chooseFolder(page: Page): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a folder" }).click();
+  await (await chooser).setFiles(path.join(import.meta.dirname, "..", "demo", "scenes", "data", "test"));
+  await page.getByRole("heading", { name: "What would come of it" }).waitFor({ timeout: 120_000 });
+}
+
+/** The grid comes in blocks. */
+async function waitForGrid(page: Page): Promise<void> {
+  await page.locator("main img").nth(20).waitFor();
+}
+
+/** The editor is ready once it knows what is stored. */
+async function waitForSaver(page: Page): Promise<void> {
+  await page.getByText("Saved", { exact: true }).first().waitFor();
 }
 
 /** The first example is explained by itself. */
