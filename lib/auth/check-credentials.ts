@@ -24,15 +24,12 @@ export async function checkCredentials(
   attempt: { email: string; password: string; address: string },
 ): Promise<SignedIn | undefined> {
   const email = attempt.email.trim().toLowerCase();
-  if (!limit.allows(email, attempt.address)) {
+  const user = await db.user.findUnique({ where: { email } });
+  if (!limit.take(email, attempt.address)) {
     throw new AppError("unavailable", "Too many failed attempts. Wait 15 minutes, then try again.");
   }
-  const user = await db.user.findUnique({ where: { email } });
   const matches = await verifyPassword(attempt.password, user?.passwordHash ?? NOBODY);
-  if (!user || !matches) {
-    limit.fail(email, attempt.address);
-    return undefined;
-  }
+  if (!user || !matches) return undefined;
   limit.succeed(email, attempt.address);
   return { id: user.id, email: user.email, name: user.name, sessionVersion: user.sessionVersion };
 }

@@ -1,4 +1,4 @@
-/** Failed attempts allowed in a window, by what they share. The wider keys stop guessing from many addresses. */
+/** Attempts that may fail in a window, by what they share. The wider keys stop guessing from many addresses. */
 const SIGN_IN = { "email+address": 8, email: 40, everyone: 300 };
 
 /** Letters with a link to sign in: each disturbs someone, whoever asked for it. */
@@ -8,37 +8,40 @@ const WINDOW_MS = 15 * 60_000;
 const MAX_KEYS = 10_000;
 
 export interface SignInLimit {
-  /** Whether another attempt may be made now. */
-  allows(email: string, address: string): boolean;
-  fail(email: string, address: string): void;
+  /** Takes one attempt before it is made, so that those made at the same moment count too; false when none is left. */
+  take(email: string, address: string): boolean;
+  /** It was right: gives it back, and forgets what failed from the same place. */
   succeed(email: string, address: string): void;
 }
 
-/** Counts failed sign-ins, or what else is to be rare, in this process over a sliding window of 15 minutes. */
+/** Counts sign-ins that failed or are under way, or what else is to be rare, in this process over a sliding window of 15 minutes. */
 export function createSignInLimit(now: () => number = Date.now, limits = SIGN_IN): SignInLimit {
-  const failures = new Map<string, number[]>();
+  const taken = new Map<string, number[]>();
 
-  const keysOf = (email: string, address: string): [string, number][] => [
-    [`${email}\n${address}`, limits["email+address"]],
-    [email, limits.email],
-    ["", limits.everyone],
-  ];
+  const placeOf = (email: string, address: string) => `${email}\n${address}`;
   const recent = (key: string): number[] => {
-    const kept = (failures.get(key) ?? []).filter((at) => at > now() - WINDOW_MS);
-    if (kept.length > 0) failures.set(key, kept);
-    else failures.delete(key);
+    const kept = (taken.get(key) ?? []).filter((at) => at > now() - WINDOW_MS);
+    if (kept.length > 0) taken.set(key, kept);
+    else taken.delete(key);
     return kept;
   };
 
   return {
-    allows: (email, address) => keysOf(email, address).every(([key, limit]) => recent(key).length < limit),
-    fail(email, address) {
+    take(email, address) {
+      const keys: [string, number][] = [
+        [placeOf(email, address), limits["email+address"]],
+        [email, limits.email],
+        ["", limits.everyone],
+      ];
+      if (keys.some(([key, limit]) => recent(key).length >= limit)) return false;
       // Invented addresses must not fill the memory: the oldest are forgotten first.
-      while (failures.size > MAX_KEYS) failures.delete(failures.keys().next().value ?? "");
-      for (const [key] of keysOf(email, address)) failures.set(key, [...recent(key), now()]);
+      while (taken.size > MAX_KEYS) taken.delete(taken.keys().next().value ?? "");
+      for (const [key] of keys) taken.set(key, [...recent(key), now()]);
+      return true;
     },
     succeed(email, address) {
-      failures.delete(`${email}\n${address}`);
+      taken.delete(placeOf(email, address));
+      for (const key of [email, ""]) taken.get(key)?.pop();
     },
   };
 }

@@ -22,10 +22,9 @@ export const POST = defineRoute({
       );
     }
     const source = sourceOf(request.headers.get("x-forwarded-for"));
-    if (!limit.allows(email, source)) {
+    if (!limit.take(email, source)) {
       throw new AppError("unavailable", "Too many letters were asked for. Wait 15 minutes, then try again.");
     }
-    limit.fail(email, source);
     after(async () => {
       try {
         await mailSignInLink(ctx, { email });

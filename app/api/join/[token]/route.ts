@@ -27,16 +27,12 @@ export const POST = defineRoute({
     requireSameOrigin(request, config.publicUrl);
     const signedInAs = body.account ? undefined : (await readPerson(config, readCookies(request))).userId;
     const source = sourceOf(request.headers.get("x-forwarded-for"));
-    if (!limit.allows(token, source)) {
+    if (!limit.take(token, source)) {
       throw new AppError("unavailable", "Too many attempts. Wait 15 minutes, then try again.");
     }
-    try {
-      const joined = await acceptInvitation(ctx, { token, ...body }, signedInAs);
-      (await cookies()).set(workspaceCookie(config, joined.workspaceId));
-      return joined;
-    } catch (error) {
-      limit.fail(token, source);
-      throw error;
-    }
+    const joined = await acceptInvitation(ctx, { token, ...body }, signedInAs);
+    limit.succeed(token, source);
+    (await cookies()).set(workspaceCookie(config, joined.workspaceId));
+    return joined;
   },
 });
