@@ -1,6 +1,9 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Config } from "#lib/config.ts";
+import { AppError } from "#lib/errors.ts";
+import { toAppError } from "#lib/http/error-response.ts";
+import { createLogger } from "#lib/observability/logger.ts";
 import { openContext, openServices } from "#lib/services/open-context.ts";
 import { redeemSignInLink } from "#lib/services/sign-in-links/redeem-sign-in-link.ts";
 import { checkCredentials } from "./check-credentials.ts";
@@ -12,6 +15,18 @@ const limit = createSignInLimit();
 interface Token {
   sub?: string;
   sessionVersion?: number;
+}
+
+/** next-auth tells whoever asks the message of what was thrown: here it becomes one that is meant for them. */
+async function inWords<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const known = toAppError(error);
+    if (known) throw known;
+    createLogger("info", "whynot").error({ err: error }, "sign-in failed");
+    throw new AppError("unavailable", "Something went wrong here. Try again in a moment.");
+  }
 }
 
 /** Sign-in by e-mail address and password, or by a link that works once; the session is a signed cookie whose revocation `readSession` checks. */
@@ -28,7 +43,7 @@ export function authOptions(config: Config): NextAuthOptions {
           if (!credentials?.email || !credentials.password) return null;
           const { db } = openServices(config);
           const attempt = { ...credentials, address: sourceOf(request.headers?.["x-forwarded-for"]) };
-          return (await checkCredentials(db, limit, attempt)) ?? null;
+          return (await inWords(checkCredentials(db, limit, attempt))) ?? null;
         },
       }),
       CredentialsProvider({
@@ -39,7 +54,7 @@ export function authOptions(config: Config): NextAuthOptions {
           if (!credentials?.token) return null;
           const ctx = await openContext(config, { actor: { kind: "anonymous" }, workspaceId: "" });
           const { token, password } = credentials;
-          return redeemSignInLink(ctx, { token, ...(password ? { password } : {}) });
+          return inWords(redeemSignInLink(ctx, { token, ...(password ? { password } : {}) }));
         },
       }),
     ],

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import { isDatabaseAway } from "#lib/db/is-database-away.ts";
+import { isUnstorable } from "#lib/db/is-unstorable.ts";
 import { AppError } from "#lib/errors.ts";
 import { issueWords } from "#lib/issue-words.ts";
 
@@ -15,11 +16,20 @@ function describeIssues(error: z.ZodError): { message: string; details: Record<s
   return { message, details: { issues } };
 }
 
-function toAppError(error: unknown): AppError | undefined {
+/** What was thrown, if a person may know of it. */
+export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {
     const { message, details } = describeIssues(error);
     return new AppError("invalid", message, details);
+  }
+  if (isUnstorable(error)) {
+    return new AppError(
+      "invalid",
+      "Something that was sent holds a character, a number or a date that cannot be kept.",
+      {},
+      error,
+    );
   }
   if (isDatabaseAway(error)) {
     return new AppError(

@@ -23,6 +23,47 @@ test("after eight wrong passwords the right one has to wait too", async () => {
   expect(await site.signIn(email, PASSWORD)).toBeUndefined();
 });
 
+/** What the site answers to attempts that are all under way before the first is known to have failed. */
+async function attemptAtOnce(attempts: Record<string, string>[]): Promise<string[]> {
+  const csrf = await fetch(`${site.url}/api/auth/csrf`);
+  const cookie = csrf.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const attempt = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams({ csrfToken, json: "true", ...fields });
+    const url = `${site.url}/api/auth/callback/${fields.token === undefined ? "credentials" : "link"}`;
+    const response = await fetch(url, { method: "POST", body, headers: { cookie } });
+    const { url: next } = (await response.json()) as { url: string };
+    return new URL(next).searchParams.get("error") ?? "signed in";
+  };
+  return Promise.all(attempts.map(attempt));
+}
+
+test("thirty guesses made at once are eight, for a known address and an unknown one alike", async () => {
+  const { email } = await site.signedIn("viewer");
+  for (const address of [email, "nobody-at-all@example.org"]) {
+    const guesses = Array.from({ length: 30 }, (_, i) => ({ email: address, password: `guess number ${i}` }));
+    const answers = await attemptAtOnce(guesses);
+    expect(answers.filter((answer) => answer === "CredentialsSignin")).toHaveLength(8);
+    expect(answers.filter((answer) => answer.startsWith("Too many failed attempts"))).toHaveLength(22);
+  }
+});
+
+test("whoever sends garbage to sign in is told nothing of the database or of the code", async () => {
+  const answers = await attemptAtOnce([
+    { email: "a\0b@example.org", password: PASSWORD },
+    { token: "\0" },
+    { token: "x".repeat(300) },
+    { token: "x", password: "y".repeat(300) },
+  ]);
+  for (const answer of answers) {
+    expect(answer).toMatch(/^[^\n{}`]{10,120}$/);
+    expect(answer).not.toMatch(/prisma|UTF8|Code|origin/);
+  }
+});
+
 test("a session ends at once when it is revoked, its role changes with the membership, and with that it goes", async () => {
   const visitor = await site.signedIn("researcher");
   const { db } = site.database;

@@ -46,3 +46,18 @@ test.each([
   expect(headers.get("retry-after")).toBe("3");
   expect(JSON.stringify(body)).not.toContain("hunter2");
 });
+
+test.each([
+  'Database error. Code: `22021`. Message: `invalid byte sequence for encoding "UTF8": 0x00`',
+  "Database error. Code: `22P05`. Message: `unsupported Unicode escape sequence`",
+  'Value out of range for the type: value "9007199254740991" is out of range for type integer',
+])(
+  "a value no column can hold is the sender's mistake, told without the database's words: %s",
+  async (message) => {
+    const { status, body } = await answer(
+      new Error(`Invalid \`prisma.user.findUnique()\` invocation: ${message}`),
+    );
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).not.toMatch(/prisma|Code|integer/);
+  },
+);
