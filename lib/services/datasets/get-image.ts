@@ -3,7 +3,8 @@ import type { ModelKind, RegionState } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
-import { fromRegionRow, type RegionRow, type StoredAnnotation } from "../regions/region-row.ts";
+import { readCurrentRegions } from "../regions/current-regions.ts";
+import { fromRegionRow, type StoredAnnotation } from "../regions/region-row.ts";
 
 export interface ImageRegion {
   id: string;
@@ -51,7 +52,6 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
       dataset: { select: { name: true } },
       class: { select: { name: true } },
       versionItems: { orderBy: { version: { number: "desc" } }, take: 1, select: { versionId: true } },
-      regions: { orderBy: { revision: "asc" }, include: { class: { select: { name: true } } } },
       predictions: {
         orderBy: { modelId: "asc" },
         include: { model: { select: { name: true, kind: true, classNames: true } } },
@@ -59,6 +59,8 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
     },
   });
   if (!image) throw new AppError("not_found", "There is no such image in this workspace.");
+  // After the image: regions newer than the revision named are refused when decided on, older ones would not be.
+  const regions = await readCurrentRegions(ctx.db, imageId);
   return {
     id: image.id,
     datasetId: image.datasetId,
@@ -75,7 +77,11 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
     regionState: image.regionState,
     regionRevision: image.regionRevision,
     versionId: image.versionItems[0]?.versionId ?? null,
-    regions: currentRegions(image.regions),
+    regions: regions.map((region) => ({
+      id: region.id,
+      mark: fromRegionRow(region),
+      className: region.class?.name ?? null,
+    })),
     predictions: image.predictions.map(({ model, modelId, logits, predictedIndex, probability }) => ({
       modelId,
       modelName: model.name,
@@ -85,23 +91,4 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
       logits: [...readFloat32(logits)],
     })),
   };
-}
-
-interface StoredRegion extends RegionRow {
-  id: string;
-  regionKey: string;
-  removedAt: Date | null;
-  class: { name: string } | null;
-}
-
-/** The last revision of each region, unless it was removed. */
-function currentRegions(revisions: readonly StoredRegion[]): ImageRegion[] {
-  const latest = new Map(revisions.map((region) => [region.regionKey, region]));
-  return [...latest.values()]
-    .filter((region) => region.removedAt === null)
-    .map((region) => ({
-      id: region.id,
-      mark: fromRegionRow(region),
-      className: region.class?.name ?? null,
-    }));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { Ctx } from "../context.ts";
-import { latestRevisions } from "./latest-revisions.ts";
+import { readCurrentRegions } from "./current-regions.ts";
 import { requireImage } from "./require-image.ts";
 import { type StoredRegion, toStoredRegions } from "./stored-region.ts";
 
@@ -20,11 +20,7 @@ export async function listRegions(ctx: Ctx, input: unknown): Promise<ImageRegion
   return ctx.db.$transaction(
     async (tx) => {
       const { regionRevision } = await requireImage(tx, ctx, imageId);
-      const latest = await latestRevisions(tx, imageId);
-      const regions = await toStoredRegions(
-        tx,
-        latest.filter(({ removedAt }) => removedAt === null),
-      );
+      const regions = await toStoredRegions(tx, await readCurrentRegions(tx, imageId));
       return { regionRevision, regions };
     },
     { isolationLevel: "RepeatableRead" },

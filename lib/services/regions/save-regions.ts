@@ -85,16 +85,13 @@ async function checkChanges(tx: Tx, image: Image, changes: readonly RegionChange
 /** The last revision of each region named, by key. */
 async function readLatest(tx: Tx, image: Image, changes: readonly RegionChange[]) {
   const keys = changes.map(({ regionKey }) => regionKey);
-  const rows = await tx.region.findMany({
-    where: { regionKey: { in: keys } },
-    orderBy: { revision: "asc" },
-    select: { id: true, regionKey: true, imageId: true },
-  });
+  const rows = await tx.$queryRaw<{ id: string; imageId: string }[]>`
+    SELECT DISTINCT ON ("regionKey") "id", "imageId" FROM "Region"
+    WHERE "regionKey" = ANY(${keys}) ORDER BY "regionKey", "revision" DESC`;
   if (rows.some(({ imageId }) => imageId !== image.id)) {
     throw new AppError("invalid", "A region belongs to another image.", { reason: "other-image" });
   }
-  const ids = new Map(rows.map(({ regionKey, id }) => [regionKey, id]));
-  const latest = await tx.region.findMany({ where: { id: { in: [...ids.values()] } } });
+  const latest = await tx.region.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
   return new Map(latest.map((row) => [row.regionKey, row]));
 }
 
