@@ -28,7 +28,7 @@ export async function listAuditEvents(ctx: Ctx, request: PageRequest = {}): Prom
   });
   const page = toPage(events, PAGE_SIZE, request, (event) => event.id);
   const names = await actorNames(
-    ctx,
+    ctx.db,
     page.rows.map((event) => event.actor),
   );
   return {

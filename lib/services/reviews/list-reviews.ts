@@ -25,7 +25,7 @@ export async function listReviews(ctx: Ctx, imageId: string): Promise<ReviewEntr
   });
   if (!image) throw new AppError("not_found", "There is no such image in this workspace.");
   const names = await actorNames(
-    ctx,
+    ctx.db,
     image.reviews.map(({ actor }) => actor),
   );
   return image.reviews.map(({ imageId: _, actor, ...review }) => ({
