@@ -14,7 +14,8 @@ export async function requireImage(tx: Tx, ctx: Ctx, imageId: string): Promise<I
 
 /** The same, held until the transaction ends: whoever else changes its regions waits. */
 export async function lockImage(tx: Tx, ctx: Ctx, imageId: string): Promise<Image> {
-  await requireImage(tx, ctx, imageId);
-  await tx.$queryRaw`SELECT 1 FROM "Image" WHERE "id" = ${imageId} FOR UPDATE`;
+  await tx.$queryRaw`
+    SELECT 1 FROM "Image" i JOIN "Dataset" d ON d."id" = i."datasetId"
+    WHERE i."id" = ${imageId} AND d."workspaceId" = ${ctx.workspaceId} FOR UPDATE OF i`;
   return requireImage(tx, ctx, imageId);
 }

@@ -1,10 +1,10 @@
-import type { Tx } from "#lib/db/client.ts";
 import type { RegionState, ReviewDecision } from "#lib/db/generated/enums.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
 import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { readCurrentRegions } from "../regions/current-regions.ts";
+import { lockImage } from "../regions/require-image.ts";
 
 export interface Decision {
   imageId: string;
@@ -29,7 +29,7 @@ export interface Decided {
 export async function decideRegions(ctx: Ctx, wish: Decision): Promise<Decided> {
   const { imageId, revision, decision, comment, from } = wish;
   return ctx.db.$transaction(async (tx) => {
-    const image = await lockImage(tx, ctx.workspaceId, imageId);
+    const image = await lockImage(tx, ctx, imageId);
     if (image.regionRevision !== revision) {
       throw new AppError("conflict", "The regions have changed since you saw them: look at them again.", {
         revision: image.regionRevision,
@@ -60,12 +60,3 @@ const MISPLACED: Record<RegionState, string> = {
   accepted: "These regions have been accepted: change them to have them reviewed again.",
   returned: "These regions were sent back: they have to be mended and submitted first.",
 };
-
-async function lockImage(tx: Tx, workspaceId: string, imageId: string) {
-  const [image] = await tx.$queryRaw<{ regionRevision: number; regionState: RegionState }[]>`
-    SELECT i."regionRevision", i."regionState"::text AS "regionState"
-    FROM "Image" i JOIN "Dataset" d ON d."id" = i."datasetId"
-    WHERE i."id" = ${imageId} AND d."workspaceId" = ${workspaceId} FOR UPDATE OF i`;
-  if (!image) throw new AppError("not_found", "There is no such image in this workspace.");
-  return image;
-}
