@@ -64,9 +64,13 @@ export function nextBatch(queue: ChangeQueue): readonly QueuedChange[] {
   const alone = open.find((change) => change.alone);
   if (alone) return [alone];
   let numbers = 0;
+  const named = new Set<string>();
   const count = ({ region }: QueuedChange) =>
     region?.shape.kind === "mask" ? region.shape.counts.length : 16;
   return open.slice(0, MOST_CHANGES).filter((change, i) => {
+    // Two tabs may have left one each: the later one waits for the answer to the earlier.
+    if (named.has(change.key)) return false;
+    named.add(change.key);
     numbers += count(change);
     return i === 0 || numbers <= MOST_NUMBERS;
   });

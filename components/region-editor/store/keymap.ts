@@ -45,7 +45,7 @@ export function keyProblem(
   return other ? `${key} is the key of “${other.label}”: give that another one first.` : null;
 }
 
-/** What was stored, as far as it makes sense: commands that exist, each with keys no other has. */
+/** What was stored, as far as it makes sense: commands that exist, with keys that can be given away. */
 export function readKeymap(commands: readonly Command[], stored: string | null): Keymap {
   try {
     const value: unknown = JSON.parse(stored ?? "{}");

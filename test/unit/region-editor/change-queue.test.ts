@@ -138,6 +138,17 @@ describe("the queue of changes", () => {
     );
   });
 
+  it("sends one change of a region at a time, also of two that two tabs have left", () => {
+    const [mine, theirs] = ["1", "2"].map((id) =>
+      enqueue(EMPTY_QUEUE, { id, key: "a", base: 1, region: box("a", Number(id)) }),
+    );
+    const queue = { changes: [...mine.changes, ...theirs.changes], conflicts: [] };
+    const first = nextBatch(queue);
+    expect(first.map(({ id }) => id)).toEqual(["1"]);
+    const left = acknowledge(queue, first, { saved: [{ regionKey: "a", revision: 2 }], conflicts: [] });
+    expect(nextBatch(left).map(({ id, base }) => [id, base])).toEqual([["2", 2]]);
+  });
+
   it("makes a conflict of what someone else changed, with the newest of mine", () => {
     const first = enqueue(EMPTY_QUEUE, { id: "1", key: "a", base: 1, region: box("a", 1) });
     const batch = nextBatch(first).map((change) => ({ ...change, sent: true }));
