@@ -1,9 +1,9 @@
-import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { WhyPair } from "#components/heatmap/why-pair.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { regionArea } from "#lib/formats/dataset/region-area.ts";
 import type { ImageDetail } from "#lib/services/datasets/get-image.ts";
 import type { Pair } from "#lib/services/explanations/get-pair.ts";
+import { pictureOf } from "../../images/_image/picture-of.ts";
 import { ComputeForm } from "./compute-form.tsx";
 import { firstChoice, sideView } from "./pair-view.ts";
 
@@ -23,7 +23,7 @@ export function PairSection({ image, pair, wish }: PairSectionProps) {
       </Notice>
     );
   }
-  const { id, className, width, height, displaySha256, versionId } = image;
+  const { id, className, versionId } = image;
   const areas = image.regions.flatMap(({ mark }) => regionArea(mark, image) ?? []);
   const choice = firstChoice(pair, className, wish);
   const compute = (map: "attention" | "additive") =>
@@ -31,13 +31,7 @@ export function PairSection({ image, pair, wish }: PairSectionProps) {
   return (
     <WhyPair
       key={id}
-      picture={{
-        url: `/api/v1/files/${displaySha256}`,
-        width,
-        height,
-        alt: className ? `The image, of class ${className}` : "The image",
-        outline: image.regions.map(({ mark }) => outlinePath(mark)).join(""),
-      }}
+      picture={pictureOf(image)}
       classNames={names}
       truth={className}
       plus={sideView(pair.plus, areas, image)}

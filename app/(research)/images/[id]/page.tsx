@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -17,6 +16,7 @@ import { ImageFacts } from "../_image/image-facts.tsx";
 import { ImageMaps } from "../_image/image-maps.tsx";
 import { ImageNotes } from "../_image/image-notes.tsx";
 import { ImageViewer } from "../_image/image-viewer.tsx";
+import { pictureOf } from "../_image/picture-of.ts";
 import { PredictionTable } from "../_image/prediction-table.tsx";
 import { StepLinks } from "../_image/step-links.tsx";
 
@@ -37,7 +37,6 @@ export default async function ImagePage({ params, searchParams }: ImagePageProps
   const neighbours = await readOrLeave(
     findNeighbours(ctx, { datasetId: image.datasetId, imageId: id, filter }),
   );
-  const outline = image.regions.map(({ mark }) => outlinePath(mark)).join("");
   return (
     <>
       <PageHeader
@@ -58,15 +57,7 @@ export default async function ImagePage({ params, searchParams }: ImagePageProps
         }
       />
       <div className="mb-10 grid gap-8 md:grid-cols-[minmax(0,384px)_minmax(0,1fr)]">
-        <ImageViewer
-          picture={{
-            url: `/api/v1/files/${image.displaySha256}`,
-            width: image.width,
-            height: image.height,
-            alt: image.className ? `The image, of class ${image.className}` : "The image",
-            outline,
-          }}
-        />
+        <ImageViewer picture={pictureOf(image)} />
         <div>
           <ImageFacts image={image} />
           <Section title="Note and tags">
