@@ -1,10 +1,8 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Field, TextInput } from "#components/ui/field.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { postJson, signInBy } from "../../_entrance/ask-site.ts";
+import { EntranceForm } from "../../_entrance/entrance-form.tsx";
 import { NewPasswordField } from "../../_entrance/new-password-field.tsx";
 
 interface JoinFormProps {
@@ -15,36 +13,20 @@ interface JoinFormProps {
 
 /** Makes an account, joins, signs in and goes on to the first page. */
 export function JoinForm({ token, email }: JoinFormProps) {
-  const [error, setError] = useState<string | null>(null);
-  const [pending, setPending] = useState(false);
-
-  async function send(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  async function join(form: FormData) {
     const account = {
       name: String(form.get("name")),
       email: email ?? String(form.get("email")),
       password: String(form.get("password")),
     };
-    setPending(true);
     const problem = await postJson(`/api/join/${token}`, { account });
-    if (problem === null) {
-      const { email, password } = account;
-      const left = await signInBy("credentials", { email, password });
-      window.location.assign(left === null ? "/" : "/signin");
-      return;
-    }
-    setPending(false);
-    setError(problem);
+    if (problem !== null) return { problem };
+    const left = await signInBy("credentials", { email: account.email, password: account.password });
+    return { next: left === null ? "/" : "/signin" };
   }
 
   return (
-    <form onSubmit={send} className="grid gap-4" method="post">
-      {error ? (
-        <Notice tone="danger" live>
-          {error}
-        </Notice>
-      ) : null}
+    <EntranceForm enter={join} label="Make an account and join" pendingLabel="Joining…">
       <Field id="name" label="Your name" hint="As the others of the workspace see it.">
         <TextInput id="name" name="name" autoComplete="name" maxLength={100} hinted required />
       </Field>
@@ -66,9 +48,6 @@ export function JoinForm({ token, email }: JoinFormProps) {
         />
       </Field>
       <NewPasswordField />
-      <Button type="submit" look="primary" disabled={pending} className="min-h-10">
-        {pending ? "Joining…" : "Make an account and join"}
-      </Button>
-    </form>
+    </EntranceForm>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { useState } from "react";
 import { signInBy } from "../../../_entrance/ask-site.ts";
+import { EntranceForm } from "../../../_entrance/entrance-form.tsx";
 import { NewPasswordField } from "../../../_entrance/new-password-field.tsx";
 
 interface LinkFormProps {
@@ -13,30 +12,19 @@ interface LinkFormProps {
 
 /** The button that spends the link, with or without a new password. */
 export function LinkForm({ token, mustChoosePassword }: LinkFormProps) {
-  const [error, setError] = useState<string | null>(null);
-  const [pending, setPending] = useState(false);
   const [wanted, setWanted] = useState(false);
   const choosing = mustChoosePassword || wanted;
 
-  async function send(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const password = new FormData(event.currentTarget).get("password");
-    setPending(true);
-    const problem = await signInBy("link", { token, ...(choosing ? { password: String(password) } : {}) });
-    if (problem === null) window.location.assign("/");
-    else {
-      setPending(false);
-      setError(problem);
-    }
+  async function spend(form: FormData) {
+    const problem = await signInBy("link", {
+      token,
+      ...(choosing ? { password: String(form.get("password")) } : {}),
+    });
+    return problem === null ? { next: "/" } : { problem };
   }
 
   return (
-    <form onSubmit={send} className="grid gap-4" method="post">
-      {error ? (
-        <Notice tone="danger" live>
-          {error}
-        </Notice>
-      ) : null}
+    <EntranceForm enter={spend} label="Sign in" pendingLabel="Signing in…">
       {mustChoosePassword ? (
         <p className="text-sm">
           This is the first letter that reached your address. Choose a password: any older one, and whoever is
@@ -54,9 +42,6 @@ export function LinkForm({ token, mustChoosePassword }: LinkFormProps) {
         </label>
       )}
       {choosing ? <NewPasswordField label="New password" /> : null}
-      <Button type="submit" look="primary" disabled={pending} className="min-h-10">
-        {pending ? "Signing in…" : "Sign in"}
-      </Button>
-    </form>
+    </EntranceForm>
   );
 }
