@@ -22,7 +22,7 @@ export function AuditTable({ events }: { events: readonly AuditEntry[] }) {
             </Td>
             <Td className="whitespace-nowrap">{event.actor}</Td>
             <Td className="whitespace-nowrap">{event.action}</Td>
-            <Td>
+            <Td className="min-w-56">
               <code className="font-mono text-xs break-all text-muted">{event.resource}</code>
             </Td>
           </tr>

@@ -20,6 +20,7 @@ export const metadata = { title: "Members" };
 export default async function MembersPage({ searchParams }: { searchParams: SearchParams }) {
   const [{ after, before }, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
   const manages = can(ctx.actor, "people:manage");
+  const mails = ctx.mailer !== undefined;
   const [self, members, invitations] = await readOrLeave(
     Promise.all([
       getSelf(ctx),
@@ -37,27 +38,21 @@ export default async function MembersPage({ searchParams }: { searchParams: Sear
       </Section>
       {manages ? (
         <Section title="Invite someone" context="A link that makes one person a member">
-          <InviteForm roles={ROLES} words={ROLE_WORDS} mails={ctx.mailer !== undefined} />
+          <InviteForm roles={ROLES} words={ROLE_WORDS} mails={mails} />
         </Section>
       ) : null}
-      {invitations.open.length > 0 ? (
-        <Section title="Open invitations">
-          <InvitationTable
-            caption="Open invitations"
-            invitations={invitations.open}
-            mails={ctx.mailer !== undefined}
-          />
-        </Section>
-      ) : null}
-      {invitations.closed.length > 0 ? (
-        <Section title="Earlier invitations">
-          <InvitationTable
-            caption="Earlier invitations"
-            invitations={invitations.closed}
-            mails={ctx.mailer !== undefined}
-          />
-        </Section>
-      ) : null}
+      {(
+        [
+          ["Open invitations", invitations.open],
+          ["Earlier invitations", invitations.closed],
+        ] as const
+      ).map(([title, rows]) =>
+        rows.length > 0 ? (
+          <Section key={title} title={title}>
+            <InvitationTable caption={title} invitations={rows} mails={mails} />
+          </Section>
+        ) : null,
+      )}
       <Section title="What each role may do">
         <RoleTable permissions={listPermissions()} roles={ROLES} />
       </Section>
