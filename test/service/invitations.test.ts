@@ -12,6 +12,7 @@ import { renewInvitation } from "#lib/services/invitations/renew-invitation.ts";
 import { revokeInvitation } from "#lib/services/invitations/revoke-invitation.ts";
 import { changeRole } from "#lib/services/people/change-role.ts";
 import { removeMember } from "#lib/services/people/remove-member.ts";
+import { anonymous, idOf, outcome } from "#test/support/asking.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 
 let database: TestDatabase;
@@ -22,12 +23,6 @@ afterAll(() => database.close());
 
 const DAY_MS = 86_400_000;
 
-function idOf({ actor }: Ctx): string {
-  if (actor.kind !== "user") throw new Error("a person was expected");
-  return actor.userId;
-}
-
-const anonymous = (ctx: Ctx): Ctx => ({ ...ctx, actor: { kind: "anonymous" }, workspaceId: "" });
 const later = (ctx: Ctx, days: number): Ctx => ({
   ...ctx,
   clock: () => new Date(Date.now() + days * DAY_MS),
@@ -38,16 +33,6 @@ function tokenOf({ path }: { path: string | null }): string {
   const token = /^\/join\/([\w-]{43})$/.exec(path ?? "")?.[1];
   if (!token) throw new Error(`no link: ${path}`);
   return token;
-}
-
-async function outcome(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return "done";
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
 }
 
 test("someone new joins with the role of the link, which then works for nobody else", async () => {

@@ -8,6 +8,7 @@ import { createWorkspace } from "#lib/services/people/create-workspace.ts";
 import { removeMember } from "#lib/services/people/remove-member.ts";
 import { resetPassword } from "#lib/services/people/reset-password.ts";
 import { signOutEverywhere } from "#lib/services/people/sign-out-everywhere.ts";
+import { idOf } from "#test/support/asking.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 
 let database: TestDatabase;
@@ -18,11 +19,6 @@ afterAll(() => database.close());
 
 const userRow = (id: string) => database.db.user.findUniqueOrThrow({ where: { id } });
 const asSystem = (ctx: Ctx): Ctx => ({ ...ctx, actor: { kind: "system" } });
-
-function idOf({ actor }: Ctx): string {
-  if (actor.kind !== "user") throw new Error("a person was expected");
-  return actor.userId;
-}
 
 test("a new member gets a password once, and only its hash is kept", async () => {
   const owner = await database.ctx("owner", "new-member");

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyPassword } from "#lib/auth/password.ts";
 import { newId } from "#lib/db/id.ts";
-import { AppError } from "#lib/errors.ts";
 import type { Mail } from "#lib/mail/compose-mail.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { changeRole } from "#lib/services/people/change-role.ts";
@@ -10,6 +9,7 @@ import { createSignInLink } from "#lib/services/sign-in-links/create-sign-in-lin
 import { getSignInLink } from "#lib/services/sign-in-links/get-sign-in-link.ts";
 import { mailSignInLink } from "#lib/services/sign-in-links/mail-sign-in-link.ts";
 import { redeemSignInLink } from "#lib/services/sign-in-links/redeem-sign-in-link.ts";
+import { anonymous, idOf, outcome } from "#test/support/asking.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 
 let database: TestDatabase;
@@ -21,13 +21,7 @@ afterAll(() => database.close());
 const MINUTE_MS = 60_000;
 const NEW_PASSWORD = "correct horse battery";
 
-function idOf({ actor }: Ctx): string {
-  if (actor.kind !== "user") throw new Error("a person was expected");
-  return actor.userId;
-}
-
 const userRow = (id: string) => database.db.user.findUniqueOrThrow({ where: { id } });
-const anonymous = (ctx: Ctx): Ctx => ({ ...ctx, actor: { kind: "anonymous" }, workspaceId: "" });
 const later = (ctx: Ctx, minutes: number): Ctx => ({
   ...ctx,
   clock: () => new Date(Date.now() + minutes * MINUTE_MS),
@@ -39,16 +33,6 @@ function mailbox(ctx: Ctx): { ctx: Ctx; letters: Mail[] } {
   const letters: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void letters.push(mail), verify: async () => undefined };
   return { ctx: { ...anonymous(ctx), mailer }, letters };
-}
-
-async function outcome(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return "done";
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
 }
 
 test("an owner's link signs a member in once, within a day, and lets them choose a password", async () => {

@@ -4,6 +4,7 @@ import { readConfig } from "#lib/config.ts";
 import { findFreePort } from "#lib/db/free-port.ts";
 import type { Role } from "#lib/db/generated/client.ts";
 import { build } from "#scripts/build.mjs";
+import { idOf } from "./asking.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 /** Fetches from the site as one visitor, redirects not followed. */
@@ -67,9 +68,7 @@ export async function startTestSite(firstPort = 4_550): Promise<TestSite> {
     anonymous: openVisitor(config.publicUrl),
     signIn,
     async signedIn(role, workspaceSlug) {
-      const { actor } = await database.ctx(role, workspaceSlug);
-      if (actor.kind !== "user") throw new Error("a person was expected");
-      const { userId } = actor;
+      const userId = idOf(await database.ctx(role, workspaceSlug));
       const { email } = await database.db.user.update({ where: { id: userId }, data: { passwordHash } });
       const visitor = await signIn(email, PASSWORD);
       if (!visitor) throw new Error(`${role} could not sign in`);
