@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type { ComponentProps, ReactNode, SelectHTMLAttributes } from "react";
 import { classNames } from "./class-names.ts";
 
 const CONTROL =
@@ -62,12 +62,7 @@ export function FileInput({ className, ...rest }: ComponentProps<typeof TextInpu
   return <TextInput type="file" className={classNames(FILE, className)} {...rest} />;
 }
 
-export function TextArea({
-  hinted,
-  invalid,
-  className,
-  ...rest
-}: Described & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({ hinted, invalid, className, ...rest }: Described & ComponentProps<"textarea">) {
   return (
     <textarea
       aria-invalid={invalid || undefined}

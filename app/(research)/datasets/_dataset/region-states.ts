@@ -8,3 +8,6 @@ export const REGION_STATES: readonly { id: RegionState; label: string; empty: st
   { id: "drawn", label: "Drawn", empty: "Nothing is being drawn." },
   { id: "accepted", label: "Accepted", empty: "Nothing has been accepted yet." },
 ];
+
+/** The queue a link was opened from, if it names one. */
+export const findQueue = (wish: string | undefined) => REGION_STATES.find(({ id }) => id === wish);

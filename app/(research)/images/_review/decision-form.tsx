@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, TextArea } from "#components/ui/field.tsx";
 import type { RegionState } from "#lib/db/generated/enums.ts";
@@ -18,11 +18,23 @@ interface DecisionFormProps {
 /** Accept, send back with a reason, or submit: what this person may say of the regions as they are now. */
 export function DecisionForm({ image, queue, canSubmit, canReview }: DecisionFormProps) {
   const [state, send, pending] = useActionState(decideAction, NOTHING_SENT);
+  // Held here: what was written stays when the decision is refused.
+  const [comment, setComment] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (state.fields.comment) field.current?.focus();
+  }, [state]);
   const { id, datasetId, revision, regionCount } = image;
   const acceptable = canReview && (image.state === "submitted" || image.state === "drawn");
   const returnable = canReview && image.state !== "none" && image.state !== "returned";
   const submittable = canSubmit && ["none", "drawn", "returned"].includes(image.state);
-  if (!acceptable && !returnable && !submittable) return null;
+  const refusal =
+    state.error && !state.fields.comment ? (
+      <p role="alert" className="text-sm text-danger">
+        {state.error}
+      </p>
+    ) : null;
+  if (!acceptable && !returnable && !submittable) return refusal;
   return (
     <form action={send} className="flex flex-col gap-3">
       {Object.entries({ imageId: id, datasetId, revision, queue }).map(([name, value]) => (
@@ -37,8 +49,11 @@ export function DecisionForm({ image, queue, canSubmit, canReview }: DecisionFor
         <TextArea
           id="comment"
           name="comment"
+          ref={field}
           rows={3}
           maxLength={2000}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
           hinted={returnable}
           invalid={Boolean(state.fields.comment)}
         />
@@ -83,11 +98,7 @@ export function DecisionForm({ image, queue, canSubmit, canReview }: DecisionFor
           </Button>
         ) : null}
       </div>
-      {state.error && !state.fields.comment ? (
-        <p role="alert" className="text-sm text-danger">
-          {state.error}
-        </p>
-      ) : null}
+      {refusal}
     </form>
   );
 }

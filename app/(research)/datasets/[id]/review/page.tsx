@@ -10,7 +10,7 @@ import { PageLinks } from "../../../_shell/page-links.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
 import { DatasetHeader } from "../../_dataset/dataset-header.tsx";
-import { REGION_STATES } from "../../_dataset/region-states.ts";
+import { findQueue, REGION_STATES } from "../../_dataset/region-states.ts";
 
 export const metadata = { title: "Review" };
 
@@ -24,7 +24,7 @@ const counted = (count: number) =>
 
 export default async function ReviewQueuePage({ params, searchParams }: ReviewPageProps) {
   const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
-  const state = REGION_STATES.find((each) => each.id === query.state) ?? REGION_STATES[0];
+  const state = findQueue(query.state) ?? REGION_STATES[0];
   const { after, before } = query;
   const [dataset, counts, page] = await readOrLeave(
     Promise.all([

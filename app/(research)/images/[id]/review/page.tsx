@@ -1,4 +1,3 @@
-import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -9,8 +8,9 @@ import { nextInQueue } from "#lib/services/reviews/list-review-queue.ts";
 import { listReviews } from "#lib/services/reviews/list-reviews.ts";
 import { readQuery, type SearchParams } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
-import { REGION_STATES } from "../../../datasets/_dataset/region-states.ts";
+import { findQueue, REGION_STATES } from "../../../datasets/_dataset/region-states.ts";
 import { ImageViewer } from "../../_image/image-viewer.tsx";
+import { pictureOf } from "../../_image/picture-of.ts";
 import { DecisionForm } from "../../_review/decision-form.tsx";
 import { ReviewHistory } from "../../_review/review-history.tsx";
 
@@ -24,10 +24,9 @@ interface ReviewPageProps {
 export default async function ReviewPage({ params, searchParams }: ReviewPageProps) {
   const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
   const [image, reviews] = await readOrLeave(Promise.all([getImage(ctx, id), listReviews(ctx, id)]));
-  const queue =
-    REGION_STATES.find((each) => each.id === (query.queue ?? image.regionState)) ?? REGION_STATES[0];
+  const now = findQueue(image.regionState) ?? REGION_STATES[0];
+  const queue = findQueue(query.queue) ?? now;
   const next = await nextInQueue(ctx, { datasetId: image.datasetId, state: queue.id, imageId: id });
-  const state = REGION_STATES.find((each) => each.id === image.regionState)?.label ?? image.regionState;
   const names = [
     ...new Set(image.regions.map(({ className }) => className ?? image.className ?? "no class")),
   ];
@@ -40,7 +39,7 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
           { label: image.datasetName, href: `/datasets/${image.datasetId}` },
           { label: queue.label, href: `/datasets/${image.datasetId}/review?state=${queue.id}` },
         ]}
-        context={`${image.fileName} · ${state}`}
+        context={`${image.fileName} · ${now.label}`}
         actions={
           next ? (
             <ButtonLink
@@ -54,22 +53,14 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
         }
       />
       <div className="grid gap-8 md:grid-cols-[minmax(0,512px)_minmax(0,1fr)]">
-        <ImageViewer
-          picture={{
-            url: `/api/v1/files/${image.displaySha256}`,
-            width: image.width,
-            height: image.height,
-            alt: image.className ? `The image, of class ${image.className}` : "The image",
-            outline: image.regions.map(({ mark }) => outlinePath(mark)).join(""),
-          }}
-        />
+        <ImageViewer picture={pictureOf(image)} />
         <div>
           <Section title={image.regions.length === 1 ? "1 region" : `${image.regions.length} regions`}>
             <p className="mb-4 text-sm text-muted">
               {image.regions.length > 0 ? `Of ${names.join(", ")}.` : "Nothing is marked on this image."}
             </p>
             <DecisionForm
-              key={`${id} ${image.regionRevision} ${image.regionState}`}
+              key={id}
               image={{
                 id,
                 datasetId: image.datasetId,
