@@ -49,6 +49,8 @@ interface RegionEditorProps {
   regionRevision: number;
   regions: readonly StoredRegion[];
   userId: string;
+  /** Where these regions are submitted. */
+  reviewHref: string;
   /** Maps to propose regions from; null for those who must not know of methods. */
   maps: readonly ProposalMap[] | null;
 }
@@ -59,7 +61,15 @@ let toolInHand: ToolId = "select";
 const hrefOf = (id: string) => `/images/${id}/regions`;
 
 /** Draws the regions of one image: picture, tools, lists, and everything saved as it is drawn. */
-export function RegionEditor({ image, classes, regionRevision, regions, userId, maps }: RegionEditorProps) {
+export function RegionEditor({
+  image,
+  classes,
+  regionRevision,
+  regions,
+  userId,
+  reviewHref,
+  maps,
+}: RegionEditorProps) {
   const router = useRouter();
   const [store] = useState(() => {
     const size = { width: image.width, height: image.height };
@@ -135,6 +145,17 @@ export function RegionEditor({ image, classes, regionRevision, regions, userId, 
             >
               Keys <kbd className="font-mono text-xs">?</kbd>
             </button>
+            <ButtonLink
+              look="quiet"
+              href={reviewHref}
+              // The page judges what the server has: the last stroke has to be there.
+              onNavigate={(event) => {
+                event.preventDefault();
+                void saving.settle().then(() => router.push(reviewHref));
+              }}
+            >
+              Review
+            </ButtonLink>
             <ImageLink id={image.previousId} label="Image before" mark="‹" />
             <ImageLink id={image.nextId} label="Next image" mark="›" />
           </div>

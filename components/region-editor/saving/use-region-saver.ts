@@ -68,6 +68,8 @@ export function useRegionSaver(store: EditorStore, opened: Opened) {
 
   return {
     status,
+    /** Resolves when what can be sent has been sent. */
+    settle: async () => saver.current?.refresh(),
     resolve: (key: string, as: Parameters<RegionSaver["resolve"]>[1]) => saver.current?.resolve(key, as),
     know: (key: string, revision: number) => saver.current?.know(key, revision),
   };

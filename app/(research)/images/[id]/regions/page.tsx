@@ -3,12 +3,19 @@ import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { listImageMaps } from "#lib/services/explanations/list-image-maps.ts";
 import { openDrawing } from "#lib/services/regions/open-drawing.ts";
+import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
+import { findQueue } from "../../../datasets/_dataset/region-states.ts";
 
 export const metadata = { title: "Regions" };
 
-export default async function RegionsPage({ params }: { params: Promise<{ id: string }> }) {
-  const [{ id }, ctx] = await Promise.all([params, requireCtx()]);
+interface RegionsPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function RegionsPage({ params, searchParams }: RegionsPageProps) {
+  const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
   const staff = can(ctx.actor, "run:read");
   const [drawing, maps] = await readOrLeave(
     Promise.all([openDrawing(ctx, { imageId: id }), staff ? listImageMaps(ctx, id) : null]),
@@ -21,6 +28,7 @@ export default async function RegionsPage({ params }: { params: Promise<{ id: st
       classes={classes}
       regionRevision={regionRevision}
       regions={regions.map(({ at, ...region }) => ({ ...region, at: at.toISOString() }))}
+      reviewHref={withQuery(`/images/${imageId}/review`, { queue: findQueue(query.queue)?.id })}
       userId={ctx.actor.kind === "user" ? ctx.actor.userId : ""}
       maps={
         maps?.map(({ mapId, runName, armLabel, targetName }) => ({

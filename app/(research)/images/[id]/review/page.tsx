@@ -27,6 +27,7 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
   const now = findQueue(image.regionState) ?? REGION_STATES[0];
   const queue = findQueue(query.queue) ?? now;
   const next = await nextInQueue(ctx, { datasetId: image.datasetId, state: queue.id, imageId: id });
+  const canDraw = can(ctx.actor, "region:write");
   const names = [
     ...new Set(image.regions.map(({ className }) => className ?? image.className ?? "no class")),
   ];
@@ -41,15 +42,22 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
         ]}
         context={`${image.fileName} · ${now.label}`}
         actions={
-          next ? (
-            <ButtonLink
-              href={`/images/${next}/review?queue=${queue.id}`}
-              data-shortcut="j"
-              data-shortcut-label="Next image"
-            >
-              Next
-            </ButtonLink>
-          ) : null
+          <>
+            {canDraw ? (
+              <ButtonLink href={`/images/${id}/regions?queue=${queue.id}`} data-shortcut="e">
+                Draw regions
+              </ButtonLink>
+            ) : null}
+            {next ? (
+              <ButtonLink
+                href={`/images/${next}/review?queue=${queue.id}`}
+                data-shortcut="j"
+                data-shortcut-label="Next image"
+              >
+                Next
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <div className="grid gap-8 md:grid-cols-[minmax(0,512px)_minmax(0,1fr)]">
@@ -69,7 +77,7 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
                 regionCount: image.regions.length,
               }}
               queue={queue.id}
-              canSubmit={can(ctx.actor, "region:write")}
+              canSubmit={canDraw}
               canReview={can(ctx.actor, "region:review")}
             />
           </Section>
