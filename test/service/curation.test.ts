@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "#lib/services/context.ts";
 import { editImages } from "#lib/services/curation/edit-images.ts";
+import { expireEdits } from "#lib/services/curation/expire-edits.ts";
+import { getEdit } from "#lib/services/curation/list-edits.ts";
 import { failEdit, runEdit } from "#lib/services/curation/run-edit.ts";
 import { deleteFilter, listFilters, renameFilter, saveFilter } from "#lib/services/curation/saved-filters.ts";
 import { undoEdit } from "#lib/services/curation/undo-edit.ts";
@@ -181,6 +183,32 @@ describe("undo", () => {
     await expect(undoEdit(ctx, { editId: done.id })).rejects.toThrow("folder/00000.png");
   });
 
+  it("is offered for 30 days, and what it would have needed goes after them", async () => {
+    const day = (days: number): Ctx => ({ ...ctx, clock: () => new Date(Date.now() + days * 86_400_000) });
+    const done = await edit({ kind: "set-split", split: "a" });
+    const { signal } = new AbortController();
+    expect(await getEdit(day(29), done.id)).toMatchObject({ undoUntil: expect.any(Date) });
+    expect(await getEdit(day(30.1), done.id)).toMatchObject({ undoUntil: null });
+    await expect(undoEdit(day(30.1), { editId: done.id })).rejects.toMatchObject({ code: "gone" });
+    await expireEdits(day(29), signal);
+    expect(await ctx.db.imageEditItem.count({ where: { editId: done.id } })).toBe(5);
+    await expireEdits(day(30.1), signal);
+    expect(await ctx.db.imageEditItem.count({ where: { editId: done.id } })).toBe(0);
+    expect((await snapshot()).images[3].split).toBe("a");
+  });
+
+  it("asks for a sweep when an earlier edit's time is over, and only then", async () => {
+    const later: Ctx = { ...ctx, clock: () => new Date(Date.now() + 31 * 86_400_000) };
+    const change = { kind: "set-note", note: "x" } as const;
+    const sweeps = () => ctx.db.job.count({ where: { kind: "files.sweep" } });
+    const before = await sweeps();
+    await edit(change);
+    await edit(change);
+    expect(await sweeps()).toBe(before);
+    await editImages(later, { datasetId: set.datasetId, selection: { ids: set.ids }, change });
+    expect(await sweeps()).toBe(before + 1);
+  });
+
   it("happens once when two ask for it at once", async () => {
     const done = await edit({ kind: "set-split", split: "a" });
     const both = await Promise.allSettled([1, 2].map(() => undoEdit(ctx, { editId: done.id })));
@@ -240,6 +268,18 @@ describe("an edit of very many images", () => {
     expect(await ctx.db.imageEdit.findUniqueOrThrow({ where: { id: begun.id } })).toMatchObject({
       state: "undone",
     });
+  });
+
+  it("does not delete what was frozen before the worker came by", async () => {
+    set = await bareImages(ctx, 2_100);
+    const { id } = await editImages(ctx, {
+      datasetId: set.datasetId,
+      selection: { filter: {} },
+      change: { kind: "delete" },
+    });
+    await freezeVersion(ctx, { datasetId: set.datasetId });
+    await expect(runEdit(ctx, id, idle)).rejects.toThrow(/v1 \(2100 of them\)/);
+    expect((await snapshot()).images).toHaveLength(2_100);
   });
 
   it("that failed half way can be taken back as far as it came", async () => {
