@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "#lib/db/id.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { editImages } from "#lib/services/curation/edit-images.ts";
 import { expireEdits } from "#lib/services/curation/expire-edits.ts";
@@ -181,6 +182,25 @@ describe("undo", () => {
     const { regions: _, predictions: __, attributes: ___, ...again } = images[0];
     await ctx.db.image.create({ data: { ...again, id: `${again.id.slice(0, -2)}zz` } });
     await expect(undoEdit(ctx, { editId: done.id })).rejects.toThrow("folder/00000.png");
+  });
+
+  it("refuses to bring back a region whose class is gone, and brings the other images back", async () => {
+    const { id: lost } = await ctx.db.datasetClass.create({
+      data: { id: `lost-${set.datasetId}`, datasetId: set.datasetId, index: 2, name: "lost" },
+    });
+    const region = {
+      regionKey: "k",
+      classId: lost,
+      kind: "points",
+      geometry: {},
+      createdBy: "import",
+    } as const;
+    await ctx.db.region.create({ data: { ...region, id: newId(), imageId: set.ids[3] } });
+    const done = await edit({ kind: "delete" });
+    await ctx.db.datasetClass.delete({ where: { id: lost } });
+    await expect(undoEdit(ctx, { editId: done.id })).rejects.toMatchObject({ details: { count: 1 } });
+    await undoEdit(ctx, { editId: done.id, skipChanged: true });
+    expect((await snapshot()).count).toBe(11);
   });
 
   it("is offered for 30 days, and what it would have needed goes after them", async () => {
