@@ -11,6 +11,7 @@ import { getVersion } from "#lib/services/versions/get-version.ts";
 import { listChanges } from "#lib/services/versions/list-changes.ts";
 import { listVersions } from "#lib/services/versions/list-versions.ts";
 import { verifyVersion } from "#lib/services/versions/verify-version.ts";
+import { bareImages } from "#test/support/bare-images.ts";
 import { importCurated } from "#test/support/curated-dataset.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
@@ -71,6 +72,21 @@ describe("a frozen version", () => {
       data: { split: "test" },
     });
     expect(await verifyVersion(ctx, { datasetId, number: 1 })).toMatchObject({ intact: false });
+  });
+
+  it("is intact when images were edited while it was being frozen", async () => {
+    const { datasetId: bare, ids } = await bareImages(ctx, 1_200);
+    let frozen = false;
+    const editing = (async () => {
+      for (let at = 0; !frozen; at++) {
+        const data = { split: `split ${at % 7}` };
+        await ctx.db.image.update({ where: { id: ids[(at * 997) % ids.length] }, data });
+      }
+    })();
+    await freezeVersion(ctx, { datasetId: bare });
+    frozen = true;
+    await editing;
+    expect(await verifyVersion(ctx, { datasetId: bare, number: 1 })).toMatchObject({ intact: true });
   });
 
   it("does not exist for another workspace, and viewers cannot freeze or delete", async () => {
