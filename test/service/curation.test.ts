@@ -170,7 +170,7 @@ describe("undo", () => {
     const third = await edit({ kind: "set-split", split: "a" });
     await edit({ kind: "set-split", split: "b" }, [set.ids[4]]);
     const left = await undoEdit(ctx, { editId: third.id, skipChanged: true });
-    expect(left).toMatchObject({ state: "undone", error: expect.stringContaining("1 images") });
+    expect(left).toMatchObject({ state: "undone", error: expect.stringContaining("1 image had") });
     expect((await snapshot()).images.map(({ split }) => split).slice(2, 7)).toEqual(
       before.images.map(({ split }, at) => (at === 4 ? "b" : split)).slice(2, 7),
     );

@@ -62,7 +62,9 @@ export async function undoEdit(ctx: Ctx, input: z.input<typeof UndoEdit>): Promi
 /** @param left images that were changed since and stay as they are */
 export async function finishUndo(ctx: Ctx, tx: Tx, edit: ImageEdit, left: number): Promise<ImageEdit> {
   await regroupAround(tx, edit);
-  const error = left > 0 ? `${left} images had been changed since and were left as they are.` : null;
+  const what =
+    left === 1 ? "1 image had been changed since and was" : `${left} images had been changed since and were`;
+  const error = left > 0 ? `${what} left alone.` : null;
   return tx.imageEdit.update({
     where: { id: edit.id },
     data: { state: "undone", finishedAt: ctx.clock(), error },
