@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "#lib/db/id.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { editImages } from "#lib/services/curation/edit-images.ts";
+import { expireEdits } from "#lib/services/curation/expire-edits.ts";
+import { getEdit } from "#lib/services/curation/list-edits.ts";
 import { failEdit, runEdit } from "#lib/services/curation/run-edit.ts";
 import { deleteFilter, listFilters, renameFilter, saveFilter } from "#lib/services/curation/saved-filters.ts";
 import { undoEdit } from "#lib/services/curation/undo-edit.ts";
@@ -167,7 +170,7 @@ describe("undo", () => {
     const third = await edit({ kind: "set-split", split: "a" });
     await edit({ kind: "set-split", split: "b" }, [set.ids[4]]);
     const left = await undoEdit(ctx, { editId: third.id, skipChanged: true });
-    expect(left).toMatchObject({ state: "undone", error: expect.stringContaining("1 images") });
+    expect(left).toMatchObject({ state: "undone", error: expect.stringContaining("1 image had") });
     expect((await snapshot()).images.map(({ split }) => split).slice(2, 7)).toEqual(
       before.images.map(({ split }, at) => (at === 4 ? "b" : split)).slice(2, 7),
     );
@@ -179,6 +182,51 @@ describe("undo", () => {
     const { regions: _, predictions: __, attributes: ___, ...again } = images[0];
     await ctx.db.image.create({ data: { ...again, id: `${again.id.slice(0, -2)}zz` } });
     await expect(undoEdit(ctx, { editId: done.id })).rejects.toThrow("folder/00000.png");
+  });
+
+  it("refuses to bring back a region whose class is gone, and brings the other images back", async () => {
+    const { id: lost } = await ctx.db.datasetClass.create({
+      data: { id: `lost-${set.datasetId}`, datasetId: set.datasetId, index: 2, name: "lost" },
+    });
+    const region = {
+      regionKey: "k",
+      classId: lost,
+      kind: "points",
+      geometry: {},
+      createdBy: "import",
+    } as const;
+    await ctx.db.region.create({ data: { ...region, id: newId(), imageId: set.ids[3] } });
+    const done = await edit({ kind: "delete" });
+    await ctx.db.datasetClass.delete({ where: { id: lost } });
+    await expect(undoEdit(ctx, { editId: done.id })).rejects.toMatchObject({ details: { count: 1 } });
+    await undoEdit(ctx, { editId: done.id, skipChanged: true });
+    expect((await snapshot()).count).toBe(11);
+  });
+
+  it("is offered for 30 days, and what it would have needed goes after them", async () => {
+    const day = (days: number): Ctx => ({ ...ctx, clock: () => new Date(Date.now() + days * 86_400_000) });
+    const done = await edit({ kind: "set-split", split: "a" });
+    const { signal } = new AbortController();
+    expect(await getEdit(day(29), done.id)).toMatchObject({ undoUntil: expect.any(Date) });
+    expect(await getEdit(day(30.1), done.id)).toMatchObject({ undoUntil: null });
+    await expect(undoEdit(day(30.1), { editId: done.id })).rejects.toMatchObject({ code: "gone" });
+    await expireEdits(day(29), signal);
+    expect(await ctx.db.imageEditItem.count({ where: { editId: done.id } })).toBe(5);
+    await expireEdits(day(30.1), signal);
+    expect(await ctx.db.imageEditItem.count({ where: { editId: done.id } })).toBe(0);
+    expect((await snapshot()).images[3].split).toBe("a");
+  });
+
+  it("asks for a sweep when an earlier edit's time is over, and only then", async () => {
+    const later: Ctx = { ...ctx, clock: () => new Date(Date.now() + 31 * 86_400_000) };
+    const change = { kind: "set-note", note: "x" } as const;
+    const sweeps = () => ctx.db.job.count({ where: { kind: "files.sweep" } });
+    const before = await sweeps();
+    await edit(change);
+    await edit(change);
+    expect(await sweeps()).toBe(before);
+    await editImages(later, { datasetId: set.datasetId, selection: { ids: set.ids }, change });
+    expect(await sweeps()).toBe(before + 1);
   });
 
   it("happens once when two ask for it at once", async () => {
@@ -240,6 +288,18 @@ describe("an edit of very many images", () => {
     expect(await ctx.db.imageEdit.findUniqueOrThrow({ where: { id: begun.id } })).toMatchObject({
       state: "undone",
     });
+  });
+
+  it("does not delete what was frozen before the worker came by", async () => {
+    set = await bareImages(ctx, 2_100);
+    const { id } = await editImages(ctx, {
+      datasetId: set.datasetId,
+      selection: { filter: {} },
+      change: { kind: "delete" },
+    });
+    await freezeVersion(ctx, { datasetId: set.datasetId });
+    await expect(runEdit(ctx, id, idle)).rejects.toThrow(/v1 \(2100 of them\)/);
+    expect((await snapshot()).images).toHaveLength(2_100);
   });
 
   it("that failed half way can be taken back as far as it came", async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Ctx } from "#lib/services/context.ts";
+import { listEdits } from "#lib/services/curation/list-edits.ts";
+import { undoEdit } from "#lib/services/curation/undo-edit.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { compareImages } from "#lib/services/duplicates/compare-images.ts";
@@ -108,6 +110,9 @@ it("keeps one and deletes the others, unless a version has them", async () => {
   expect(await ctx.db.image.count({ where: { datasetId } })).toBe(6);
   const left = await ctx.db.image.findUniqueOrThrow({ where: { id: b.images[1].id } });
   expect(left.duplicateGroup).toBeNull();
+  const [edit] = await listEdits(ctx, datasetId);
+  await undoEdit(ctx, { editId: edit.id });
+  expect((await list()).rows.map(filesOf)).toEqual([A, filesOf(b)]);
   await freezeVersion(ctx, { datasetId });
   await expect(keepOne(ctx, { datasetId, groupId: a.id, imageId: a.images[0].id })).rejects.toMatchObject({
     code: "conflict",

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "#lib/db/id.ts";
 import type { Ctx } from "#lib/services/context.ts";
+import { editImages } from "#lib/services/curation/edit-images.ts";
 import { deleteDataset } from "#lib/services/datasets/delete-dataset.ts";
-import { deleteImages } from "#lib/services/datasets/delete-images.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { sweepFiles } from "#lib/services/files/sweep-files.ts";
 import { deleteVersion } from "#lib/services/versions/delete-version.ts";
@@ -11,6 +11,7 @@ import { getVersion } from "#lib/services/versions/get-version.ts";
 import { listChanges } from "#lib/services/versions/list-changes.ts";
 import { listVersions } from "#lib/services/versions/list-versions.ts";
 import { verifyVersion } from "#lib/services/versions/verify-version.ts";
+import { bareImages } from "#test/support/bare-images.ts";
 import { importCurated } from "#test/support/curated-dataset.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
@@ -40,6 +41,9 @@ beforeEach(async () => {
   ]));
 });
 
+const deleteImages = (who: Ctx, ids: string[]) =>
+  editImages(who, { datasetId, selection: { ids }, change: { kind: "delete" } });
+const daysFromNow = (days: number) => () => new Date(Date.now() + days * 86_400_000);
 const diff = (from: number | "now", to: number | "now") => diffVersions(ctx, { datasetId, from, to });
 
 describe("a frozen version", () => {
@@ -70,6 +74,21 @@ describe("a frozen version", () => {
     expect(await verifyVersion(ctx, { datasetId, number: 1 })).toMatchObject({ intact: false });
   });
 
+  it("is intact when images were edited while it was being frozen", async () => {
+    const { datasetId: bare, ids } = await bareImages(ctx, 1_200);
+    let frozen = false;
+    const editing = (async () => {
+      for (let at = 0; !frozen; at++) {
+        const data = { split: `split ${at % 7}` };
+        await ctx.db.image.update({ where: { id: ids[(at * 997) % ids.length] }, data });
+      }
+    })();
+    await freezeVersion(ctx, { datasetId: bare });
+    frozen = true;
+    await editing;
+    expect(await verifyVersion(ctx, { datasetId: bare, number: 1 })).toMatchObject({ intact: true });
+  });
+
   it("does not exist for another workspace, and viewers cannot freeze or delete", async () => {
     await freezeVersion(ctx, { datasetId });
     const stranger = await database.ctx("owner", "elsewhere");
@@ -80,7 +99,7 @@ describe("a frozen version", () => {
       () => diffVersions(stranger, { datasetId, from: 1, to: "now" }),
       () => listChanges(stranger, { datasetId, from: 1, to: "now", change: "added" }),
       () => deleteVersion(stranger, { datasetId, number: 1 }),
-      () => deleteImages(stranger, { datasetId, imageIds: [idOf("a.png")] }),
+      () => deleteImages(stranger, [idOf("a.png")]),
       () => deleteDataset(stranger, { datasetId, name: "Animals" }),
     ]) {
       await expect(ask()).rejects.toMatchObject({ code: "not_found" });
@@ -213,10 +232,10 @@ describe("deleting", () => {
 
   it("images of a version are refused all together; others go with regions, counter and unshared files", async () => {
     await freezeVersion(ctx, { datasetId });
-    const wish = { datasetId, imageIds: [idOf("a.png"), idOf("b.png")] };
+    const wish = [idOf("a.png"), idOf("b.png")];
     await expect(deleteImages(ctx, wish)).rejects.toMatchObject({
       code: "conflict",
-      details: { versions: [{ number: 1 }], imageIds: expect.arrayContaining(wish.imageIds) },
+      details: { versions: [{ number: 1, count: 2 }] },
     });
     expect(await ctx.db.image.count({ where: { datasetId } })).toBe(4);
     await deleteVersion(ctx, { datasetId, number: 1 });
@@ -232,13 +251,17 @@ describe("deleting", () => {
     });
     const gone = await ctx.db.image.findUniqueOrThrow({ where: { id: idOf("b.png") } });
 
-    expect(await deleteImages(ctx, wish)).toBe(2);
-    expect(await deleteImages(ctx, wish)).toBe(0);
+    expect(await deleteImages(ctx, wish)).toMatchObject({ changedCount: 2 });
+    await expect(deleteImages(ctx, wish)).rejects.toMatchObject({ code: "not_found" });
     expect((await ctx.db.dataset.findUniqueOrThrow({ where: { id: datasetId } })).imageCount).toBe(2);
     expect(await ctx.db.region.count({ where: { imageId: idOf("a.png") } })).toBe(0);
     expect(await ctx.storage.has(gone.sha256)).toBe(true);
 
-    await sweepFiles(ctx, new AbortController().signal);
+    const { signal } = new AbortController();
+    await ctx.db.releasedFile.create({ data: { sha256: gone.sha256 } });
+    await sweepFiles({ ...ctx, clock: daysFromNow(29) }, signal);
+    expect(await ctx.storage.has(gone.sha256)).toBe(true);
+    await sweepFiles({ ...ctx, clock: daysFromNow(31) }, signal);
     expect(await ctx.storage.has(gone.sha256)).toBe(false);
     expect(await ctx.storage.has(gone.thumbSha256)).toBe(false);
     expect(await ctx.db.blob.findUnique({ where: { sha256: gone.sha256 } })).toBeNull();
@@ -253,20 +276,30 @@ describe("deleting", () => {
     await expect(deleteDataset(ctx, { datasetId, name: "animals" })).rejects.toThrow(
       /Type the data set's name/,
     );
+    const { sha256 } = await ctx.db.image.findUniqueOrThrow({ where: { id: idOf("b.png") } });
+    await deleteVersion(ctx, { datasetId, number: 1 });
+    await deleteImages(ctx, [idOf("b.png")]);
+    await freezeVersion(ctx, { datasetId });
     await deleteDataset(ctx, { datasetId, name: "Animals" });
+    await sweepFiles(ctx, new AbortController().signal);
+    expect(await ctx.storage.has(sha256)).toBe(false);
     expect(await ctx.db.dataset.findUnique({ where: { id: datasetId } })).toBeNull();
     expect(await ctx.db.versionImage.count({ where: { image: { datasetId } } })).toBe(0);
     const event = await ctx.db.auditEvent.findFirst({ where: { action: "dataset.delete" } });
-    expect(event?.details).toMatchObject({ name: "Animals", imageCount: 4 });
+    expect(event?.details).toMatchObject({ name: "Animals", imageCount: 3 });
   });
 
   it("and importing the same pictures while files are swept leaves no image without its file", async () => {
     const images = Array.from({ length: 40 }, (_, i) => ({ file: `${i}.png`, class: "fox", split: "train" }));
     const first = await importCurated(ctx, "Swept", images);
-    await deleteImages(ctx, {
-      datasetId: first.datasetId,
-      imageIds: images.map(({ file }) => first.idOf(file)),
-    });
+    await editImages(
+      { ...ctx, clock: daysFromNow(-31) },
+      {
+        datasetId: first.datasetId,
+        selection: { ids: images.map(({ file }) => first.idOf(file)) },
+        change: { kind: "delete" },
+      },
+    );
     await Promise.all([
       sweepFiles(ctx, new AbortController().signal),
       importCurated(ctx, "Swept", images),

@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { ImageEdit } from "#lib/db/generated/client.ts";
-import { removeImages } from "./delete-images.ts";
+import type { Ctx } from "../context.ts";
+import { regroupAround, removeImages, requireUnused } from "./delete-images.ts";
 import { fieldEdit } from "./edit-sql.ts";
 
 /** Images of one transaction: their rows are held against other writers for as long as it takes. */
@@ -29,6 +30,8 @@ export async function lockImages(tx: Tx, ids: readonly string[]): Promise<void> 
 
 /** Makes the change on these images, remembering what they were. One that is gone or has the value already is passed by. */
 export async function applyChunk(tx: Tx, edit: ImageEdit, ids: readonly string[]): Promise<void> {
+  // Between two chunks a version may have been frozen.
+  if (edit.kind === "delete") await requireUnused(tx, edit);
   await lockImages(tx, ids);
   const changed =
     edit.kind === "delete" ? await removeImages(tx, edit, ids) : await changeField(tx, edit, ids);
@@ -38,6 +41,15 @@ export async function applyChunk(tx: Tx, edit: ImageEdit, ids: readonly string[]
   await tx.imageEdit.update({
     where: { id: edit.id },
     data: { changedCount: { increment: changed }, doneCount: { increment: ids.length } },
+  });
+}
+
+/** Every image has been come by. */
+export async function finishEdit(ctx: Ctx, tx: Tx, edit: ImageEdit): Promise<ImageEdit> {
+  await regroupAround(tx, edit);
+  return tx.imageEdit.update({
+    where: { id: edit.id },
+    data: { state: "done", finishedAt: ctx.clock() },
   });
 }
 

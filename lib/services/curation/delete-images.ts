@@ -1,14 +1,16 @@
 import type { Tx } from "#lib/db/client.ts";
 import { type ImageEdit, Prisma } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { regroupDuplicates } from "../duplicates/regroup-duplicates.ts";
 
 const { sql, join, raw, empty } = Prisma;
 
 /**
- * Refuses to delete what frozen versions, maps or studies rest on.
+ * Refuses to delete what frozen versions, maps or studies rest on. A frozen version that is being made is waited for.
  * @throws AppError `conflict` saying where the images are used
  */
-export async function requireUnused(tx: Tx, editId: string): Promise<void> {
+export async function requireUnused(tx: Tx, { id: editId, datasetId }: ImageEdit): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Dataset" WHERE "id" = ${datasetId} FOR NO KEY UPDATE`;
   const versions = await tx.$queryRaw<{ number: number; count: number }[]>`
     SELECT v."number", count(*)::int AS count FROM "ImageEditItem" e
     JOIN "VersionImage" m ON m."imageId" = e."imageId" JOIN "DatasetVersion" v ON v."id" = m."versionId"
@@ -17,7 +19,7 @@ export async function requireUnused(tx: Tx, editId: string): Promise<void> {
     const where = versions.map(({ number, count }) => `v${number} (${count} of them)`).join(", ");
     throw new AppError(
       "conflict",
-      `Frozen versions hold these images: ${where}. Nothing was deleted. Leave them out of the next version with a tag or a split of their own, or delete the versions first.`,
+      `Frozen versions hold these images: ${where}. Leave them out of the next version with a tag or a split of their own, or delete the versions first.`,
       { versions },
     );
   }
@@ -26,7 +28,7 @@ export async function requireUnused(tx: Tx, editId: string): Promise<void> {
       EXISTS (SELECT 1 FROM "ImageEditItem" e JOIN "StudyItem" s USING ("imageId") WHERE e."editId" = ${editId}) AS items`;
   if (maps || items) {
     const where = [maps && "maps of a run", items && "a study"].filter(Boolean).join(" and ");
-    throw new AppError("conflict", `Some of these images are used by ${where}. Nothing was deleted.`, {
+    throw new AppError("conflict", `Some of these images are used by ${where}: they have to stay.`, {
       maps,
       items,
     });
@@ -36,7 +38,7 @@ export async function requireUnused(tx: Tx, editId: string): Promise<void> {
 /** What hangs on an image and goes and comes back with it. Pairs of near duplicates are apart: they have two images. */
 const DEPENDENTS = ["Region", "Prediction", "RegionReview", "SplitChange"] as const;
 
-/** Takes the images away with what hangs on them, which the edit's items keep as rows. Returns how many. */
+/** Takes the images away with what hangs on them, which the edit's items keep as rows and files. Returns how many. */
 export async function removeImages(tx: Tx, edit: ImageEdit, ids: readonly string[]): Promise<number> {
   const rows = DEPENDENTS.map(
     (table) =>
@@ -51,6 +53,14 @@ export async function removeImages(tx: Tx, edit: ImageEdit, ids: readonly string
   const removed = await tx.$executeRaw`DELETE FROM "Image" WHERE "id" = ANY(${ids}::text[])`;
   await tx.dataset.update({ where: { id: edit.datasetId }, data: { imageCount: { decrement: removed } } });
   return removed;
+}
+
+/** Groups look-alikes anew where the images that were deleted, or are back, had been among them. */
+export async function regroupAround(tx: Tx, edit: ImageEdit): Promise<void> {
+  if (edit.kind !== "delete") return;
+  const grouped = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "ImageEditItem" WHERE "editId" = ${edit.id} AND "before" #>> '{image,duplicateGroup}' IS NOT NULL LIMIT 1`;
+  if (grouped.length > 0) await regroupDuplicates(tx, edit.datasetId);
 }
 
 /** Brings deleted images back as they were, with all that hangs on them and is still wanted. Returns how many. */

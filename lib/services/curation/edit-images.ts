@@ -5,6 +5,7 @@ import { type ImageEdit, Prisma } from "#lib/db/generated/client.ts";
 import type { ImageEditKind } from "#lib/db/generated/enums.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
+import { filesSweep } from "#lib/jobs/definitions/files-sweep.ts";
 import { imagesEditJob } from "#lib/jobs/definitions/images-edit.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { audit, nameActor } from "../audit.ts";
@@ -12,8 +13,9 @@ import type { Ctx } from "../context.ts";
 import { readFilterModels } from "../datasets/filter-models.ts";
 import { filteredImages } from "../datasets/filter-sql.ts";
 import { requireDataset } from "../datasets/require-dataset.ts";
-import { applyChunk, nextItems } from "./apply-edit.ts";
+import { applyChunk, finishEdit, nextItems } from "./apply-edit.ts";
 import { requireUnused } from "./delete-images.ts";
+import { hasExpiredEdits } from "./expire-edits.ts";
 import { givenValue, ImageChange, ImageSelection } from "./image-change.ts";
 
 const EditImages = z.object({ datasetId: z.string(), selection: ImageSelection, change: ImageChange });
@@ -22,7 +24,7 @@ const EditImages = z.object({ datasetId: z.string(), selection: ImageSelection, 
 export const AT_ONCE = 2_000;
 
 /**
- * Changes any number of images of a data set in one step that can be undone. The images are those the selection means
+ * Changes any number of images of a data set in one step that can be undone for UNDO_DAYS. The images are those the selection means
  * now, however long the change takes. Above AT_ONCE images the edit comes back `running` and a worker makes it.
  * @throws AppError `not_found` for the data set, a class or an image of another; `conflict` when the selection is no
  * longer what was seen, or for a deletion of what versions hold; `invalid` when there is nothing to change
@@ -45,20 +47,23 @@ export async function editImages(ctx: Ctx, input: z.input<typeof EditImages>): P
           value: givenValue(change),
           imageCount: 0,
           createdBy: nameActor(ctx.actor),
+          createdAt: ctx.clock(),
         },
       });
       const imageCount =
         await tx.$executeRaw`INSERT INTO "ImageEditItem" ("editId", "imageId") SELECT ${id}, i."id" ${source}`;
       requireSelected(selection, imageCount);
-      if (change.kind === "delete") await requireUnused(tx, id);
       await tx.imageEdit.update({ where: { id }, data: { imageCount } });
+      if (await hasExpiredEdits(tx, ctx, datasetId))
+        await enqueue(tx, filesSweep, {}, { workspaceId: ctx.workspaceId });
       await audit(tx, ctx, "images.edit", `dataset:${datasetId}`, { editId: id, ...change, imageCount });
       if (imageCount > AT_ONCE) {
+        if (change.kind === "delete") await requireUnused(tx, edit);
         await enqueue(tx, imagesEditJob, { editId: id }, { workspaceId: ctx.workspaceId, total: imageCount });
         return { ...edit, imageCount };
       }
       await applyChunk(tx, edit, await nextItems(tx, id, { after: "", changed: null }));
-      return tx.imageEdit.update({ where: { id }, data: { state: "done", finishedAt: ctx.clock() } });
+      return finishEdit(ctx, tx, edit);
     },
     { timeout: 120_000, maxWait: 30_000 },
   );

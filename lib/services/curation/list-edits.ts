@@ -4,6 +4,7 @@ import type { ImageEditKind, ImageEditState } from "#lib/db/generated/enums.ts";
 import type { Ctx } from "../context.ts";
 import { requireDataset } from "../datasets/require-dataset.ts";
 import { requireEdit } from "./require-edit.ts";
+import { undoUntil } from "./undo-time.ts";
 
 export interface EditSummary {
   id: string;
@@ -16,6 +17,8 @@ export interface EditSummary {
   /** Images the worker has been by. */
   doneCount: number;
   error: string | null;
+  /** Until when it can be taken back; null when there is nothing to take back, or no way any more. */
+  undoUntil: Date | null;
   by: string;
   createdAt: Date;
 }
@@ -61,7 +64,13 @@ async function summarise(ctx: Ctx, edits: Prisma.ImageEditGetPayload<object>[]):
     changedCount: edit.changedCount,
     doneCount: edit.doneCount,
     error: edit.error,
+    undoUntil: isUndoable(ctx, edit) ? undoUntil(edit) : null,
     by: nameOf.get(edit.createdBy.replace(/^user:/, "")) ?? edit.createdBy,
     createdAt: edit.createdAt,
   }));
+}
+
+function isUndoable(ctx: Ctx, edit: Prisma.ImageEditGetPayload<object>): boolean {
+  const ended = edit.state === "done" || edit.state === "failed";
+  return ended && edit.changedCount > 0 && undoUntil(edit) > ctx.clock();
 }

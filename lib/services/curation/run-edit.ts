@@ -1,6 +1,6 @@
 import type { ImageEdit } from "#lib/db/generated/client.ts";
 import type { Ctx } from "../context.ts";
-import { applyChunk, nextItems } from "./apply-edit.ts";
+import { applyChunk, finishEdit, nextItems } from "./apply-edit.ts";
 import { requireEdit } from "./require-edit.ts";
 import { undoChunk } from "./undo-chunk.ts";
 import { finishUndo } from "./undo-edit.ts";
@@ -34,8 +34,7 @@ async function apply(ctx: Ctx, edit: ImageEdit, { progress, signal }: Watching):
     done += ids.length;
     await progress(done, edit.imageCount);
   }
-  const data = { state: "done", finishedAt: ctx.clock() } as const;
-  await ctx.db.imageEdit.updateMany({ where: { id: edit.id, state: "running" }, data });
+  await ctx.db.$transaction((tx) => finishEdit(ctx, tx, edit), LIMITS);
 }
 
 async function undo(ctx: Ctx, edit: ImageEdit, { progress, signal }: Watching): Promise<void> {
@@ -51,7 +50,7 @@ async function undo(ctx: Ctx, edit: ImageEdit, { progress, signal }: Watching): 
     left += ids.length - undone;
     await progress(seen, edit.changedCount);
   }
-  await finishUndo(ctx, ctx.db, edit.id, left);
+  await ctx.db.$transaction((tx) => finishUndo(ctx, tx, edit, left), LIMITS);
 }
 
 /** What was changed by then stays, and can be taken back. */

@@ -17,7 +17,8 @@ function obstacle(edit: ImageEdit): Prisma.Sql {
   const classOf = (id: Prisma.Sql) =>
     sql`(${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "DatasetClass" c WHERE c."id" = ${id}))`;
   if (edit.kind === "delete") {
-    return sql`(i."id" IS NOT NULL OR ${classOf(sql`(e."before"->'image'->>'classId')`)} OR EXISTS (SELECT 1 FROM "Image" again
+    return sql`(i."id" IS NOT NULL OR ${classOf(sql`(e."before"->'image'->>'classId')`)} OR EXISTS (
+      SELECT 1 FROM jsonb_array_elements(e."before"->'Region') AS r WHERE ${classOf(sql`(r->>'classId')`)}) OR EXISTS (SELECT 1 FROM "Image" again
       WHERE again."datasetId" = ${edit.datasetId} AND again."sha256" = e."before"->'image'->>'sha256'))`;
   }
   const { differs } = fieldEdit(edit);

@@ -8,9 +8,11 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { lockImages, nextItems } from "./apply-edit.ts";
+import { regroupAround } from "./delete-images.ts";
 import { AT_ONCE } from "./edit-images.ts";
 import { requireEdit } from "./require-edit.ts";
 import { findChanged, undoChunk } from "./undo-chunk.ts";
+import { UNDO_DAYS, undoUntil } from "./undo-time.ts";
 
 const UndoEdit = z.object({
   editId: z.string(),
@@ -24,12 +26,14 @@ const NAMED = 20;
  * Takes one edit back: every image it changed is again as it was before. Where one was changed since, nothing is taken
  * back and the error names it, unless the rest is asked for.
  * @throws AppError `not_found`; `conflict` while the edit runs, when it was taken back already, or with
- * `details.images` that were changed since and their `details.count`
+ * `details.images` that were changed since and their `details.count`; `gone` after UNDO_DAYS
  */
 export async function undoEdit(ctx: Ctx, input: z.input<typeof UndoEdit>): Promise<ImageEdit> {
   const { editId, skipChanged } = UndoEdit.parse(input);
   requireCan(ctx, "dataset:write");
-  await requireEdit(ctx, editId);
+  if (undoUntil(await requireEdit(ctx, editId)) <= ctx.clock()) {
+    throw new AppError("gone", `An edit can be taken back for ${UNDO_DAYS} days; this one is older.`);
+  }
   return ctx.db.$transaction(
     async (tx) => {
       const begun = await tx.imageEdit.updateMany({
@@ -49,17 +53,20 @@ export async function undoEdit(ctx: Ctx, input: z.input<typeof UndoEdit>): Promi
         return edit;
       }
       const undone = await undoChunk(tx, edit, ids);
-      return finishUndo(ctx, tx, editId, ids.length - undone);
+      return finishUndo(ctx, tx, edit, ids.length - undone);
     },
     { timeout: 120_000, maxWait: 30_000 },
   );
 }
 
 /** @param left images that were changed since and stay as they are */
-export function finishUndo(ctx: Ctx, tx: Tx, editId: string, left: number): Promise<ImageEdit> {
-  const error = left > 0 ? `${left} images had been changed since and were left as they are.` : null;
+export async function finishUndo(ctx: Ctx, tx: Tx, edit: ImageEdit, left: number): Promise<ImageEdit> {
+  await regroupAround(tx, edit);
+  const what =
+    left === 1 ? "1 image had been changed since and was" : `${left} images had been changed since and were`;
+  const error = left > 0 ? `${what} left alone.` : null;
   return tx.imageEdit.update({
-    where: { id: editId },
+    where: { id: edit.id },
     data: { state: "undone", finishedAt: ctx.clock(), error },
   });
 }

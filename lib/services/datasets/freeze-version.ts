@@ -50,51 +50,44 @@ export async function freezeVersion(ctx: Ctx, input: unknown): Promise<DatasetVe
           frozenBy: nameActor(ctx.actor),
         },
       });
-      await writeItems(tx, datasetId, version.id);
+      // Someone may have edited an image since it was hashed: the version says what was written.
+      const frozen = await writeItems(tx, datasetId, version.id);
       await countVersion(tx, version.id);
       await tx.dataset.update({ where: { id: datasetId }, data: { lastVersion: number } });
-      await audit(tx, ctx, "dataset.freeze", `dataset:${datasetId}`, { number, hash, note });
-      return version;
+      await audit(tx, ctx, "dataset.freeze", `dataset:${datasetId}`, { number, hash: frozen.hash, note });
+      return tx.datasetVersion.update({ where: { id: version.id }, data: frozen });
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
 }
 
-async function hashContents(tx: Tx, datasetId: string): Promise<{ hash: string; imageCount: number }> {
+type Contents = Pick<DatasetVersion, "hash" | "imageCount">;
+
+async function hashContents(tx: Tx, datasetId: string): Promise<Contents> {
   const lines: string[] = [];
-  for await (const images of pages(tx, datasetId)) {
-    for (const { sha256, class: imageClass, split, regions } of images) {
-      const frozen = regions.map(({ class: owner, ...region }) => ({
-        ...region,
-        className: owner?.name ?? null,
-      }));
-      lines.push(hashOfImage({ sha256, className: imageClass?.name ?? null, split, regions: frozen }));
-    }
-  }
+  for await (const images of pages(tx, datasetId)) lines.push(...images.map(hashOfImage));
   return { hash: hashLines(lines), imageCount: lines.length };
 }
 
-async function writeItems(tx: Tx, datasetId: string, versionId: string): Promise<void> {
-  let position = 0;
+async function writeItems(tx: Tx, datasetId: string, versionId: string): Promise<Contents> {
+  const lines: string[] = [];
   for await (const images of pages(tx, datasetId)) {
     await tx.versionImage.createMany({
-      data: images.map((image) => ({
+      data: images.map(({ id: imageId, className, split, regions }, at) => ({
         versionId,
-        imageId: image.id,
-        position: position++,
-        className: image.class?.name ?? null,
-        split: image.split,
-        regions: image.regions.map(({ id, revision, kind, geometry, attributes, class: owner }) => ({
-          id,
-          revision,
-          kind,
-          geometry,
-          className: owner?.name ?? null,
+        imageId,
+        position: lines.length + at,
+        className,
+        split,
+        regions: regions.map(({ attributes, ...region }) => ({
+          ...region,
           ...saidOf(attributes),
         })) as Prisma.InputJsonArray,
       })),
     });
+    lines.push(...images.map(hashOfImage));
   }
+  return { hash: hashLines(lines), imageCount: lines.length };
 }
 
 /** All images by age with their current regions, page by page. */
@@ -126,9 +119,12 @@ async function* pages(tx: Tx, datasetId: string) {
       },
     });
     if (images.length === 0) return;
-    yield images.map((image) => ({
+    yield images.map(({ class: imageClass, regions, ...image }) => ({
       ...image,
-      regions: image.regions.filter(({ removedAt }) => removedAt === null),
+      className: imageClass?.name ?? null,
+      regions: regions
+        .filter(({ removedAt }) => removedAt === null)
+        .map(({ class: owner, removedAt: _, ...region }) => ({ ...region, className: owner?.name ?? null })),
     }));
     after = images[images.length - 1].id;
   }

@@ -1,16 +1,18 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Ctx } from "../context.ts";
+import { expireEdits } from "../curation/expire-edits.ts";
 import { FILES_LOCK } from "./keep-files.ts";
 
 /** Files looked at under one lock; imports wait for no more than these. */
 const BATCH = 200;
 
 /**
- * Removes the released files that no row names any more, with their rows; those in use are struck off the list. Stopped anywhere,
- * it goes on from there.
+ * Removes the released files that no row names any more, with their rows; those in use are struck off the list. What old edits
+ * kept to be taken back is released first. Stopped anywhere, it goes on from there.
  * @returns how many files were removed
  */
 export async function sweepFiles(ctx: Ctx, signal: AbortSignal): Promise<number> {
+  await expireEdits(ctx, signal);
   const naming = await namingColumns(ctx);
   let removed = 0;
   for (let more = true; more; ) {
@@ -35,12 +37,6 @@ async function sweepBatch(tx: Tx, ctx: Ctx, naming: string): Promise<{ looked: n
   return { looked: candidates.length, removed: unused.length };
 }
 
-/** Images that a bulk edit deleted can come back as they were: their files stay. */
-const UNDOABLE = `
-  SELECT f.sha256 FROM "ImageEditItem" e, LATERAL (VALUES (e."before" #>> '{image,sha256}'),
-    (e."before" #>> '{image,displaySha256}'), (e."before" #>> '{image,thumbSha256}')) AS f(sha256)
-  WHERE f.sha256 = ANY($1)`;
-
 /** Every column that names a file is called sha256 or ...Sha256, so a table that comes later is asked without being told. */
 async function namingColumns(ctx: Ctx): Promise<string> {
   const columns = await ctx.db.$queryRaw<{ table: string; column: string }[]>`
@@ -50,5 +46,5 @@ async function namingColumns(ctx: Ctx): Promise<string> {
   const named = columns.map(
     ({ table, column }) => `SELECT "${column}" AS sha256 FROM "${table}" WHERE "${column}" = ANY($1)`,
   );
-  return [...named, UNDOABLE].join(" UNION ");
+  return named.join(" UNION ");
 }

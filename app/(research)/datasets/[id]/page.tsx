@@ -68,40 +68,36 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
           <NameForm datasetId={id} filter={filter} />
           <ChosenFilters datasetId={id} filter={filter} classes={classes} />
           <SavedFilters datasetId={id} filter={filter} saved={saved} canEdit={canEdit} />
-          {page.rows.length > 0 ? (
-            <>
-              <ImageBrowser
-                key={query}
-                datasetId={id}
-                filter={filter}
-                query={query}
-                rows={page.rows}
-                total={facets.total}
-                exact={!facets.capped}
-                classes={classes}
-                splits={dataset.splits}
-                tags={
-                  facets.facets.find((facet) => facet.id === "tag")?.values.map(({ value }) => value) ?? []
-                }
-                edits={edits}
-                canEdit={canEdit}
-              />
-              <noscript>
-                <PageLinks base={gridHref(id, filter)} before={page.before} after={page.after} />
-              </noscript>
-            </>
-          ) : dataset.imageCount === 0 ? (
-            <EmptyState title="No images yet">
-              An import that runs shows its progress on the first page; its images appear here as they come.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              title="No image fits"
-              action={<ButtonLink href={gridHref(id, NO_FILTER)}>Show all images</ButtonLink>}
-            >
-              No image has all of what is chosen. Take something back above.
-            </EmptyState>
-          )}
+          <ImageBrowser
+            key={query}
+            datasetId={id}
+            filter={filter}
+            query={query}
+            rows={page.rows}
+            total={facets.total}
+            exact={!facets.capped}
+            classes={classes}
+            splits={dataset.splits}
+            tags={facets.facets.find((facet) => facet.id === "tag")?.values.map(({ value }) => value) ?? []}
+            edits={edits}
+            canEdit={canEdit}
+          >
+            {dataset.imageCount === 0 ? (
+              <EmptyState title="No images yet">
+                An import that runs shows its progress on the first page; its images appear here as they come.
+              </EmptyState>
+            ) : (
+              <EmptyState
+                title="No image fits"
+                action={<ButtonLink href={gridHref(id, NO_FILTER)}>Show all images</ButtonLink>}
+              >
+                No image has all of what is chosen. Take something back above.
+              </EmptyState>
+            )}
+          </ImageBrowser>
+          <noscript>
+            <PageLinks base={gridHref(id, filter)} before={page.before} after={page.after} />
+          </noscript>
         </div>
       </div>
     </>

@@ -19,7 +19,7 @@ export function DatasetHeader({ dataset, current, actions }: DatasetHeaderProps)
       <PageHeader
         title={name}
         trail={[{ label: "Datasets", href: "/datasets" }]}
-        context={`${description ? `${description} · ` : ""}${formatCount(imageCount)} images · ${classes.length} classes`}
+        context={`${description ? `${description} · ` : ""}${counted(imageCount, "image", "images")} · ${counted(classes.length, "class", "classes")}`}
         actions={actions}
       />
       <div className="mb-6">
@@ -35,3 +35,6 @@ export function DatasetHeader({ dataset, current, actions }: DatasetHeaderProps)
     </>
   );
 }
+
+const counted = (count: number, one: string, many: string) =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;

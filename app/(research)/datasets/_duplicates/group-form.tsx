@@ -3,6 +3,7 @@
 import { useActionState, useState } from "react";
 import { Select } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { UNDO_DAYS } from "#lib/services/curation/undo-time.ts";
 import type { DuplicateGroup } from "#lib/services/duplicates/list-duplicates.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { dismissAction, keepOneAction, moveGroupAction } from "./actions.ts";
@@ -90,6 +91,11 @@ export function GroupForm({ datasetId, query, group }: GroupFormProps) {
       <SubmitButton look={look} pendingLabel="Doing it…">
         {button}
       </SubmitButton>
+      {task === "keep" ? (
+        <p className="w-full text-sm text-muted">
+          With their regions. It can be undone for {UNDO_DAYS} days, among the recent edits of the images.
+        </p>
+      ) : null}
       {error ? (
         <p role="alert" className="w-full text-sm text-danger">
           {error}

@@ -2,6 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { Moment } from "#components/ui/moment.tsx";
+import { UNDO_DAYS } from "#lib/services/curation/undo-time.ts";
 import { editSentence, type SentEdit } from "./edit-words.ts";
 import type { EditInHand } from "./use-edit.ts";
 
@@ -13,6 +14,9 @@ export function EditHistory({ edits, edit }: { edits: readonly SentEdit[]; edit:
       <summary className="flex min-h-8 items-center justify-end text-muted hover:text-ink max-sm:min-h-11">
         Recent edits
       </summary>
+      <p className="mb-1 text-muted">
+        An edit can be undone for {UNDO_DAYS} days; what it deleted is then removed for good.
+      </p>
       <ul className="mb-2 max-h-80 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-surface px-3">
         {edits.map((one) => (
           <li key={one.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
@@ -22,7 +26,7 @@ export function EditHistory({ edits, edit }: { edits: readonly SentEdit[]; edit:
                 {one.by}, <Moment at={new Date(one.createdAt)} />
               </span>
             </span>
-            {(one.state === "done" || one.state === "failed") && one.changedCount > 0 ? (
+            {one.undoUntil ? (
               <Button onClick={() => edit.undo(one.id)} disabled={edit.busy}>
                 Undo
               </Button>

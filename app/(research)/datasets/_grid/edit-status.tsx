@@ -32,7 +32,7 @@ export function EditStatus({ edit }: { edit: EditInHand }) {
       {last && (last.state === "done" || last.state === "failed" || last.state === "undone") ? (
         <Notice live tone={last.state === "failed" ? "warn" : "info"}>
           <span className="mr-3">{editSentence(last)}</span>
-          {last.state !== "undone" && last.changedCount > 0 ? (
+          {last.undoUntil ? (
             <Button onClick={() => undo(last.id)} disabled={busy}>
               Undo
             </Button>

@@ -2,7 +2,10 @@ import { formatCount } from "#components/figures/format-number.ts";
 import type { EditSummary } from "#lib/services/curation/list-edits.ts";
 
 /** As JSON says it. */
-export type SentEdit = Omit<EditSummary, "createdAt"> & { createdAt: string | Date };
+export type SentEdit = Omit<EditSummary, "createdAt" | "undoUntil"> & {
+  createdAt: string | Date;
+  undoUntil: string | Date | null;
+};
 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type MouseEvent, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import { formatCount } from "#components/figures/format-number.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -34,9 +34,14 @@ interface ImageBrowserProps {
   /** The latest edits, newest first. */
   edits: readonly SentEdit[];
   canEdit: boolean;
+  /** What is said where no image is. */
+  children: ReactNode;
 }
 
-/** The images of a filter: any number of them, of which only those in view are drawn; chosen and changed in bulk. */
+/**
+ * The images of a filter: any number of them, of which only those in view are drawn; chosen and changed in bulk. It stays when an
+ * edit leaves none: the way back is here.
+ */
 export function ImageBrowser(props: ImageBrowserProps) {
   const { datasetId, filter, query, rows, classes, splits, tags, canEdit } = props;
   const router = useRouter();
@@ -104,7 +109,7 @@ export function ImageBrowser(props: ImageBrowserProps) {
           aria-label="Images"
           onClick={onClick}
           onKeyDown={keys.onKeyDown}
-          className="grid w-full select-none"
+          className={total === 0 ? "hidden" : "grid w-full select-none"}
           style={{
             gridTemplateColumns: `repeat(${columns}, minmax(${viewport ? 0 : MIN_TILE}px, 1fr))`,
             columnGap: GAP_X,
@@ -129,6 +134,7 @@ export function ImageBrowser(props: ImageBrowserProps) {
           })}
         </ul>
       </div>
+      {total === 0 ? props.children : null}
       {canEdit && count > 0 ? (
         <SelectionBar
           count={count}

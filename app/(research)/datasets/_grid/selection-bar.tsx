@@ -5,6 +5,7 @@ import { formatCount } from "#components/figures/format-number.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Select, TextInput } from "#components/ui/field.tsx";
 import type { ImageChange } from "#lib/services/curation/image-change.ts";
+import { UNDO_DAYS } from "#lib/services/curation/undo-time.ts";
 import { imagesInWords } from "./edit-words.ts";
 import type { Choosing } from "./use-selection.ts";
 
@@ -121,7 +122,7 @@ interface ChangeValueProps {
 
 function ChangeValue({ kind, value, onChange, choices, listId }: ChangeValueProps) {
   if (kind === "delete") {
-    return <p className="text-sm text-muted">With their regions. It can be undone.</p>;
+    return <p className="text-sm text-muted">With their regions. It can be undone for {UNDO_DAYS} days.</p>;
   }
   if (kind === "set-class") {
     return (

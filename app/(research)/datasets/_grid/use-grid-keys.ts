@@ -50,7 +50,7 @@ export function useGridKeys({ grid, viewport, total, choosing }: Keyed): GridKey
       const step = steps[event.key];
       if (step !== undefined) {
         const next = Math.max(0, Math.min(total - 1, current + step));
-        if (event.shiftKey && choosing) choosing.extendTo(next);
+        if (event.shiftKey && choosing) choosing.extendTo(next, current);
         wanted.current = next;
         setCurrent(next);
         viewport.show(next);

@@ -13,8 +13,8 @@ export interface Choosing {
   problem: string | null;
   /** Chooses one image or takes it back; ranges begin here. */
   toggle(index: number): void;
-  /** Chooses everything from where the last choice was made to this image. */
-  extendTo(index: number): void;
+  /** Chooses everything from where the last choice was made to this image; where none was, from `start`. */
+  extendTo(index: number, start?: number): void;
   all(): void;
   clear(): void;
 }
@@ -37,8 +37,8 @@ export function useSelection(blocks: Pick<Blocks, "imageAt" | "idsBetween">): Ch
     [imageAt],
   );
   const extendTo = useCallback(
-    async (index: number) => {
-      const from = anchor.current ?? index;
+    async (index: number, start = index) => {
+      const from = anchor.current ?? start;
       anchor.current = from;
       const [first, last] = from < index ? [from, index] : [index, from];
       if (last - first >= MAX_RANGE) {
