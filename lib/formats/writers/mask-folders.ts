@@ -4,8 +4,8 @@ import type { Annotation } from "../dataset/annotation.ts";
 import { baseName, withoutEnding } from "../dataset/picture-name.ts";
 import { splitRole } from "../dataset/split-names.ts";
 import { folderName } from "./class-names.ts";
-import { type Change, defineWriter, type SizedRecord } from "./define-writer.ts";
-import { asMask, dropped, keptIf, usualSplits } from "./rules.ts";
+import { type Change, defineWriter, MARK_KEYS, type SizedRecord } from "./define-writer.ts";
+import { asMask, dropped, every, keptIf, usualSplits } from "./rules.ts";
 
 const noPlace = dropped("a mask is a picture of what belongs to it, and nothing more");
 const noArea = dropped("masks are areas");
@@ -26,16 +26,7 @@ export const maskFolders = defineWriter({
     points: noArea,
     polyline: noArea,
   },
-  marks: {
-    class: dropped("a mask belongs to its picture's class"),
-    id: noPlace,
-    crowd: noPlace,
-    difficult: noPlace,
-    truncated: noPlace,
-    occluded: noPlace,
-    order: noPlace,
-    attributes: noPlace,
-  },
+  marks: { ...every(MARK_KEYS, noPlace), class: dropped("a mask belongs to its picture's class") },
   images: {
     class: keptIf("as a folder"),
     split: usualSplits("a folder for each that goes by a usual name"),
