@@ -60,6 +60,7 @@ export async function planExport(
     attributeNames,
     largestNumber,
     images: (split) => fittedImages(writer, source, survey, options, split),
+    pictures: (split) => fittedPictures(writer, source, survey, options, split),
   };
   return {
     report,
@@ -154,6 +155,17 @@ async function* fittedImages(
 ): AsyncGenerator<ExportedImage> {
   for await (const { image, record, file } of placedImages(writer, source, survey, options, split))
     yield { ...image, record: { ...fitRecord(record, writer).record, file } };
+}
+
+async function* fittedPictures(
+  writer: DatasetWriter,
+  source: ExportSource,
+  survey: Survey,
+  options: ExportOptions,
+  split?: string,
+): AsyncGenerator<SizedRecord> {
+  for await (const { record, file } of placedImages(writer, source, survey, options, split))
+    yield { ...fitRecord({ ...record, regions: [] }, writer).record, file };
 }
 
 async function* pictureFiles(
