@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -12,12 +11,12 @@ import { encodeForBrowser } from "#lib/imaging/encode-image.ts";
 import { createTestDatabase } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/database-server.ts";
 import { type Benchmark, time } from "./bench.ts";
+import { measureCommand } from "./measure-command.ts";
 
 const SMALL = { count: 10_000, width: 128, height: 96 };
 const LARGE = { megabytes: Number(process.env.WHYNOT_BENCH_MEGABYTES ?? 1000), width: 1200, height: 900 };
 /** Pictures of the yardstick: decoded and encoded one after the other. */
 const YARDSTICK = 300;
-const SAMPLE_MS = 100;
 
 export default {
   name: "import",
@@ -29,7 +28,7 @@ export default {
     const database = await createTestDatabase();
     await database.ctx("owner");
     const importFile = (file: string, name: string) =>
-      measure(["data", "import", file, "--name", name, "--json"], {
+      measureCommand(["data", "import", file, "--name", name, "--json"], {
         DATABASE_URL: database.url,
         WHYNOT_HOME: database.home,
       });
@@ -102,26 +101,4 @@ async function writeLarge(file: string) {
   }
   await pipeline(Readable.from(writeZip(files())), createWriteStream(file));
   return { file, count, byteSize: count * picture.length };
-}
-
-/** How long a command takes, and the most memory its processes held at once. Linux only. */
-async function measure(args: readonly string[], environment: Record<string, string>) {
-  const began = performance.now();
-  const child = spawn(process.execPath, ["bin/whynot", ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  let peakMb = 0;
-  const sampling = setInterval(async () => {
-    peakMb = Math.max(peakMb, await memoryOf(child));
-  }, SAMPLE_MS);
-  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
-  clearInterval(sampling);
-  if (code !== 0) throw new Error(`whynot ${args.join(" ")} ended with ${code}`);
-  return { ms: performance.now() - began, peakMb };
-}
-
-async function memoryOf({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
 }

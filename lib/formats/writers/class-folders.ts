@@ -2,20 +2,17 @@ import { baseName } from "../dataset/picture-name.ts";
 import { folderName } from "./class-names.ts";
 import { defineWriter, MARK_KEYS, SHAPE_KEYS } from "./define-writer.ts";
 import { safePart } from "./picture-paths.ts";
-import { dropped, keptIf } from "./rules.ts";
+import { dropped, every, keptIf } from "./rules.ts";
 
 const noRegions = dropped("folders say what a picture shows, not where");
-
-const dropAll = <Key extends string>(keys: readonly Key[]) =>
-  Object.fromEntries(keys.map((key) => [key, noRegions])) as Record<Key, typeof noRegions>;
 
 /** A folder a class, as torchvision's ImageFolder and Keras read it; below a folder a split where there are splits. */
 export const classFolders = defineWriter({
   id: "class-folders",
   title: "One folder for each class",
   spec: "torchvision.datasets.ImageFolder",
-  shapes: dropAll(SHAPE_KEYS),
-  marks: dropAll(MARK_KEYS),
+  shapes: every(SHAPE_KEYS, noRegions),
+  marks: every(MARK_KEYS, noRegions),
   images: {
     class: keptIf("pictures without one are left out"),
     split: keptIf("unless it is the only one and goes by no usual name"),

@@ -88,8 +88,7 @@ async function* fileContent(
   yield '{"info":{"description":"Exported from Whynot"},"licenses":[],"images":[';
   let separator = "\n";
   const imageNumber = givenNumbers(source.largestNumber);
-  for await (const { record } of source.images(split)) {
-    const { file, size, attributes } = record;
+  for await (const { file, size, attributes } of source.pictures(split)) {
     const image = { id: imageNumber(attributes.image_id), file_name: file, ...size };
     yield `${separator}${JSON.stringify(image)}`;
     separator = ",\n";

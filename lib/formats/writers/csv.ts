@@ -3,8 +3,8 @@ import type { AttributeValue } from "../dataset/annotation.ts";
 import { NO_SPLIT } from "../dataset/dataset-record.ts";
 import { columnRoles } from "../layouts/parts/manifest-columns.ts";
 import { cellName } from "./class-names.ts";
-import { defineWriter, type FittedSource } from "./define-writer.ts";
-import { asBox, dropped, kept, pictureAttributesAsCells } from "./rules.ts";
+import { defineWriter, type FittedSource, MARK_KEYS } from "./define-writer.ts";
+import { asBox, dropped, every, kept, pictureAttributesAsCells } from "./rules.ts";
 
 const COLUMNS = ["file", "label", "split", "image_width", "image_height"];
 const BOX_COLUMNS = ["x", "y", "box_width", "box_height", "box_label"];
@@ -29,16 +29,7 @@ export const csv = defineWriter({
     points: dropped("a table of boxes has no points"),
     polyline: dropped("a table of boxes has no lines"),
   },
-  marks: {
-    class: kept,
-    id: noPlace,
-    crowd: noPlace,
-    difficult: noPlace,
-    truncated: noPlace,
-    occluded: noPlace,
-    order: noPlace,
-    attributes: noPlace,
-  },
+  marks: { ...every(MARK_KEYS, noPlace), class: kept },
   images: { class: kept, split: kept, attributes: pictureAttributesAsCells },
   precision: 0,
   needsClass: false,

@@ -77,6 +77,8 @@ export interface FittedSource {
   largestNumber: number;
   /** All images, or those of a split. */
   images(split?: string): AsyncIterable<ExportedImage>;
+  /** The same without their regions, for a pass that asks for none: fitting them is most of the work. */
+  pictures(split?: string): AsyncIterable<SizedRecord>;
 }
 
 /** One file of an export: whole, or in chunks as they come. */

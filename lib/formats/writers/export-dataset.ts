@@ -26,7 +26,7 @@ export interface ExportOptions {
 
 export interface PlannedExport {
   report: ExportReport;
-  /** Pictures read by each pass over the data, so that progress can be told: `survey` already done. */
+  /** Made while they are read, and to be read once. */
   files(): AsyncIterable<ExportFile>;
 }
 
@@ -60,6 +60,7 @@ export async function planExport(
     attributeNames,
     largestNumber,
     images: (split) => fittedImages(writer, source, survey, options, split),
+    pictures: (split) => fittedPictures(writer, source, survey, options, split),
   };
   return {
     report,
@@ -148,16 +149,48 @@ const pictureNamed = (path: string) => (isPicture(path) ? path : `${path}.png`);
 async function* fittedImages(
   writer: DatasetWriter,
   source: ExportSource,
+  survey: Survey,
+  options: ExportOptions,
+  split?: string,
+): AsyncGenerator<ExportedImage> {
+  for await (const { image, record, file } of placedImages(writer, source, survey, options, split))
+    yield { ...image, record: { ...fitRecord(record, writer).record, file } };
+}
+
+async function* fittedPictures(
+  writer: DatasetWriter,
+  source: ExportSource,
+  survey: Survey,
+  options: ExportOptions,
+  split?: string,
+): AsyncGenerator<SizedRecord> {
+  for await (const { record, file } of placedImages(writer, source, survey, options, split))
+    yield { ...fitRecord({ ...record, regions: [] }, writer).record, file };
+}
+
+async function* pictureFiles(
+  writer: DatasetWriter,
+  source: ExportSource,
+  survey: Survey,
+  options: ExportOptions,
+): AsyncGenerator<ExportFile> {
+  for await (const { image, file } of placedImages(writer, source, survey, options))
+    yield { path: file, content: await image.picture() };
+}
+
+/** The pictures that are in the export, with classes and file as they are called in it. */
+async function* placedImages(
+  writer: DatasetWriter,
+  source: ExportSource,
   { classNames, hasSplits, moved }: Survey,
   { onImage }: ExportOptions,
   split?: string,
-): AsyncGenerator<ExportedImage> {
+): AsyncGenerator<{ image: ExportedImage; record: SizedRecord; file: string }> {
   for await (const image of source.images(split)) {
     onImage?.();
     if ((writer.leavesOut?.(image.record) ?? null) !== null) continue;
-    const named = withClassNames(image.record, classNames);
-    const file = moved.get(image.id) ?? writer.place(named, hasSplits);
-    yield { ...image, record: { ...fitRecord(named, writer).record, file } };
+    const record = withClassNames(image.record, classNames);
+    yield { image, record, file: moved.get(image.id) ?? writer.place(record, hasSplits) };
   }
 }
 
@@ -174,18 +207,4 @@ function withClassNames(record: SizedRecord, names: ReadonlyMap<string, string>)
       mark.class === undefined ? mark : { ...mark, class: nameOf(mark.class) },
     ),
   };
-}
-
-async function* pictureFiles(
-  writer: DatasetWriter,
-  source: ExportSource,
-  { classNames, hasSplits, moved }: Survey,
-  { onImage }: ExportOptions,
-): AsyncGenerator<ExportFile> {
-  for await (const { id, record, picture } of source.images()) {
-    onImage?.();
-    if ((writer.leavesOut?.(record) ?? null) !== null) continue;
-    const path = moved.get(id) ?? writer.place(withClassNames(record, classNames), hasSplits);
-    yield { path, content: await picture() };
-  }
 }

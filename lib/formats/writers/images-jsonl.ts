@@ -2,18 +2,15 @@ import { NO_SPLIT } from "../dataset/dataset-record.ts";
 import { DESCRIPTION_FILE } from "../layouts/images-jsonl.ts";
 import { plainName } from "./class-names.ts";
 import { defineWriter, MARK_KEYS, SHAPE_KEYS } from "./define-writer.ts";
-import { kept } from "./rules.ts";
-
-const keepAll = <Key extends string>(keys: readonly Key[]) =>
-  Object.fromEntries(keys.map((key) => [key, kept])) as Record<Key, typeof kept>;
+import { every, kept } from "./rules.ts";
 
 /** Whynot's own description: everything, a line a picture. */
 export const imagesJsonl = defineWriter({
   id: "images-jsonl",
   title: "Whynot's images.jsonl",
   spec: "A JSON object a line: file, split, class, width, height, regions, attributes",
-  shapes: keepAll(SHAPE_KEYS),
-  marks: keepAll(MARK_KEYS),
+  shapes: every(SHAPE_KEYS, kept),
+  marks: every(MARK_KEYS, kept),
   images: { class: kept, split: kept, attributes: kept },
   precision: 0,
   needsClass: false,

@@ -1,11 +1,11 @@
-import { decodeMask, encodeMask } from "#lib/imaging/mask-runs.ts";
+import { encodeMask, paintMask } from "#lib/imaging/mask-runs.ts";
 import { writePng } from "#lib/imaging/write-png.ts";
 import type { Annotation } from "../dataset/annotation.ts";
 import { baseName, withoutEnding } from "../dataset/picture-name.ts";
 import { splitRole } from "../dataset/split-names.ts";
 import { folderName } from "./class-names.ts";
-import { type Change, defineWriter, type SizedRecord } from "./define-writer.ts";
-import { asMask, dropped, keptIf, usualSplits } from "./rules.ts";
+import { type Change, defineWriter, MARK_KEYS, type SizedRecord } from "./define-writer.ts";
+import { asMask, dropped, every, keptIf, usualSplits } from "./rules.ts";
 
 const noPlace = dropped("a mask is a picture of what belongs to it, and nothing more");
 const noArea = dropped("masks are areas");
@@ -26,16 +26,7 @@ export const maskFolders = defineWriter({
     points: noArea,
     polyline: noArea,
   },
-  marks: {
-    class: dropped("a mask belongs to its picture's class"),
-    id: noPlace,
-    crowd: noPlace,
-    difficult: noPlace,
-    truncated: noPlace,
-    occluded: noPlace,
-    order: noPlace,
-    attributes: noPlace,
-  },
+  marks: { ...every(MARK_KEYS, noPlace), class: dropped("a mask belongs to its picture's class") },
   images: {
     class: keptIf("as a folder"),
     split: usualSplits("a folder for each that goes by a usual name"),
@@ -59,17 +50,11 @@ export const maskFolders = defineWriter({
     for await (const { record } of source.images()) {
       const [mask] = record.regions;
       if (mask?.kind !== "mask") continue;
-      const { data, width, height } = decodeMask(mask);
+      const [height, width] = mask.size;
+      const grey = new Uint8Array(height * width);
+      paintMask(grey, mask, 255);
       const path = `masks/${withoutEnding(record.file.slice("images/".length))}.png`;
-      yield {
-        path,
-        content: writePng(
-          data.map((inside) => inside * 255),
-          width,
-          height,
-          1,
-        ),
-      };
+      yield { path, content: writePng(grey, width, height, 1) };
     }
   },
 });
@@ -79,11 +64,7 @@ function joinMasks(record: SizedRecord): { record: SizedRecord; changes: Change[
   if (masks.length < 2) return { record, changes: [] };
   const { width, height } = record.size;
   const data = new Uint8Array(width * height);
-  for (const mask of masks) {
-    decodeMask(mask).data.forEach((inside, at) => {
-      if (inside === 1) data[at] = 1;
-    });
-  }
+  for (const mask of masks) paintMask(data, mask, 1);
   const joined: Annotation = { kind: "mask", ...encodeMask({ data, width, height }) };
   const changes = masks.map(
     (): Change => ({ fate: "converted", what: "mask", outcome: "one mask of all in its picture" }),

@@ -1,7 +1,7 @@
 import { type ParquetColumn, parquetGroups } from "../encodings/write-parquet.ts";
 import { plainName } from "./class-names.ts";
 import { defineWriter, type FittedSource, MARK_KEYS, SHAPE_KEYS } from "./define-writer.ts";
-import { dropped, keptIf, pictureAttributesAsText, usualSplits } from "./rules.ts";
+import { dropped, every, keptIf, pictureAttributesAsText, usualSplits } from "./rules.ts";
 import { splitNames } from "./split-names.ts";
 
 /** A row group is written, and forgotten, when it holds so much. */
@@ -10,16 +10,13 @@ const GROUP_ROWS = 1000;
 
 const noRegions = dropped("a table of pictures and labels says what a picture shows, not where");
 
-const dropAll = <Key extends string>(keys: readonly Key[]) =>
-  Object.fromEntries(keys.map((key) => [key, noRegions])) as Record<Key, typeof noRegions>;
-
 /** Pictures inside parquet files, as Hugging Face keeps image data sets. */
 export const parquet = defineWriter({
   id: "parquet",
   title: "Parquet with pictures",
   spec: "Hugging Face Datasets, the Image and ClassLabel features; Apache Parquet",
-  shapes: dropAll(SHAPE_KEYS),
-  marks: dropAll(MARK_KEYS),
+  shapes: every(SHAPE_KEYS, noRegions),
+  marks: every(MARK_KEYS, noRegions),
   images: {
     class: keptIf("as a label"),
     split: usualSplits("a file for each; the usual names come back"),

@@ -25,6 +25,10 @@ export const kept: Kept = { fate: "kept" };
 export const keptIf = (note: string): Kept => ({ fate: "kept", note });
 export const dropped = (why: string): Dropped => ({ fate: "dropped", why });
 
+/** One rule for all of these: a format names those it treats otherwise after it. */
+export const every = <Key extends string, Rule>(keys: readonly Key[], rule: Rule): Record<Key, Rule> =>
+  Object.fromEntries(keys.map((key) => [key, rule])) as Record<Key, Rule>;
+
 const shape = (into: string, change: ConvertShape): ShapeRule => ({ fate: "converted", into, change });
 
 export const asBox = shape("the upright box around it", toBox);

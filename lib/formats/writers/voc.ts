@@ -1,5 +1,5 @@
 import { maskBounds } from "#lib/imaging/box.ts";
-import { decodeMask, encodeMask } from "#lib/imaging/mask-runs.ts";
+import { decodeMask, masksByValue, paintMask } from "#lib/imaging/mask-runs.ts";
 import { writePalettePng } from "#lib/imaging/write-png.ts";
 import type { Annotation } from "../dataset/annotation.ts";
 import { withoutEnding } from "../dataset/picture-name.ts";
@@ -90,7 +90,7 @@ function classIndexAlone({ attributes, ...mark }: Annotation): Annotation {
 }
 
 async function* stems(source: FittedSource, split: string): AsyncGenerator<string> {
-  for await (const { record } of source.images(split)) yield `${stemOf(record)}\n`;
+  for await (const record of source.pictures(split)) yield `${stemOf(record)}\n`;
 }
 
 const stemOf = ({ file }: SizedRecord) => withoutEnding(file.slice("JPEGImages/".length));
@@ -104,7 +104,7 @@ function arrangeMasks(record: SizedRecord): { record: SizedRecord; changes: Chan
   if (masks.length === 0) return { record, changes: [] };
   const changes: Change[] = [];
   const boxes: Annotation[] = record.regions.filter((mark) => mark.kind === "box");
-  const owner = new Uint16Array(record.size.width * record.size.height);
+  const owner = new Uint8Array(record.size.width * record.size.height);
   const numbers: number[] = [];
   const taken = new Set<number>();
   for (const mask of masks) {
@@ -126,20 +126,17 @@ function arrangeMasks(record: SizedRecord): { record: SizedRecord; changes: Chan
       });
       continue;
     }
-    decodeMask(mask).data.forEach((inside, at) => {
-      if (inside === 1) owner[at] = index + 1;
-    });
+    paintMask(owner, mask, index + 1);
   }
+  const seen = masksByValue(owner, record.size);
   const kept = masks.flatMap((mask, i): Annotation[] => {
     if (numbers[i] > MOST_OBJECTS) return [];
-    const data = Uint8Array.from(owner, (number) => (number === numbers[i] ? 1 : 0));
-    const runs = encodeMask({ data, width: record.size.width, height: record.size.height });
-    const isWhole = runs.counts.join() === mask.counts.join();
-    if (!isWhole) {
+    const runs = seen.get(numbers[i]);
+    if (runs?.counts.join() !== mask.counts.join()) {
       changes.push({ fate: "converted", what: "mask", outcome: "its pixels that no later mask covers" });
     }
     const { class: label, attributes } = mask;
-    return data.includes(1)
+    return runs
       ? [{ kind: "mask", ...runs, class: label, order: numbers[i], ...(attributes ? { attributes } : {}) }]
       : [];
   });
@@ -170,11 +167,8 @@ function* describingFiles(record: SizedRecord, classes: readonly string[]): Gene
   const kinds = new Uint8Array(width * height);
   for (const mask of masks) {
     const classIndex = Number(mask.attributes?.class_index ?? classes.indexOf(mask.class!) + 1);
-    decodeMask(mask).data.forEach((inside, at) => {
-      if (inside === 0) return;
-      objects[at] = mask.order!;
-      kinds[at] = classIndex;
-    });
+    paintMask(objects, mask, mask.order!);
+    paintMask(kinds, mask, classIndex);
   }
   yield { path: `SegmentationObject/${stem}.png`, content: writePalettePng(objects, width, height, PALETTE) };
   if (classes.length <= MOST_OBJECTS) {

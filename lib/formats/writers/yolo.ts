@@ -5,8 +5,24 @@ import { splitRole } from "../dataset/split-names.ts";
 import { decimal } from "../encodings/decimal.ts";
 import { labelPath } from "../layouts/yolo.ts";
 import { plainName } from "./class-names.ts";
-import { type DatasetWriter, defineWriter, type FittedSource, type SizedRecord } from "./define-writer.ts";
-import { asBox, asCorners, asRing, asRotatedBox, asSeamedRing, dropped, kept, usualSplits } from "./rules.ts";
+import {
+  type DatasetWriter,
+  defineWriter,
+  type FittedSource,
+  MARK_KEYS,
+  type SizedRecord,
+} from "./define-writer.ts";
+import {
+  asBox,
+  asCorners,
+  asRing,
+  asRotatedBox,
+  asSeamedRing,
+  dropped,
+  every,
+  kept,
+  usualSplits,
+} from "./rules.ts";
 import { splitNames } from "./split-names.ts";
 
 /** A millionth of a pixel in a picture of 100 pixels, a thousandth in one of 100,000. */
@@ -62,16 +78,7 @@ const yolo = (task: YoloTask): DatasetWriter =>
     title: TITLES[task],
     spec: "Ultralytics documentation, dataset formats",
     shapes: SHAPES[task],
-    marks: {
-      class: kept,
-      id: noPlace,
-      crowd: noPlace,
-      difficult: noPlace,
-      truncated: noPlace,
-      occluded: noPlace,
-      order: noPlace,
-      attributes: noPlace,
-    },
+    marks: { ...every(MARK_KEYS, noPlace), class: kept },
     images: {
       class: dropped(
         "YOLO's labels have no class for a whole picture; regions without one of their own get it",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { removeExports } from "../exports/sweep-exports.ts";
 import { releaseDatasetFiles } from "../files/release-files.ts";
 import { describeUses, usesOfVersions } from "../versions/version-uses.ts";
 import { lockDataset } from "./require-dataset.ts";
@@ -39,6 +40,7 @@ export async function deleteDataset(ctx: Ctx, input: z.input<typeof DeleteDatase
         );
       }
       await releaseDatasetFiles(tx, ctx, datasetId);
+      await removeExports(tx, ctx, { datasetId });
       await tx.datasetVersion.deleteMany({ where: { datasetId } });
       await tx.image.deleteMany({ where: { datasetId } });
       await tx.dataset.delete({ where: { id: datasetId } });

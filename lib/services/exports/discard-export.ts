@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { requireExport } from "./require-export.ts";
-import { removeExport } from "./sweep-exports.ts";
+import { removeExports } from "./sweep-exports.ts";
 
 const DiscardExport = z.object({ exportId: z.string() });
 
@@ -12,14 +12,13 @@ const DiscardExport = z.object({ exportId: z.string() });
 export async function discardExport(ctx: Ctx, input: unknown): Promise<void> {
   const { exportId } = DiscardExport.parse(input);
   requireCan(ctx, "dataset:export");
-  const row = await ctx.db.$transaction(async (tx) => {
+  await ctx.db.$transaction(async (tx) => {
     const found = await requireExport(tx, ctx, exportId);
     const job = await tx.job.findUnique({ where: { id: found.jobId }, select: { state: true } });
     if (found.sha256 === null && (job?.state === "queued" || job?.state === "running")) {
       throw new AppError("conflict", "This export is being made: cancel it first.");
     }
     await audit(tx, ctx, "dataset.export-discard", `dataset:${found.datasetId}`, { exportId });
-    return found;
+    await removeExports(tx, ctx, { id: exportId });
   });
-  await removeExport(ctx, row);
 }

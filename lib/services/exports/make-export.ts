@@ -1,8 +1,12 @@
+import type { Tx } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { AppError } from "#lib/errors.ts";
 import { writeZip } from "#lib/formats/encodings/write-zip.ts";
+import type { ExportReport } from "#lib/formats/writers/export-report.ts";
 import type { Ctx } from "../context.ts";
+import { FILES_LOCK } from "../files/keep-files.ts";
 import { type ExportRun, runExport, zipFiles } from "./run-export.ts";
-import { sweepExports } from "./sweep-exports.ts";
+import { releaseArchives, sweepExports } from "./sweep-exports.ts";
 
 /** How long an archive is kept. */
 export const KEPT_DAYS = 7;
@@ -11,7 +15,7 @@ const MAX_BYTES = 2 ** 42;
 
 /**
  * Makes the archive of an export and stores it; expired ones are removed first. Doing it again gives the same archive; an
- * export that was removed meanwhile is left alone.
+ * of an export that was removed meanwhile nothing stays.
  */
 export async function makeExport(ctx: Ctx, exportId: string, run: ExportRun): Promise<void> {
   await sweepExports(ctx);
@@ -20,15 +24,31 @@ export async function makeExport(ctx: Ctx, exportId: string, run: ExportRun): Pr
   const { taken, report } = await runExport(ctx, row, run, (files) =>
     ctx.storage.putStream(writeZip(zipFiles(files)), MAX_BYTES),
   );
+  await ctx.db.$transaction((tx) => nameArchive(tx, ctx, exportId, taken, report));
+}
+
+/** The archive may be one that was just being removed: it is looked for once more where no sweep can come in between. */
+async function nameArchive(
+  tx: Tx,
+  ctx: Ctx,
+  exportId: string,
+  { sha256, byteSize }: { sha256: string; byteSize: number },
+  report: ExportReport,
+): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${FILES_LOCK}::bigint)`;
+  if (!(await ctx.storage.has(sha256))) {
+    throw new AppError("unavailable", "The archive was removed while it was made: it is made again.");
+  }
   const now = ctx.clock();
-  await ctx.db.datasetExport.updateMany({
+  const { count } = await tx.datasetExport.updateMany({
     where: { id: exportId },
     data: {
-      sha256: taken.sha256,
-      byteSize: BigInt(taken.byteSize),
+      sha256,
+      byteSize: BigInt(byteSize),
       report: report as unknown as Prisma.InputJsonObject,
       readyAt: now,
       expiresAt: new Date(now.getTime() + KEPT_DAYS * 86_400_000),
     },
   });
+  if (count === 0) await releaseArchives(tx, ctx, [sha256]);
 }

@@ -4,6 +4,7 @@ import type { Annotation, AttributeValue } from "#lib/formats/dataset/annotation
 import { isPicture } from "#lib/formats/dataset/picture-name.ts";
 import type { ExportedImage, ExportSource } from "#lib/formats/writers/define-writer.ts";
 import type { Storage } from "#lib/storage/storage.ts";
+import { classNames, splitNames } from "./export-names.ts";
 
 /** Which images of a data set. */
 export interface ExportScope {
@@ -25,40 +26,9 @@ const PAGE = 200;
 export async function readExportSource(tx: Tx, storage: Storage, scope: ExportScope): Promise<ExportSource> {
   return {
     classes: await classNames(tx, scope),
-    splits: await splitNames(tx, scope),
+    splits: scope.split === null ? await splitNames(tx, scope) : [scope.split],
     images: (split) => images(tx, storage, scope, split ?? scope.split),
   };
-}
-
-/** Every class that occurs or could: the data set's in their order, then those only a version still knows. */
-async function classNames(tx: Tx, { datasetId, versionId }: ExportScope): Promise<string[]> {
-  const classes = await tx.datasetClass.findMany({
-    where: { datasetId },
-    orderBy: { index: "asc" },
-    select: { name: true },
-  });
-  const names = classes.map(({ name }) => name);
-  if (versionId === null) return names;
-  const frozen = await tx.$queryRaw<{ name: string }[]>`
-    SELECT DISTINCT "className" AS name FROM "VersionImage" WHERE "versionId" = ${versionId} AND "className" IS NOT NULL
-    UNION
-    SELECT DISTINCT r->>'className' FROM "VersionImage" v, jsonb_array_elements(v."regions") r
-    WHERE v."versionId" = ${versionId} AND r->>'className' IS NOT NULL
-    ORDER BY 1`;
-  const used = new Set(frozen.map(({ name }) => name));
-  const known = new Set(names);
-  return [...names.filter((name) => used.has(name)), ...[...used].filter((name) => !known.has(name))];
-}
-
-async function splitNames(tx: Tx, { datasetId, versionId, split }: ExportScope): Promise<string[]> {
-  if (split !== null) return [split];
-  const rows =
-    versionId === null
-      ? await tx.$queryRaw<{ split: string }[]>`
-          SELECT DISTINCT "split" FROM "Image" WHERE "datasetId" = ${datasetId} ORDER BY 1`
-      : await tx.$queryRaw<{ split: string }[]>`
-          SELECT DISTINCT "split" FROM "VersionImage" WHERE "versionId" = ${versionId} ORDER BY 1`;
-  return rows.map((row) => row.split);
 }
 
 interface Row {

@@ -43,15 +43,13 @@ export function runExport<Taken>(
   return ctx.db.$transaction(
     async (tx) => {
       const source = await readExportSource(tx, ctx.storage, scope);
-      const passes = passesOf(writer, { pictures });
+      const total = passesOf(writer, { pictures }) * (await countImages(tx, scope));
       let done = 0;
-      let total = 0;
       const onImage = () => {
         signal?.throwIfAborted();
         done++;
         onProgress?.(done, Math.max(total, done));
       };
-      total = passes * (await countImages(tx, scope));
       const plan = await planExport(writer, source, { pictures, onImage });
       return { taken: await take(plan.files()), report: plan.report };
     },

@@ -20,9 +20,9 @@ const StartExport = z.object({
 });
 
 /**
- * Asks for a data set in a format; a worker makes the archive.
- * @throws AppError `not_found` for a data set, version, split, class or format that is not there, `invalid` for a format of
- * pictures without them
+ * Asks for a data set in a format; a worker makes the archive, and fails where no image is of the split and class.
+ * @throws AppError `not_found` for a data set, version or format that is not there, `invalid` for a format of pictures
+ * without them
  */
 export async function startExport(ctx: Ctx, input: unknown): Promise<DatasetExport> {
   const { datasetId, format, version, split, className, pictures } = StartExport.parse(input);

@@ -1,23 +1,34 @@
-import type { DatasetExport } from "#lib/db/generated/client.ts";
+import type { Tx } from "#lib/db/client.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import { filesSweep } from "#lib/jobs/definitions/files-sweep.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
 import type { Ctx } from "../context.ts";
 
-/** Removes archives of the workspace whose time is over, with their rows. Called whenever another is made. */
-export async function sweepExports(ctx: Ctx): Promise<void> {
-  const expired = await ctx.db.datasetExport.findMany({
-    where: { workspaceId: ctx.workspaceId, expiresAt: { lt: ctx.clock() } },
-  });
-  for (const row of expired) await removeExport(ctx, row);
+/** Removes exports of the workspace whose time is over. Called whenever another is made. */
+export function sweepExports(ctx: Ctx): Promise<void> {
+  const expired = { workspaceId: ctx.workspaceId, expiresAt: { lt: ctx.clock() } };
+  return ctx.db.$transaction((tx) => removeExports(tx, ctx, expired));
 }
 
-/** The row first: what is left behind by a process that dies in between is a file nobody asks for, never a download without one. */
-export async function removeExport(
-  ctx: Ctx,
-  { id, sha256 }: Pick<DatasetExport, "id" | "sha256">,
-): Promise<void> {
-  await ctx.db.datasetExport.deleteMany({ where: { id } });
-  if (sha256 === null) return;
-  // Files are named by their content: the same archive may be another's, or a stored file.
-  const other = await ctx.db.datasetExport.findFirst({ where: { sha256 }, select: { id: true } });
-  if (other || (await ctx.db.blob.findUnique({ where: { sha256 } }))) return;
-  await ctx.storage.remove(sha256);
+/** Removes exports, and has their archives removed: also one that was finished since the exports were looked for. */
+export async function removeExports(tx: Tx, ctx: Ctx, where: Prisma.DatasetExportWhereInput): Promise<void> {
+  const rows = await tx.datasetExport.findMany({ where, select: { id: true } });
+  const ids = rows.map(({ id }) => id);
+  const removed = await tx.$queryRaw<{ sha256: string | null }[]>`
+    DELETE FROM "DatasetExport" WHERE "id" = ANY(${ids}) RETURNING "sha256"`;
+  await releaseArchives(
+    tx,
+    ctx,
+    removed.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256])),
+  );
+}
+
+/** Archives are named by their content as all files are: what another export or an image names too stays. */
+export async function releaseArchives(tx: Tx, ctx: Ctx, archives: readonly string[]): Promise<void> {
+  if (archives.length === 0) return;
+  await tx.releasedFile.createMany({
+    data: archives.map((sha256) => ({ sha256, releasedAt: ctx.clock() })),
+    skipDuplicates: true,
+  });
+  await enqueue(tx, filesSweep, {}, { workspaceId: ctx.workspaceId });
 }

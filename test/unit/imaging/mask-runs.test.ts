@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskBounds } from "#lib/imaging/box.ts";
-import { decodeMask, encodeMask, type Mask, maskShare } from "#lib/imaging/mask-runs.ts";
+import { decodeMask, encodeMask, type Mask, maskShare, masksByValue } from "#lib/imaging/mask-runs.ts";
 
 const masks = fc
   .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
@@ -67,4 +67,17 @@ describe("mask bounds", () => {
       }),
     );
   });
+});
+
+it("finds the mask of every value of a picture, as if each were encoded alone", () => {
+  const values = fc.uint8Array({ minLength: 12, maxLength: 12, max: 3 });
+  fc.assert(
+    fc.property(values, (data) => {
+      const size = { width: 4, height: 3 };
+      const wanted = [1, 2, 3]
+        .filter((value) => data.includes(value))
+        .map((value) => [value, encodeMask({ data: data.map((each) => Number(each === value)), ...size })]);
+      expect([...masksByValue(data, size)].sort()).toEqual(wanted);
+    }),
+  );
 });

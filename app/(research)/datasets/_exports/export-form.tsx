@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { useActionState, useState } from "react";
+import { startTransition, useActionState, useOptimistic, useState } from "react";
 import { Field, Select } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -15,7 +15,7 @@ interface ExportFormProps {
   datasetId: string;
   writers: readonly WriterDescription[];
   versions: readonly number[];
-  /** Whose regions are counted; null for the data set as it is. */
+  /** Of which all below is said; null for the data set as it is. */
   version: number | null;
   splits: readonly string[];
   classes: readonly string[];
@@ -29,8 +29,15 @@ export function ExportForm(props: ExportFormProps) {
   const [state, send] = useActionState(startExportAction, NOTHING_SENT);
   const [format, setFormat] = useState(writers[0].id);
   const [withPictures, setWithPictures] = useState(true);
+  // What was chosen is sent, also while the page of that version still loads.
+  const [shown, show] = useOptimistic(version);
   const router = useRouter();
   const path = usePathname();
+  const chooseVersion = (value: string) =>
+    startTransition(() => {
+      show(value === "" ? null : Number(value));
+      router.replace(value === "" ? path : `${path}?version=${value}`, { scroll: false });
+    });
   const writer = writers.find(({ id }) => id === format) ?? writers[0];
   const mustHavePictures = writer.pictures !== "apart";
   return (
@@ -55,10 +62,8 @@ export function ExportForm(props: ExportFormProps) {
           <Select
             id="version"
             name="version"
-            value={version ?? ""}
-            onChange={({ target: { value } }) =>
-              router.replace(value === "" ? path : `${path}?version=${value}`, { scroll: false })
-            }
+            value={shown ?? ""}
+            onChange={({ target: { value } }) => chooseVersion(value)}
           >
             <option value="">As it is now</option>
             {versions.map((number) => (

@@ -2,8 +2,9 @@ import { Section } from "#components/ui/section.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
 import { describeWriter } from "#lib/formats/writers/describe-writer.ts";
 import { WRITERS } from "#lib/formats/writers/registry.ts";
-import { getDataset } from "#lib/services/datasets/get-dataset.ts";
+import { type DatasetDetail, getDataset } from "#lib/services/datasets/get-dataset.ts";
 import { countShapes } from "#lib/services/exports/count-shapes.ts";
+import { listVersionNames } from "#lib/services/exports/export-names.ts";
 import { listExports } from "#lib/services/exports/list-exports.ts";
 import { KEPT_DAYS } from "#lib/services/exports/make-export.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
@@ -25,8 +26,11 @@ export default async function ExportsPage({ params, searchParams }: ExportsPageP
   const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
   const exports = await readOrLeave(listExports(ctx, id, { after: query.after, before: query.before }));
   const dataset = await readOrLeave(getDataset(ctx, id));
-  const chosen = dataset.versions.find(({ number }) => String(number) === query.version)?.number;
-  const shapes = await readOrLeave(countShapes(ctx, id, chosen));
+  const chosen = dataset.versions.find(({ number }) => String(number) === query.version);
+  const [shapes, names] = await Promise.all([
+    readOrLeave(countShapes(ctx, id, chosen?.number)),
+    chosen ? readOrLeave(listVersionNames(ctx, id, chosen.number)) : namesOf(dataset),
+  ]);
   const isMaking = exports.rows.some(({ state }) => state === "queued" || state === "running");
   const titles = new Map(WRITERS.map((writer) => [writer.id, writer.title]));
   return (
@@ -38,11 +42,10 @@ export default async function ExportsPage({ params, searchParams }: ExportsPageP
           datasetId={id}
           writers={WRITERS.map(describeWriter)}
           versions={dataset.versions.map(({ number }) => number)}
-          version={chosen ?? null}
-          splits={dataset.splits}
-          classes={dataset.classes.map(({ name }) => name)}
+          version={chosen?.number ?? null}
+          {...names}
           shapes={shapes}
-          imageCount={dataset.imageCount}
+          imageCount={(chosen ?? dataset).imageCount}
         />
       </Section>
       <Section title="Earlier exports" context={`kept for ${KEPT_DAYS} days`}>
@@ -52,3 +55,8 @@ export default async function ExportsPage({ params, searchParams }: ExportsPageP
     </>
   );
 }
+
+const namesOf = ({ splits, classes }: DatasetDetail) => ({
+  splits,
+  classes: classes.map(({ name }) => name),
+});
