@@ -45,8 +45,8 @@ export interface ImportOptions {
 
 export type Counts = Pick<ImportReport, "added" | "unchanged">;
 
-/** Images in one transaction: large enough to keep both database and processors busy. */
-const BATCH = 48;
+/** Images in one transaction: enough to keep database and processors busy, and few enough to hold two batches of large ones. */
+const BATCH = 24;
 
 /** A data set may come in one archive; what an archive promises is still checked before anything of it is read. */
 const ARCHIVE: Partial<ZipLimits> = { maxEntries: 500_000 };
