@@ -37,13 +37,16 @@ export async function writeUpload(
   const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
   let at = start;
   try {
-    for await (const chunk of chunks) {
-      signal.throwIfAborted();
+    for await (const chunk of untilAborted(chunks, signal)) {
       if (at + chunk.byteLength > end) {
         throw new AppError("too_large", "More bytes came than the file was announced to have.");
       }
-      await handle.write(chunk, 0, chunk.byteLength, at);
-      at += chunk.byteLength;
+      // A disk that is nearly full takes a part: what is counted is what it took.
+      for (let rest = chunk; rest.byteLength > 0; ) {
+        const { bytesWritten } = await handle.write(rest, 0, rest.byteLength, at);
+        at += bytesWritten;
+        rest = rest.subarray(bytesWritten);
+      }
     }
     return { end: at };
   } catch (error) {
@@ -51,6 +54,26 @@ export async function writeUpload(
   } finally {
     await handle.sync();
     await handle.close();
+  }
+}
+
+/** What comes until the signal fires, also while nothing comes: a connection that hangs gives nothing for minutes. */
+async function* untilAborted<T>(chunks: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => {});
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Not waited for: what hangs does not end either.
+    iterator.return?.().catch(() => {});
   }
 }
 
