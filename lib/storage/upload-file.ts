@@ -84,45 +84,67 @@ const KEPT_OPEN_BYTES = 10_000_000;
 export function openUploads(folder: string, files: readonly UploadedFile[]) {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const kept = new Map<string, Promise<FileHandle>>();
-  const use = async <T>(name: string, work: (file: UploadedFile, handle: FileHandle) => Promise<T>) => {
+  const find = (name: string) => {
     const file = byPath.get(name);
-    if (!file) throw new AppError("not_found", `There is no file ${name}.`, { reason: "missing" });
-    const openIt = () => open(path.join(folder, file.id), constants.O_RDONLY | constants.O_NOFOLLOW);
-    if (file.byteSize >= KEPT_OPEN_BYTES) {
-      const opened = kept.get(file.id) ?? openIt();
-      kept.set(file.id, opened);
-      return work(file, await opened);
-    }
-    const handle = await openIt();
-    return work(file, handle).finally(() => handle.close());
+    if (file) return file;
+    throw new AppError("not_found", `There is no file ${name}.`, { reason: "missing" });
   };
-  const readPart = async (handle: FileHandle, start: number, end: number) => {
-    const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
-    let filled = 0;
-    while (filled < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+  const openIt = ({ id, path: name }: UploadedFile) =>
+    open(path.join(folder, id), constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause) => {
+      throw new AppError(
+        "not_found",
+        `What was sent as ${name} is not on this machine: send it again, or let site and workers share IMPORT_UPLOADS.`,
+        { reason: "missing" },
+        cause,
+      );
+    });
+  const use = async <T>(file: UploadedFile, work: (handle: FileHandle) => Promise<T>) => {
+    if (file.byteSize < KEPT_OPEN_BYTES) {
+      const handle = await openIt(file);
+      return work(handle).finally(() => handle.close());
     }
-    return bytes.subarray(0, filled);
+    const opened = kept.get(file.id) ?? openIt(file);
+    kept.set(file.id, opened);
+    return work(await opened);
+  };
+  const readPart = async (file: UploadedFile, start: number, end: number) => {
+    const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
+    // Of an empty file nothing was ever sent: there is none to open.
+    if (bytes.length === 0) return bytes;
+    return use(file, async (handle) => {
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    });
   };
   const entries = files
     .map(({ path: name, byteSize }): SourceEntry => ({ path: name, byteSize, kind: "file" }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const source: Required<FileSource> = {
     list: async () => entries,
-    read: (name, maxBytes) =>
-      use(name, async ({ byteSize }, handle) => {
-        if (byteSize > maxBytes) throw tooManyBytes(maxBytes);
-        return readPart(handle, 0, byteSize);
-      }),
-    slice: (name, start, end) =>
-      use(name, ({ byteSize }, handle) => readPart(handle, start, Math.min(end, byteSize))),
+    async read(name, maxBytes) {
+      const file = find(name);
+      if (file.byteSize > maxBytes) throw tooManyBytes(maxBytes);
+      return readPart(file, 0, file.byteSize);
+    },
+    async slice(name, start, end) {
+      const file = find(name);
+      return readPart(file, start, Math.min(end, file.byteSize));
+    },
   };
   return {
     source,
     async close() {
-      for (const handle of kept.values()) await (await handle).close();
+      // One that could not be opened has told whoever read it.
+      for (const opening of kept.values())
+        await opening.then(
+          (handle) => handle.close(),
+          () => {},
+        );
       kept.clear();
     },
   };

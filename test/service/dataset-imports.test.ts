@@ -304,8 +304,14 @@ describe("files sent one by one", () => {
       const { id } = await createImport(ctx, { name: "One by one", source: { kind: "upload" } });
       for (const [file, bytes] of await cocoFiles(3)) await upload(id, `zoo/${file}`, bytes);
       await upload(id, "zoo/empty.txt", new Uint8Array());
+      await upload(id, "zoo/images/empty.png", new Uint8Array());
       await inspectImport(ctx, { importId: id });
       expect(await atRest(id)).toMatchObject({ state: "ready", findings: { format: "coco", added: 3 } });
+      await inspectImport(ctx, { importId: id, format: "class-folders" });
+      const { findings } = await atRest(id);
+      expect(findings?.refused).toContainEqual(
+        expect.objectContaining({ file: "zoo/images/empty.png", reason: "empty" }),
+      );
     },
     TIMEOUT_MS,
   );
