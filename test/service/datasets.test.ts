@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openPictureFetcher } from "#lib/http/fetch-pictures.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import type { Ctx } from "#lib/services/context.ts";
@@ -9,7 +10,10 @@ import { createDataset } from "#lib/services/datasets/create-dataset.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
+import { openUrlSource } from "#lib/storage/open-url-source.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { openLoopbackServer } from "#test/support/loopback-server.ts";
+import { until } from "#test/support/run-until.ts";
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -157,6 +161,29 @@ describe("importing a folder", () => {
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(100);
     expect(await importIt()).toMatchObject({ added: 100 - kept, unchanged: kept });
+  });
+
+  it("ends while a server keeps it waiting, and calls nothing refused that was only stopped", async () => {
+    const server = await openLoopbackServer(() => {});
+    const stop = new AbortController();
+    const policy = { ports: [server.port], addressProblem: () => null };
+    const manifest = new TextEncoder().encode(`http://127.0.0.1:${server.port}/1.png`);
+    const { source, format, close } = openUrlSource({ fetchesUrls: true }, "list.txt", manifest, {
+      fetcher: openPictureFetcher({ policy, signal: stop.signal }),
+    });
+    const problems: unknown[] = [];
+    const stopped = importFolder(
+      ctx,
+      { name: "Animals", source, format },
+      { signal: stop.signal, onProblem: (...problem) => void problems.push(problem) },
+    );
+    const ended = expect(stopped).rejects.toMatchObject({ code: "cancelled" });
+    await until("the request", async () => server.asked.length > 0);
+    stop.abort();
+    await ended;
+    expect(problems).toEqual([]);
+    close();
+    await server.close();
   });
 
   it("tells how far it is", async () => {

@@ -33,6 +33,7 @@ type Opener<Kind extends ImportSource["kind"]> = (
   ctx: Ctx,
   source: Extract<ImportSource, { kind: Kind }>,
   importId: string,
+  signal?: AbortSignal,
 ) => Promise<OpenedSource>;
 
 const OPENERS: { [Kind in ImportSource["kind"]]: Opener<Kind> } = {
@@ -44,15 +45,14 @@ const OPENERS: { [Kind in ImportSource["kind"]]: Opener<Kind> } = {
     const sized = files.map((file) => ({ ...file, byteSize: Number(file.byteSize) }));
     return openUploads(path.join(uploadsOf(ctx, importId), "files"), sized);
   },
-  async urls(ctx, _, importId) {
+  async urls(ctx, _, importId, signal) {
     const sent = await OPENERS.upload(ctx, { kind: "upload" }, importId);
     const [manifest, ...more] = await sent.source.list();
     if (!manifest || more.length > 0) {
       throw new AppError("invalid", "Send one manifest of addresses: a .txt, .csv, .tsv or .jsonl file.");
     }
-    const bytes = await sent.source.read(manifest.path, MAX_DESCRIPTION_BYTES);
-    await sent.close();
-    const { source, format, close } = openUrlSource(importSettings(ctx), manifest.path, bytes);
+    const bytes = await sent.source.read(manifest.path, MAX_DESCRIPTION_BYTES).finally(() => sent.close());
+    const { source, format, close } = openUrlSource(importSettings(ctx), manifest.path, bytes, { signal });
     return { source, format, close: async () => close() };
   },
   async folder(ctx, { path: folder }) {
@@ -61,11 +61,16 @@ const OPENERS: { [Kind in ImportSource["kind"]]: Opener<Kind> } = {
   },
 };
 
-/** The files of an import, to be closed. @throws AppError `not_found` when they are gone */
+/**
+ * The files of an import, to be closed.
+ * @param signal ends what is being fetched
+ * @throws AppError `not_found` when they are gone
+ */
 export function openImportSource(
   ctx: Ctx,
   { id, source }: Pick<DatasetImport, "id" | "source">,
+  signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const given = ImportSource.parse(source);
-  return (OPENERS[given.kind] as Opener<ImportSource["kind"]>)(ctx, given, id);
+  return (OPENERS[given.kind] as Opener<ImportSource["kind"]>)(ctx, given, id, signal);
 }
