@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { memorySource } from "#lib/formats/sources/memory-source.ts";
 import { openPictureFetcher } from "#lib/http/fetch-pictures.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
@@ -198,6 +199,24 @@ describe("importing a folder", () => {
     expect(steps.at(-1)).toEqual([50, 50]);
     expect(steps.length).toBeGreaterThan(1);
     expect(steps.every(([done], i) => i === 0 || done > steps[i - 1][0])).toBe(true);
+  });
+
+  it("holds few large pictures at once, and takes them all in their order", async () => {
+    const padding = new Uint8Array(15_000_000);
+    const pictures = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map(async (i) => Buffer.concat([await png(i), padding])),
+    );
+    const files = pictures.map((bytes, i) => [`fox/${i}.png`, bytes] as const);
+    const steps: number[] = [];
+    await importFolder(
+      ctx,
+      { name: "Animals", source: memorySource(new Map(files)) },
+      { onProgress: (done) => void steps.push(done) },
+    );
+    // Four begin at once; when two of them have come there is room for two more, and then no more.
+    expect(steps[0]).toBeLessThanOrEqual(6);
+    expect(steps.at(-1)).toBe(9);
+    expect((await images()).map(({ fileName }) => fileName)).toEqual(files.map(([file]) => file));
   });
 });
 
