@@ -158,6 +158,8 @@ const PIECE = 64_000;
 /** A text file that is written from the beginning, whatever was there. */
 export async function openTextFile(file: string) {
   await mkdir(path.dirname(file), { recursive: true });
+  // A file of its own: a job that was stopped may still be writing to the one that was there.
+  await rm(file, { force: true });
   const descriptor = openSync(file, "w");
   let waiting = "";
   const flush = () => {
