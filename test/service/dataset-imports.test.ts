@@ -108,7 +108,10 @@ describe("an import of an archive", () => {
       ]);
       const classes = await ctx.db.datasetClass.findMany({ where: { datasetId }, orderBy: { index: "asc" } });
       expect(classes.map(({ name }) => name)).toEqual(["zebra", "ant", "never used"]);
+      const rows = () => ctx.db.importFile.count({ where: { importId } });
+      await until("what was sent to go", async () => (await rows()) === 0);
       expect(await filesOf(importId)).toEqual(["problems.csv"]);
+      expect(done).toMatchObject({ fileCount: 1, byteSize: small.length });
     },
     TIMEOUT_MS,
   );
