@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { AppError } from "#lib/errors.ts";
 import { memorySource } from "#lib/formats/sources/memory-source.ts";
 import { openPictureFetcher } from "#lib/http/fetch-pictures.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
@@ -185,6 +186,27 @@ describe("importing a folder", () => {
     expect(problems).toEqual([]);
     close();
     await server.close();
+  });
+
+  it("ends when its source is away, which is no picture's fault, and goes on when it is back", async () => {
+    const files = new Map<string, Uint8Array>();
+    for (let i = 0; i < 40; i++) files.set(`fox/${i}.png`, await png(i));
+    const source = memorySource(files);
+    let left = 30;
+    const shaky = {
+      ...source,
+      async read(file: string, maxBytes: number) {
+        if (left-- <= 0)
+          throw new AppError("unavailable", "S3 cannot be reached.", { reason: "no-connection" });
+        return source.read(file, maxBytes);
+      },
+    };
+    await expect(importFolder(ctx, { name: "Animals", source: shaky })).rejects.toThrow(/cannot be reached/);
+    await until("the batch before", async () => (await images()).length > 0);
+    left = 40;
+    const { added, unchanged, refusedCount } = await importFolder(ctx, { name: "Animals", source: shaky });
+    expect([added + unchanged, refusedCount]).toEqual([40, 0]);
+    expect(unchanged).toBeGreaterThan(0);
   });
 
   it("tells how far it is", async () => {
