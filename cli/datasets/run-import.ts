@@ -1,5 +1,4 @@
 import { SingleBar } from "cli-progress";
-import { readConfig } from "#lib/config.ts";
 import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
 import { printable } from "#lib/formats/encodings/printable.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
@@ -19,8 +18,7 @@ export interface ImportCommand {
 
 /** Imports what is given as the owner of this machine. Exit status 2 when something was refused. */
 export async function runImport(given: string, options: ImportCommand): Promise<void> {
-  const config = readConfig();
-  const { source, format = options.format, close } = await openGivenSource(given, options, config);
+  const { source, format = options.format, close } = await openGivenSource(given, options);
   const bar = new SingleBar({
     format: "{bar} {value}/{total} pictures, {eta_formatted} left",
     noTTYOutput: false,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "#lib/config.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { appendUpload } from "#lib/services/imports/append-upload.ts";
 import { cancelImport } from "#lib/services/imports/cancel-import.ts";
@@ -11,9 +12,11 @@ import { getImport } from "#lib/services/imports/get-import.ts";
 import { openImportSource } from "#lib/services/imports/import-source.ts";
 import { inspectImport } from "#lib/services/imports/inspect-import.ts";
 import { readProblems } from "#lib/services/imports/read-problems.ts";
+import { runImport } from "#lib/services/imports/run-import.ts";
 import { startImport } from "#lib/services/imports/start-import.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { startTestWorker, until } from "#test/support/run-until.ts";
+import { openS3Server, S3_KEYS } from "#test/support/s3-server.ts";
 import { endProcess, startWorkerProcess } from "#test/support/worker-process.ts";
 import { writeArchive } from "#test/support/write-archive.ts";
 import { cocoFiles, zipOf } from "#test/support/write-coco.ts";
@@ -419,6 +422,45 @@ describe("a folder of the server", () => {
         state: "failed",
         error: expect.stringMatching(/IMPORT_FOLDERS/),
       });
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("a place in S3", () => {
+  it(
+    "is read where the operator allows it and nowhere else, and asked again by the worker",
+    async () => {
+      const files = [...(await cocoFiles(3))].map(([file, bytes]) => [`open/zoo/${file}`, bytes] as const);
+      const server = await openS3Server(new Map([...files, ["closed/1.png", files[0][1]]]));
+      const environment = {
+        WHYNOT_HOME: database.home,
+        AWS_ENDPOINT_URL_S3: server.endpoint,
+        AWS_REGION: S3_KEYS.region,
+        AWS_ACCESS_KEY_ID: S3_KEYS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: S3_KEYS.secretAccessKey,
+        S3_PATH_STYLE: "on",
+        IMPORT_S3: "s3://pictures/open",
+      };
+      const asker: Ctx = { ...ctx, imports: readConfig(environment).imports };
+      const from = (address: string, by = asker) =>
+        createImport(by, { name: "Bucket", source: { kind: "s3", address } });
+      for (const closed of ["s3://pictures", "s3://pictures/closed", "s3://pictures/open-too"]) {
+        await expect(from(closed)).rejects.toMatchObject({ code: "forbidden" });
+      }
+      await expect(from("/etc")).rejects.toThrow(/s3:\/\/bucket/);
+      await expect(from("s3://pictures/open", ctx)).rejects.toThrow(/IMPORT_S3/);
+      expect(server.asked).toEqual([]);
+
+      const { id } = await from("s3://pictures/open/zoo");
+      // This test's worker may read no place at all, and is asked again.
+      expect(await atRest(id)).toMatchObject({ state: "failed", error: expect.stringMatching(/IMPORT_S3/) });
+      const row = await ctx.db.datasetImport.findUniqueOrThrow({ where: { id } });
+      const job = { id: "", attempt: 1, progress: async () => {}, gotFurther: async () => {} };
+      const { signal } = new AbortController();
+      const findings = await runImport(asker, row, { ...job, signal }, { dryRun: true });
+      expect(findings).toMatchObject({ format: "coco", added: 3, refusedCount: 0 });
+      await server.close();
     },
     TIMEOUT_MS,
   );

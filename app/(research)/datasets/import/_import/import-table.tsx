@@ -46,6 +46,7 @@ export function ImportTable({ imports }: { imports: readonly ImportSummary[] }) 
 /** Where an import's files come from. */
 export function sourceWords({ source, byteSize, fileCount }: ImportSummary): string {
   if (source.kind === "folder") return `${source.path} on the server`;
+  if (source.kind === "s3") return source.address;
   if (fileCount === 0) return "nothing has come yet";
   const files = fileCount === 1 ? "1 file" : `${formatCount(fileCount)} files`;
   return `${files}, ${formatSize(byteSize)}`;
