@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { formatCount } from "#components/figures/format-number.ts";
+import { formatSize } from "#components/figures/format-size.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { ImportSummary } from "#lib/services/imports/import-detail.ts";
-import { formatSize } from "./format-size.ts";
 import { ImportState } from "./import-state.tsx";
 
 /** Imports, the newest first. */

@@ -3,11 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { formatCount } from "#components/figures/format-number.ts";
+import { formatSize } from "#components/figures/format-size.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { timeLeft } from "../../../_shell/time-left.ts";
-import { formatSize } from "../_import/format-size.ts";
 import type { ChosenFile } from "./chosen-files.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { beginUpload, findUpload, forgetUpload, type Upload, type UploadProgress } from "./upload.ts";
