@@ -75,6 +75,10 @@ export interface ImportSettings {
   folders: readonly string[];
   /** Pictures may be fetched from addresses. */
   fetchesUrls: boolean;
+  /** What people may import from in S3. */
+  s3Places: readonly S3Place[];
+  /** Read only by what asks S3, so that keys lie nowhere else. @throws AppError `unavailable` without a key */
+  s3: () => S3Settings;
 }
 
 export interface Config {
@@ -88,13 +92,7 @@ export interface Config {
   workerConcurrency: number;
   jobLeaseMs: number;
   costLimit: CostLimit;
-  /** Pictures may be fetched from addresses. */
-  fetchesUrls: boolean;
   mail: MailSettings | undefined;
-  /** What people may import from in S3. */
-  s3Places: readonly S3Place[];
-  /** Read only by what asks S3, so that keys lie nowhere else. @throws AppError `unavailable` without a key */
-  s3: () => S3Settings;
   imports: ImportSettings;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
@@ -152,10 +150,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     workerConcurrency: env.WORKER_CONCURRENCY,
     jobLeaseMs: env.JOB_LEASE_MS,
     costLimit: { workerMinutes: env.RUN_CONFIRM_MINUTES, passes: env.RUN_CONFIRM_PASSES },
-    fetchesUrls: env.IMPORT_URLS === "on",
     mail: readMail(env, publicUrl),
-    s3Places: env.IMPORT_S3,
-    s3: () => readS3Settings(env),
     imports: {
       uploadsFolder: path.resolve(env.IMPORT_UPLOADS ?? path.join(home, "uploads")),
       maxBytes: env.IMPORT_MAX_BYTES,
@@ -164,6 +159,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         .filter((folder) => folder.trim() !== "")
         .map((folder) => path.resolve(folder.trim())),
       fetchesUrls: env.IMPORT_URLS === "on",
+      s3Places: env.IMPORT_S3,
+      s3: () => readS3Settings(env),
     },
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),

@@ -158,6 +158,12 @@ export const securityClasses: readonly SecurityClass[] = [
         "people import from the places they may",
       ),
       item(
+        "the same from the site, and an import whose place is not allowed any more",
+        "refused, by the site and again by the worker",
+        "test/service/dataset-imports.test.ts",
+        "is read where the operator allows it and nowhere else, and asked again by the worker",
+      ),
+      item(
         "an object whose name is a path out, absolute, or no name",
         "refused by its name, never read",
         S3,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Config, readConfig } from "#lib/config.ts";
+import { type ImportSettings, readConfig } from "#lib/config.ts";
 import { AppError } from "#lib/errors.ts";
 import { MAX_DESCRIPTION_BYTES } from "#lib/formats/dataset/limits.ts";
 import { type FileSource, tooManyBytes } from "#lib/formats/sources/file-source.ts";
@@ -22,11 +22,11 @@ export interface GivenSource {
 export async function openGivenSource(
   given: string,
   { urls }: { urls?: boolean },
-  config: Config = readConfig(),
+  settings: ImportSettings = readConfig().imports,
 ): Promise<GivenSource> {
-  if (urls) return openUrlSource(config, given, await readManifest(given));
+  if (urls) return openUrlSource(settings, given, await readManifest(given));
   const source = given.startsWith("s3://")
-    ? openS3Folder(config, given, { asker: "operator" })
+    ? openS3Folder(settings, given, { asker: "operator" })
     : await openSource(given);
   return { source, close: () => {} };
 }

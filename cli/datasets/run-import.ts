@@ -1,11 +1,10 @@
 import { SingleBar } from "cli-progress";
-import { readConfig } from "#lib/config.ts";
-import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
 import { printable } from "#lib/formats/encodings/printable.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import type { ImportReport } from "#lib/services/datasets/import-report.ts";
 import { withCliContext } from "../open-cli-context.ts";
 import { openGivenSource } from "./open-given-source.ts";
+import { problemLines } from "./problem-lines.ts";
 
 export interface ImportCommand {
   name: string;
@@ -19,8 +18,7 @@ export interface ImportCommand {
 
 /** Imports what is given as the owner of this machine. Exit status 2 when something was refused. */
 export async function runImport(given: string, options: ImportCommand): Promise<void> {
-  const config = readConfig();
-  const { source, format = options.format, close } = await openGivenSource(given, options, config);
+  const { source, format = options.format, close } = await openGivenSource(given, options);
   const bar = new SingleBar({
     format: "{bar} {value}/{total} pictures, {eta_formatted} left",
     noTTYOutput: false,
@@ -56,16 +54,9 @@ function describeReport({ dryRun, format, found, added, unchanged, ...report }: 
     `${found} found: ${added} ${will}, ${unchanged} there already, ${report.refusedCount} refused.`,
     `Read as ${format}: ${counts.join(", ")}.`,
   ];
-  lines.push(...list("refused", report.refused, report.refusedCount));
-  lines.push(...list("note", report.warnings, report.warningCount));
-  return `${lines.map(printable).join("\n")}\n`;
-}
-
-function list(word: string, problems: readonly Problem[], count: number): string[] {
-  const lines = problems.map(({ file, line, message }) => {
-    const place = [file, line === null ? null : `line ${line}`].filter((part) => part !== null).join(", ");
-    return `  ${word}: ${place === "" ? "" : `${place}: `}${message}`;
-  });
-  const more = count - problems.length;
-  return more > 0 ? [...lines, `  and ${more} more`] : lines;
+  return `${[
+    ...lines.map(printable),
+    ...problemLines("refused", report.refused, { count: report.refusedCount }),
+    ...problemLines("note", report.warnings, { count: report.warningCount }),
+  ].join("\n")}\n`;
 }

@@ -1,10 +1,10 @@
-import type { Problem } from "#lib/formats/dataset/dataset-record.ts";
 import { measurePictures } from "#lib/formats/dataset/measure-pictures.ts";
 import { normaliseRecord } from "#lib/formats/dataset/normalised-image.ts";
 import { type Dataset, readDataset } from "#lib/formats/dataset/read-dataset.ts";
 import { printable } from "#lib/formats/encodings/printable.ts";
 import { openProgress } from "../training/progress-line.ts";
 import { openGivenSource } from "./open-given-source.ts";
+import { problemLines } from "./problem-lines.ts";
 
 export interface ValidateCommand {
   format?: string;
@@ -69,7 +69,8 @@ async function write(text: string): Promise<void> {
 function summarise({ format, candidates, records, refused, warnings }: Dataset): string {
   const why = candidates[0] ? `: ${candidates[0].reason}` : " (as told)";
   const lines = [`Read as ${format}${why}.`, "", ...table(records), ""];
-  lines.push(...list("refused", refused), ...list("note", warnings));
+  const most = LISTED;
+  lines.push(...problemLines("refused", refused, { most }), ...problemLines("note", warnings, { most }));
   const counted = `${records.length} pictures, ${refused.length} refused, ${warnings.length} notes.`;
   return `${[...lines, counted].join("\n")}\n`;
 }
@@ -96,13 +97,4 @@ function table(records: Dataset["records"]): string[] {
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
       .join("  "),
   );
-}
-
-function list(word: string, problems: readonly Problem[]): string[] {
-  const lines = problems.slice(0, LISTED).map(({ file, line, message }) => {
-    const place = [file, line === null ? null : `line ${line}`].filter((part) => part !== null).join(", ");
-    return printable(`  ${word}: ${place === "" ? "" : `${place}: `}${message}`);
-  });
-  const more = problems.length - lines.length;
-  return more > 0 ? [...lines, `  and ${more} more`] : lines;
 }

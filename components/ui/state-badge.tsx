@@ -1,4 +1,5 @@
-import { Badge, type Tone } from "./badge.tsx";
+import type { Tone } from "./badge.tsx";
+import { MarkedBadge } from "./marked-badge.tsx";
 
 const STATES: Record<string, { tone: Tone; mark: string; label?: string }> = {
   queued: { tone: "neutral", mark: "○" },
@@ -11,13 +12,12 @@ const STATES: Record<string, { tone: Tone; mark: string; label?: string }> = {
   closed: { tone: "neutral", mark: "■" },
 };
 
-/** The state of a run, job or study: a mark and a word, so that colour is never alone. */
+/** The state of a run, job or study. */
 export function StateBadge({ state }: { state: string }) {
   const { tone, mark, label } = STATES[state] ?? { tone: "neutral" as const, mark: "·" };
   return (
-    <Badge tone={tone}>
-      <span aria-hidden="true">{mark}</span>
+    <MarkedBadge tone={tone} mark={mark}>
       {label ?? state}
-    </Badge>
+    </MarkedBadge>
   );
 }

@@ -2,7 +2,7 @@ import { AppError } from "#lib/errors.ts";
 import type { AddressReader } from "#lib/formats/sources/url-list.ts";
 import { sniffImage } from "#lib/imaging/sniff-image.ts";
 import { type FetchPolicy, openPublicFetcher } from "./fetch-public.ts";
-import { failFetch, refuseFetch } from "./fetch-refusal.ts";
+import { refuseFetch } from "./fetch-refusal.ts";
 import { openGate } from "./open-gate.ts";
 import { tryAgain, type Wait } from "./try-again.ts";
 
@@ -47,16 +47,20 @@ export function openPictureFetcher({
     return gate.pass(host, async () => {
       const failed = failures.get(host) ?? 0;
       if (failed >= GIVEN_UP_AFTER) {
-        throw failFetch("given-up", "The server failed several times in a row and is not asked again.");
+        throw refuseFetch("given-up", "The server failed several times in a row and is not asked again.");
       }
       try {
         const bytes = await tryAgain(() => ask(address, maxBytes, firstBytes), { signal, wait });
         failures.delete(host);
         return bytes;
       } catch (error) {
-        if (error instanceof AppError && error.code === "unavailable") failures.set(host, failed + 1);
-        else failures.delete(host);
-        throw error;
+        if (!(error instanceof AppError) || error.code !== "unavailable") {
+          failures.delete(host);
+          throw error;
+        }
+        failures.set(host, failed + 1);
+        // After all tries it is the picture's own fault: one server of many is away, not the source.
+        throw refuseFetch(String(error.details.reason), error.message, error);
       }
     });
   };

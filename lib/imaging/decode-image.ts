@@ -4,6 +4,9 @@ import { DEFAULT_MAX_PIXELS, MAX_ASPECT } from "./picture-bounds.ts";
 import type { RgbImage } from "./raster.ts";
 import { sniffImage } from "./sniff-image.ts";
 
+// It keeps what was decoded last, and nobody decodes a picture twice.
+sharp.cache(false);
+
 export interface DecodeOptions {
   /** Refuse pictures with more pixels than this, judged by the header before any pixel is decoded. */
   maxPixels?: number;

@@ -1,4 +1,4 @@
-import type { Config } from "#lib/config.ts";
+import type { ImportSettings } from "#lib/config.ts";
 import { AppError } from "#lib/errors.ts";
 import type { FileSource } from "#lib/formats/sources/file-source.ts";
 import { openS3Objects } from "./s3-objects.ts";
@@ -11,7 +11,7 @@ import { openS3Source } from "./s3-source.ts";
  * @throws AppError `invalid` for what is no place in S3, `forbidden` for one that is not allowed, `unavailable` without a key
  */
 export function openS3Folder(
-  { s3, s3Places }: Pick<Config, "s3" | "s3Places">,
+  { s3, s3Places }: Pick<ImportSettings, "s3" | "s3Places">,
   address: string,
   { asker, signal }: { asker: "people" | "operator"; signal?: AbortSignal },
 ): Required<FileSource> {

@@ -7,6 +7,16 @@ export interface UrlSource extends UrlList {
   close(): void;
 }
 
+/** @throws AppError `unavailable` where fetching is not switched on */
+export function requireFetching({ fetchesUrls }: { fetchesUrls: boolean }): void {
+  if (fetchesUrls) return;
+  throw new AppError(
+    "unavailable",
+    "Importing from addresses is off here: whoever runs this installation can set IMPORT_URLS=on.",
+    { reason: "urls-off" },
+  );
+}
+
 /**
  * A data set whose pictures lie at the addresses of a manifest, fetched as they are read (openUrlList, openPictureFetcher).
  * @param name of the manifest; its ending says what it is
@@ -21,12 +31,6 @@ export function openUrlSource(
     fetcher = openPictureFetcher({ signal }),
   }: { signal?: AbortSignal; fetcher?: PictureFetcher } = {},
 ): UrlSource {
-  if (!fetchesUrls) {
-    throw new AppError(
-      "unavailable",
-      "Importing from addresses is off here: whoever runs this installation can set IMPORT_URLS=on.",
-      { reason: "urls-off" },
-    );
-  }
+  requireFetching({ fetchesUrls });
   return { ...openUrlList(name, manifest, fetcher), close: () => fetcher.close() };
 }

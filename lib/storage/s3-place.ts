@@ -19,6 +19,9 @@ export function readS3Place(address: string): S3Place {
   return { bucket: parts[1], prefix: prefix === "" ? "" : `${prefix}/` };
 }
 
+/** As `readS3Place` reads it. */
+export const s3Address = ({ bucket, prefix }: S3Place) => `s3://${bucket}/${prefix}`;
+
 /** Whether a place lies in one of these, or is one: `s3://a/data` holds `s3://a/data/x`, never `s3://a/data-too`. */
 export function liesWithin({ bucket, prefix }: S3Place, places: readonly S3Place[]): boolean {
   return places.some((each) => each.bucket === bucket && prefix.startsWith(each.prefix));

@@ -37,13 +37,16 @@ export async function writeUpload(
   const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
   let at = start;
   try {
-    for await (const chunk of chunks) {
-      signal.throwIfAborted();
+    for await (const chunk of untilAborted(chunks, signal)) {
       if (at + chunk.byteLength > end) {
         throw new AppError("too_large", "More bytes came than the file was announced to have.");
       }
-      await handle.write(chunk, 0, chunk.byteLength, at);
-      at += chunk.byteLength;
+      // A disk that is nearly full takes a part: what is counted is what it took.
+      for (let rest = chunk; rest.byteLength > 0; ) {
+        const { bytesWritten } = await handle.write(rest, 0, rest.byteLength, at);
+        at += bytesWritten;
+        rest = rest.subarray(bytesWritten);
+      }
     }
     return { end: at };
   } catch (error) {
@@ -54,6 +57,26 @@ export async function writeUpload(
   }
 }
 
+/** What comes until the signal fires, also while nothing comes: a connection that hangs gives nothing for minutes. */
+async function* untilAborted<T>(chunks: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => {});
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Not waited for: what hangs does not end either.
+    iterator.return?.().catch(() => {});
+  }
+}
+
 /** Files as large are kept open while they are read: archives are read in thousands of pieces. */
 const KEPT_OPEN_BYTES = 10_000_000;
 
@@ -61,45 +84,67 @@ const KEPT_OPEN_BYTES = 10_000_000;
 export function openUploads(folder: string, files: readonly UploadedFile[]) {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const kept = new Map<string, Promise<FileHandle>>();
-  const use = async <T>(name: string, work: (file: UploadedFile, handle: FileHandle) => Promise<T>) => {
+  const find = (name: string) => {
     const file = byPath.get(name);
-    if (!file) throw new AppError("not_found", `There is no file ${name}.`, { reason: "missing" });
-    const openIt = () => open(path.join(folder, file.id), constants.O_RDONLY | constants.O_NOFOLLOW);
-    if (file.byteSize >= KEPT_OPEN_BYTES) {
-      const opened = kept.get(file.id) ?? openIt();
-      kept.set(file.id, opened);
-      return work(file, await opened);
-    }
-    const handle = await openIt();
-    return work(file, handle).finally(() => handle.close());
+    if (file) return file;
+    throw new AppError("not_found", `There is no file ${name}.`, { reason: "missing" });
   };
-  const readPart = async (handle: FileHandle, start: number, end: number) => {
-    const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
-    let filled = 0;
-    while (filled < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+  const openIt = ({ id, path: name }: UploadedFile) =>
+    open(path.join(folder, id), constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause) => {
+      throw new AppError(
+        "not_found",
+        `What was sent as ${name} is not on this machine: send it again, or let site and workers share IMPORT_UPLOADS.`,
+        { reason: "missing" },
+        cause,
+      );
+    });
+  const use = async <T>(file: UploadedFile, work: (handle: FileHandle) => Promise<T>) => {
+    if (file.byteSize < KEPT_OPEN_BYTES) {
+      const handle = await openIt(file);
+      return work(handle).finally(() => handle.close());
     }
-    return bytes.subarray(0, filled);
+    const opened = kept.get(file.id) ?? openIt(file);
+    kept.set(file.id, opened);
+    return work(await opened);
+  };
+  const readPart = async (file: UploadedFile, start: number, end: number) => {
+    const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
+    // Of an empty file nothing was ever sent: there is none to open.
+    if (bytes.length === 0) return bytes;
+    return use(file, async (handle) => {
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    });
   };
   const entries = files
     .map(({ path: name, byteSize }): SourceEntry => ({ path: name, byteSize, kind: "file" }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const source: Required<FileSource> = {
     list: async () => entries,
-    read: (name, maxBytes) =>
-      use(name, async ({ byteSize }, handle) => {
-        if (byteSize > maxBytes) throw tooManyBytes(maxBytes);
-        return readPart(handle, 0, byteSize);
-      }),
-    slice: (name, start, end) =>
-      use(name, ({ byteSize }, handle) => readPart(handle, start, Math.min(end, byteSize))),
+    async read(name, maxBytes) {
+      const file = find(name);
+      if (file.byteSize > maxBytes) throw tooManyBytes(maxBytes);
+      return readPart(file, 0, file.byteSize);
+    },
+    async slice(name, start, end) {
+      const file = find(name);
+      return readPart(file, start, Math.min(end, file.byteSize));
+    },
   };
   return {
     source,
     async close() {
-      for (const handle of kept.values()) await (await handle).close();
+      // One that could not be opened has told whoever read it.
+      for (const opening of kept.values())
+        await opening.then(
+          (handle) => handle.close(),
+          () => {},
+        );
       kept.clear();
     },
   };
@@ -113,6 +158,8 @@ const PIECE = 64_000;
 /** A text file that is written from the beginning, whatever was there. */
 export async function openTextFile(file: string) {
   await mkdir(path.dirname(file), { recursive: true });
+  // A file of its own: a job that was stopped may still be writing to the one that was there.
+  await rm(file, { force: true });
   const descriptor = openSync(file, "w");
   let waiting = "";
   const flush = () => {

@@ -72,19 +72,23 @@ async function writeSmall(file: string) {
   const { count, width, height } = SMALL;
   const pictures: Uint8Array[] = [];
   for (let i = 0; i < count; i++) {
-    const background = { r: i % 256, g: Math.floor(i / 256), b: 120 };
-    pictures.push(
-      await sharp({ create: { width, height, channels: 3, background } })
-        .jpeg()
-        .toBuffer(),
-    );
+    const noise = { type: "gaussian" as const, mean: 128, sigma: 20 };
+    const picture = sharp({ create: { width, height, channels: 3, background: "black", noise } });
+    pictures.push(numbered(await picture.jpeg().toBuffer(), i));
   }
   const files = pictures.map((bytes, i) => ({ path: `class ${i % 10}/${i}.jpg`, bytes }));
   await pipeline(Readable.from(writeZip(Readable.from(files))), createWriteStream(file));
   return { file, pictures };
 }
 
-/** One noisy picture over and over, told apart by bytes after its end, which decoders leave alone. */
+/** Tells a picture apart from its equals by bytes after its end, which decoders leave alone. */
+function numbered(picture: Uint8Array, number: number): Uint8Array {
+  const end = Buffer.alloc(4);
+  end.writeUInt32LE(number);
+  return Buffer.concat([picture, end]);
+}
+
+/** One noisy picture over and over. */
 async function writeLarge(file: string) {
   const { megabytes, width, height } = LARGE;
   const noise = { type: "gaussian" as const, mean: 128, sigma: 60 };
@@ -94,9 +98,7 @@ async function writeLarge(file: string) {
   const count = Math.ceil((megabytes * 1e6) / picture.length);
   async function* files() {
     for (let i = 0; i < count; i++) {
-      const number = Buffer.alloc(4);
-      number.writeUInt32LE(i);
-      yield { path: `class ${i % 10}/${i}.jpg`, bytes: Buffer.concat([picture, number]) };
+      yield { path: `class ${i % 10}/${i}.jpg`, bytes: numbered(picture, i) };
     }
   }
   await pipeline(Readable.from(writeZip(files())), createWriteStream(file));

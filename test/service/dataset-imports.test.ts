@@ -1,6 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "#lib/config.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { appendUpload } from "#lib/services/imports/append-upload.ts";
 import { cancelImport } from "#lib/services/imports/cancel-import.ts";
@@ -11,9 +12,11 @@ import { getImport } from "#lib/services/imports/get-import.ts";
 import { openImportSource } from "#lib/services/imports/import-source.ts";
 import { inspectImport } from "#lib/services/imports/inspect-import.ts";
 import { readProblems } from "#lib/services/imports/read-problems.ts";
+import { runImport } from "#lib/services/imports/run-import.ts";
 import { startImport } from "#lib/services/imports/start-import.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { startTestWorker, until } from "#test/support/run-until.ts";
+import { openS3Server, S3_KEYS } from "#test/support/s3-server.ts";
 import { endProcess, startWorkerProcess } from "#test/support/worker-process.ts";
 import { writeArchive } from "#test/support/write-archive.ts";
 import { cocoFiles, zipOf } from "#test/support/write-coco.ts";
@@ -108,7 +111,10 @@ describe("an import of an archive", () => {
       ]);
       const classes = await ctx.db.datasetClass.findMany({ where: { datasetId }, orderBy: { index: "asc" } });
       expect(classes.map(({ name }) => name)).toEqual(["zebra", "ant", "never used"]);
+      const rows = () => ctx.db.importFile.count({ where: { importId } });
+      await until("what was sent to go", async () => (await rows()) === 0);
       expect(await filesOf(importId)).toEqual(["problems.csv"]);
+      expect(done).toMatchObject({ fileCount: 1, byteSize: small.length });
     },
     TIMEOUT_MS,
   );
@@ -304,8 +310,14 @@ describe("files sent one by one", () => {
       const { id } = await createImport(ctx, { name: "One by one", source: { kind: "upload" } });
       for (const [file, bytes] of await cocoFiles(3)) await upload(id, `zoo/${file}`, bytes);
       await upload(id, "zoo/empty.txt", new Uint8Array());
+      await upload(id, "zoo/images/empty.png", new Uint8Array());
       await inspectImport(ctx, { importId: id });
       expect(await atRest(id)).toMatchObject({ state: "ready", findings: { format: "coco", added: 3 } });
+      await inspectImport(ctx, { importId: id, format: "class-folders" });
+      const { findings } = await atRest(id);
+      expect(findings?.refused).toContainEqual(
+        expect.objectContaining({ file: "zoo/images/empty.png", reason: "empty" }),
+      );
     },
     TIMEOUT_MS,
   );
@@ -344,25 +356,24 @@ describe("files sent one by one", () => {
   it("of a connection that hangs are taken over by whoever sends them again", async () => {
     const { id: importId } = await createImport(ctx, { name: "Hanging", source: { kind: "upload" } });
     const { id: fileId } = await createUpload(ctx, { importId, path: "a.bin", byteSize: 6 });
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
+    let hangs = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      hangs = resolve;
     });
-    async function* hanging() {
+    async function* chunks() {
       yield new Uint8Array(2).fill(1);
-      await held;
-      yield new Uint8Array(4).fill(9);
+      hangs();
+      await new Promise(() => {});
     }
-    const first = appendUpload(ctx, { importId, fileId, offset: 0, chunks: hanging() });
+    const first = appendUpload(ctx, { importId, fileId, offset: 0, chunks: chunks() });
     const lost = expect(first).rejects.toMatchObject({ details: { received: 2 } });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await hanging;
     const second = appendUpload(ctx, {
       importId,
       fileId,
       offset: 2,
       chunks: inPieces(new Uint8Array(4).fill(2)),
     });
-    release();
     await lost;
     expect(await second).toMatchObject({ received: 6 });
   });
@@ -411,6 +422,45 @@ describe("a folder of the server", () => {
         state: "failed",
         error: expect.stringMatching(/IMPORT_FOLDERS/),
       });
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("a place in S3", () => {
+  it(
+    "is read where the operator allows it and nowhere else, and asked again by the worker",
+    async () => {
+      const files = [...(await cocoFiles(3))].map(([file, bytes]) => [`open/zoo/${file}`, bytes] as const);
+      const server = await openS3Server(new Map([...files, ["closed/1.png", files[0][1]]]));
+      const environment = {
+        WHYNOT_HOME: database.home,
+        AWS_ENDPOINT_URL_S3: server.endpoint,
+        AWS_REGION: S3_KEYS.region,
+        AWS_ACCESS_KEY_ID: S3_KEYS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: S3_KEYS.secretAccessKey,
+        S3_PATH_STYLE: "on",
+        IMPORT_S3: "s3://pictures/open",
+      };
+      const asker: Ctx = { ...ctx, imports: readConfig(environment).imports };
+      const from = (address: string, by = asker) =>
+        createImport(by, { name: "Bucket", source: { kind: "s3", address } });
+      for (const closed of ["s3://pictures", "s3://pictures/closed", "s3://pictures/open-too"]) {
+        await expect(from(closed)).rejects.toMatchObject({ code: "forbidden" });
+      }
+      await expect(from("/etc")).rejects.toThrow(/s3:\/\/bucket/);
+      await expect(from("s3://pictures/open", ctx)).rejects.toThrow(/IMPORT_S3/);
+      expect(server.asked).toEqual([]);
+
+      const { id } = await from("s3://pictures/open/zoo");
+      // This test's worker may read no place at all, and is asked again.
+      expect(await atRest(id)).toMatchObject({ state: "failed", error: expect.stringMatching(/IMPORT_S3/) });
+      const row = await ctx.db.datasetImport.findUniqueOrThrow({ where: { id } });
+      const job = { id: "", attempt: 1, progress: async () => {}, gotFurther: async () => {} };
+      const { signal } = new AbortController();
+      const findings = await runImport(asker, row, { ...job, signal }, { dryRun: true });
+      expect(findings).toMatchObject({ format: "coco", added: 3, refusedCount: 0 });
+      await server.close();
     },
     TIMEOUT_MS,
   );

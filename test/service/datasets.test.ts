@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { AppError } from "#lib/errors.ts";
+import { memorySource } from "#lib/formats/sources/memory-source.ts";
+import { openPictureFetcher } from "#lib/http/fetch-pictures.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import type { Ctx } from "#lib/services/context.ts";
@@ -9,7 +12,10 @@ import { createDataset } from "#lib/services/datasets/create-dataset.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
+import { openUrlSource } from "#lib/storage/open-url-source.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { openLoopbackServer } from "#test/support/loopback-server.ts";
+import { until } from "#test/support/run-until.ts";
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -159,6 +165,50 @@ describe("importing a folder", () => {
     expect(await importIt()).toMatchObject({ added: 100 - kept, unchanged: kept });
   });
 
+  it("ends while a server keeps it waiting, and calls nothing refused that was only stopped", async () => {
+    const server = await openLoopbackServer(() => {});
+    const stop = new AbortController();
+    const policy = { ports: [server.port], addressProblem: () => null };
+    const manifest = new TextEncoder().encode(`http://127.0.0.1:${server.port}/1.png`);
+    const { source, format, close } = openUrlSource({ fetchesUrls: true }, "list.txt", manifest, {
+      fetcher: openPictureFetcher({ policy, signal: stop.signal }),
+    });
+    const problems: unknown[] = [];
+    const stopped = importFolder(
+      ctx,
+      { name: "Animals", source, format },
+      { signal: stop.signal, onProblem: (...problem) => void problems.push(problem) },
+    );
+    const ended = expect(stopped).rejects.toMatchObject({ code: "cancelled" });
+    await until("the request", async () => server.asked.length > 0);
+    stop.abort();
+    await ended;
+    expect(problems).toEqual([]);
+    close();
+    await server.close();
+  });
+
+  it("ends when its source is away, which is no picture's fault, and goes on when it is back", async () => {
+    const files = new Map<string, Uint8Array>();
+    for (let i = 0; i < 40; i++) files.set(`fox/${i}.png`, await png(i));
+    const source = memorySource(files);
+    let left = 30;
+    const shaky = {
+      ...source,
+      async read(file: string, maxBytes: number) {
+        if (left-- <= 0)
+          throw new AppError("unavailable", "S3 cannot be reached.", { reason: "no-connection" });
+        return source.read(file, maxBytes);
+      },
+    };
+    await expect(importFolder(ctx, { name: "Animals", source: shaky })).rejects.toThrow(/cannot be reached/);
+    await until("the batch before", async () => (await images()).length > 0);
+    left = 40;
+    const { added, unchanged, refusedCount } = await importFolder(ctx, { name: "Animals", source: shaky });
+    expect([added + unchanged, refusedCount]).toEqual([40, 0]);
+    expect(unchanged).toBeGreaterThan(0);
+  });
+
   it("tells how far it is", async () => {
     for (let i = 0; i < 50; i++) await write(`fox/${i}.png`, await png(i));
     const steps: [number, number][] = [];
@@ -171,6 +221,24 @@ describe("importing a folder", () => {
     expect(steps.at(-1)).toEqual([50, 50]);
     expect(steps.length).toBeGreaterThan(1);
     expect(steps.every(([done], i) => i === 0 || done > steps[i - 1][0])).toBe(true);
+  });
+
+  it("holds few large pictures at once, and takes them all in their order", async () => {
+    const padding = new Uint8Array(15_000_000);
+    const pictures = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map(async (i) => Buffer.concat([await png(i), padding])),
+    );
+    const files = pictures.map((bytes, i) => [`fox/${i}.png`, bytes] as const);
+    const steps: number[] = [];
+    await importFolder(
+      ctx,
+      { name: "Animals", source: memorySource(new Map(files)) },
+      { onProgress: (done) => void steps.push(done) },
+    );
+    // Four begin at once; when two of them have come there is room for two more, and then no more.
+    expect(steps[0]).toBeLessThanOrEqual(6);
+    expect(steps.at(-1)).toBe(9);
+    expect((await images()).map(({ fileName }) => fileName)).toEqual(files.map(([file]) => file));
   });
 });
 

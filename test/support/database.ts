@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readConfig } from "#lib/config.ts";
 import { type Db, openDb } from "#lib/db/client.ts";
 import { createDatabase, dropDatabase } from "#lib/db/create-database.ts";
 import type { Role } from "#lib/db/generated/client.ts";
@@ -65,12 +66,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         storage,
         clock: () => new Date(),
         log,
-        imports: {
-          uploadsFolder: path.join(home, "uploads"),
-          maxBytes: 50_000_000,
-          folders: [],
-          fetchesUrls: false,
-        },
+        imports: { ...readConfig({ WHYNOT_HOME: home }).imports, maxBytes: 50_000_000 },
       };
     },
     async close() {

@@ -8,7 +8,7 @@ test("an empty environment is a laptop: everything under .whynot, reachable from
     host: "127.0.0.1",
     port: 3000,
     publicUrl: "http://127.0.0.1:3000",
-    fetchesUrls: false,
+    imports: { fetchesUrls: false, s3Places: [] },
   });
   expect(config.home.endsWith(".whynot")).toBe(true);
   expect(config.filesFolder.startsWith(config.home)).toBe(true);
@@ -47,7 +47,7 @@ test("a default secret stops whoever asks for it", () => {
 });
 
 test("S3 is asked with the environment's key, and with none when there is none", () => {
-  expect(() => readConfig({}).s3()).toThrow("AWS_ACCESS_KEY_ID");
+  expect(() => readConfig({}).imports.s3()).toThrow("AWS_ACCESS_KEY_ID");
   const environment = {
     AWS_ACCESS_KEY_ID: "id",
     AWS_SECRET_ACCESS_KEY: "very secret",
@@ -56,8 +56,9 @@ test("S3 is asked with the environment's key, and with none when there is none",
     IMPORT_S3: "s3://one/data, s3://two",
   };
   const config = readConfig(environment);
-  expect(config.s3()).toMatchObject({ endpoint: "http://minio:9000", region: "us-east-1", pathStyle: true });
-  expect(config.s3Places).toEqual([
+  const { s3, s3Places } = config.imports;
+  expect(s3()).toMatchObject({ endpoint: "http://minio:9000", region: "us-east-1", pathStyle: true });
+  expect(s3Places).toEqual([
     { bucket: "one", prefix: "data/" },
     { bucket: "two", prefix: "" },
   ]);

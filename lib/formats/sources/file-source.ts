@@ -14,7 +14,10 @@ export interface SourceEntry {
 export interface FileSource {
   /** Every entry below the root, sorted by path. */
   list(): Promise<SourceEntry[]>;
-  /** @throws AppError `not_found`, `too_large` above maxBytes, `invalid` for links and paths that leave the source */
+  /**
+   * @throws AppError `not_found`, `too_large` above maxBytes, `invalid` for links and paths that leave the source,
+   * `unavailable` when the source as a whole is away
+   */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
   /** The bytes from `start` up to `end` or the file's end; a source without it is read as a whole. */
   slice?(path: string, start: number, end: number): Promise<Uint8Array>;

@@ -8,6 +8,12 @@ import { mapConcurrently } from "./map-concurrently.ts";
 import { examineImage, prepareImage, type ReadImage, readImage, toProblem } from "./prepare-image.ts";
 import { type PlacedImage, storeImages } from "./store-images.ts";
 
+/** Images in one transaction: enough to keep database and processors busy. */
+const BATCH = 24;
+
+/** Bytes of their files, above which no further one is read: two batches are held at once, one being stored. */
+const BATCH_BYTES = 32_000_000;
+
 /** Pictures in hand at once: as many as the threads that decode and encode them. */
 const CONCURRENCY = 4;
 
@@ -24,25 +30,32 @@ export interface ImportState {
 }
 
 /**
- * Reads and checks some records, and encodes those that are new unless it is a dry run. What is in the data set already
- * is counted: as added when its mark says that this same import brought it in before it was broken off.
- * @param offset their place among all records
- * @returns the images to store; empty in a dry run
+ * Reads and checks the records from a place on, as many as make a batch, and encodes those that are new unless it is a dry
+ * run. What is in the data set already is counted: as added when its mark says that this same import brought it in before
+ * it was broken off.
+ * @returns the images to store, none in a dry run, and the place after the last record
  */
 export async function prepareBatch(
   ctx: Ctx,
   state: ImportState,
   records: readonly DescribedRecord[],
-  offset: number,
-): Promise<PlacedImage[]> {
+  from: number,
+): Promise<{ images: PlacedImage[]; end: number }> {
   const { source, target, startMs, mark, writer } = state;
   const { report } = writer;
-  const timeOf = new Map(records.map((record, index) => [record, startMs + offset + index]));
-  const read = await attempt(
+  const batch = records.slice(from, from + BATCH);
+  const timeOf = new Map(batch.map((record, index) => [record, startMs + from + index]));
+  let byteSize = 0;
+  const { done: read, tried } = await attempt(
     writer,
-    records,
+    batch,
     (record) => record,
-    (record) => readImage(source, record),
+    async (record) => {
+      const image = await readImage(source, record);
+      byteSize += image.bytes.length;
+      return image;
+    },
+    () => byteSize < BATCH_BYTES,
   );
   const distinct = read.filter((image) => isFirst(image, state));
   const known = await knownImages(ctx, target.datasetId, distinct);
@@ -54,7 +67,7 @@ export async function prepareBatch(
     writer.take(record);
   }
   const fresh = distinct.filter(({ sha256 }) => !known.has(sha256));
-  const prepared = await attempt(
+  const { done: prepared } = await attempt(
     writer,
     fresh,
     ({ record }) => record,
@@ -76,7 +89,7 @@ export async function prepareBatch(
     writer.take(record);
   }
   if (target.dryRun) report.added += prepared.length;
-  return prepared.flatMap(({ image }) => image ?? []);
+  return { images: prepared.flatMap(({ image }) => image ?? []), end: from + tried };
 }
 
 /** Stores what `prepareBatch` gave. */
@@ -91,24 +104,33 @@ export async function storeBatch(
   report.unchanged += images.length - added;
 }
 
-/** Does the work for all items; what fails for a reason its owner can act on is refused, and the others go on. */
+/**
+ * Does the work for the items, in order, as long as `goesOn`; what fails for a reason its owner can act on is refused, and
+ * the others go on.
+ */
 async function attempt<In, Out>(
   writer: ReportWriter,
   items: readonly In[],
   recordOf: (item: In) => DescribedRecord,
   work: (item: In) => Promise<Out>,
-): Promise<Out[]> {
-  const outcomes = await mapConcurrently(items, CONCURRENCY, (item) =>
-    work(item).then(
-      (value) => ({ value }),
-      (error) => ({ problem: toProblem(recordOf(item), error) }),
-    ),
+  goesOn?: () => boolean,
+): Promise<{ done: Out[]; tried: number }> {
+  const outcomes = await mapConcurrently(
+    items,
+    CONCURRENCY,
+    (item) =>
+      work(item).then(
+        (value) => ({ value }),
+        (error) => ({ problem: toProblem(recordOf(item), error) }),
+      ),
+    goesOn,
   );
-  return outcomes.flatMap((outcome) => {
+  const done = outcomes.flatMap((outcome) => {
     if ("value" in outcome) return [outcome.value];
     writer.refuse(outcome.problem);
     return [];
   });
+  return { done, tried: outcomes.length };
 }
 
 function isFirst({ record, sha256 }: ReadImage, { seen, writer }: ImportState): boolean {

@@ -45,9 +45,6 @@ export interface ImportOptions {
 
 export type Counts = Pick<ImportReport, "added" | "unchanged">;
 
-/** Images in one transaction: large enough to keep both database and processors busy. */
-const BATCH = 48;
-
 /** A data set may come in one archive; what an archive promises is still checked before anything of it is read. */
 const ARCHIVE: Partial<ZipLimits> = { maxEntries: 500_000 };
 
@@ -82,7 +79,7 @@ export async function importFolder(
     mark: begun?.mark,
   };
   let storing = Promise.resolve();
-  for (let from = 0; from < records.length; from += BATCH) {
+  for (let from = 0; from < records.length; ) {
     if (signal?.aborted) {
       await storing;
       throw new AppError("cancelled", "The import was stopped; import again to go on.", {
@@ -90,13 +87,11 @@ export async function importFolder(
       });
     }
     // One batch is stored while the next is made.
-    const [images] = await Promise.all([
-      prepareBatch(ctx, state, records.slice(from, from + BATCH), from),
-      storing,
-    ]);
+    const [{ images, end }] = await Promise.all([prepareBatch(ctx, state, records, from), storing]);
     storing = storeBatch(ctx, state, images);
     storing.catch(() => {});
-    await onProgress?.(Math.min(from + BATCH, records.length), records.length, report);
+    from = end;
+    await onProgress?.(end, records.length, report);
   }
   await storing;
   const result = writer.read();

@@ -84,8 +84,11 @@ export async function prepareImage({ decoded, ...image }: ExaminedImage): Promis
   return { ...image, browser: await encodeForBrowser(decoded) };
 }
 
-/** An error a picture's owner can act on, as a line of the report; anything else is thrown on. */
+/**
+ * An error a picture's owner can act on, as a line of the report. Anything else is thrown on: also that the import was
+ * stopped, or that its whole source is away, which ends it and lets it go on later.
+ */
 export function toProblem({ file, line }: DescribedRecord, error: unknown): Problem {
-  if (!(error instanceof AppError)) throw error;
+  if (!(error instanceof AppError) || error.code === "cancelled" || error.code === "unavailable") throw error;
   return { file, line, reason: String(error.details.reason ?? error.code), message: error.message };
 }

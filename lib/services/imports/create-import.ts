@@ -2,15 +2,13 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import { insideFolder } from "#lib/storage/inside-folder.ts";
 import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { DatasetName } from "../datasets/create-dataset.ts";
 import { discardAbandoned } from "./discard-abandoned.ts";
 import { enqueueInspection } from "./enqueue-inspection.ts";
 import { FormatId } from "./format-id.ts";
-import { ImportSource } from "./import-source.ts";
-import { importSettings } from "./uploads-of.ts";
+import { checkImportSource, ImportSource } from "./import-source.ts";
 
 const CreateImport = z.object({
   /** The data set they go into; left out: a new one of this name. */
@@ -22,19 +20,13 @@ const CreateImport = z.object({
 });
 
 /**
- * Begins an import. What is sent is waited for; what lies on the server is looked at by a worker at once.
- * @throws AppError `not_found` for the data set or the folder, `invalid` without a data set or a name
+ * Begins an import. What is sent is waited for; what the server can read by itself is looked at by a worker at once.
+ * @throws AppError `not_found` for the data set or the folder, `forbidden` for a place in S3 that is not allowed, `invalid` without a data set or a name
  */
 export async function createImport(ctx: Ctx, input: unknown): Promise<{ id: string }> {
   const { datasetId, name, source, format, newClasses } = CreateImport.parse(input);
   requireCan(ctx, "dataset:write");
-  if (source.kind === "urls" && !importSettings(ctx).fetchesUrls) {
-    throw new AppError(
-      "unavailable",
-      "Importing from addresses is off here: whoever runs this installation can set IMPORT_URLS=on.",
-    );
-  }
-  if (source.kind === "folder") await insideFolder(importSettings(ctx).folders, source.path);
+  const { isSent } = await checkImportSource(ctx, source);
   await discardAbandoned(ctx);
   return ctx.db.$transaction(async (tx) => {
     const target = datasetId
@@ -54,7 +46,7 @@ export async function createImport(ctx: Ctx, input: unknown): Promise<{ id: stri
         source,
         format,
         newClasses,
-        state: source.kind === "folder" ? "inspecting" : "uploading",
+        state: isSent ? "uploading" : "inspecting",
         createdBy: nameActor(ctx.actor),
       },
     });

@@ -20,7 +20,7 @@ export async function runImport(
   { dryRun }: { dryRun: boolean },
 ): Promise<ImportReport> {
   const { id, datasetId, name, format, newClasses, startedAt } = row;
-  const opened = await openImportSource(ctx, row);
+  const opened = await openImportSource(ctx, row, job.signal);
   const problems = await openTextFile(problemsOf(ctx, id));
   problems.write(csvLine(COLUMNS));
   const onProblem: OnProblem = (outcome, { reason, file, line, message }) =>

@@ -23,7 +23,9 @@ export async function storeResult(ctx: Ctx, job: Job, result: ImportReport): Pro
     result: result as object,
     finishedAt: ctx.clock(),
   });
-  if (isOurs) await removeUploads(path.join(uploadsOf(ctx, job.importId), "files"));
+  if (!isOurs) return;
+  await removeUploads(path.join(uploadsOf(ctx, job.importId), "files"));
+  await ctx.db.importFile.deleteMany({ where: { importId: job.importId } });
 }
 
 export async function storeFailure(ctx: Ctx, job: Job, error: string): Promise<void> {

@@ -81,6 +81,7 @@ it("gives up on a host that fails again and again, and on no other", async () =>
   const asked = server?.asked.length;
   isDown = false;
   expect(await reasonOf(read("/1.png"))).toBe("given-up");
+  await expect(read("/1.png")).rejects.toMatchObject({ code: "invalid" });
   expect(server?.asked.length).toBe(asked);
 });
 

@@ -12,7 +12,7 @@ it("people import from the places they may, whoever runs the installation from a
       ["closed/fox/2.png", png],
     ]),
   );
-  const config = readConfig({
+  const { imports } = readConfig({
     AWS_ENDPOINT_URL_S3: server.endpoint,
     AWS_REGION: S3_KEYS.region,
     AWS_ACCESS_KEY_ID: S3_KEYS.accessKeyId,
@@ -21,7 +21,7 @@ it("people import from the places they may, whoever runs the installation from a
     IMPORT_S3: "s3://pictures/open",
   });
   const files = async (address: string, asker: "people" | "operator") =>
-    (await openS3Folder(config, address, { asker }).list()).map(({ path }) => path);
+    (await openS3Folder(imports, address, { asker }).list()).map(({ path }) => path);
   expect(await files("s3://pictures/open", "people")).toEqual(["fox/1.png"]);
   expect(await files("s3://pictures", "operator")).toEqual(["closed/fox/2.png", "open/fox/1.png"]);
   const asked = server.asked.length;
@@ -31,7 +31,7 @@ it("people import from the places they may, whoever runs the installation from a
     "s3://pictures/open-too",
     "s3://pictures/open/../closed",
   ]) {
-    expect(() => openS3Folder(config, address, { asker: "people" }), address).toThrow(
+    expect(() => openS3Folder(imports, address, { asker: "people" }), address).toThrow(
       /not allowed|s3:\/\/bucket/,
     );
   }

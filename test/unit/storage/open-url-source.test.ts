@@ -11,7 +11,7 @@ const list = (text: string) => new TextEncoder().encode(text);
 
 it("is off until it is switched on", () => {
   const open = (environment: Record<string, string>) =>
-    openUrlSource(readConfig(environment), "l.txt", list("https://a.example/1.png"));
+    openUrlSource(readConfig(environment).imports, "l.txt", list("https://a.example/1.png"));
   expect(() => open({})).toThrowError(
     expect.objectContaining({ code: "unavailable", details: { reason: "urls-off" } }),
   );

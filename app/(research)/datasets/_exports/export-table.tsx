@@ -1,4 +1,5 @@
 import { formatCount } from "#components/figures/format-number.ts";
+import { formatSize } from "#components/figures/format-size.ts";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -9,7 +10,6 @@ import type { ExportReport } from "#lib/formats/writers/export-report.ts";
 import type { ExportSummary } from "#lib/services/exports/list-exports.ts";
 import { ActionButton } from "../../_shell/action-button.tsx";
 import { cancelExportAction, discardExportAction } from "./actions.ts";
-import { formatBytes } from "./format-bytes.ts";
 
 interface ExportTableProps {
   rows: readonly ExportSummary[];
@@ -127,7 +127,7 @@ function ExportActions({ row: { id, state, byteSize, expiresAt } }: { row: Expor
       <div className="flex flex-wrap gap-2">
         {byteSize === null ? null : (
           <a href={`/api/v1/exports/${id}/file.zip`} download className={buttonClass()}>
-            Download {formatBytes(byteSize)}
+            Download {formatSize(byteSize)}
           </a>
         )}
         <ActionButton

@@ -1,5 +1,6 @@
 import { formatCount } from "#components/figures/format-number.ts";
-import { Badge, type Tone } from "#components/ui/badge.tsx";
+import type { Tone } from "#components/ui/badge.tsx";
+import { MarkedBadge } from "#components/ui/marked-badge.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { ShapeKey } from "#lib/formats/writers/define-writer.ts";
 import { type Outcome, SHAPE_NAMES, type WriterDescription } from "#lib/formats/writers/describe-writer.ts";
@@ -61,10 +62,9 @@ function OutcomeCell({ fate, words }: Outcome) {
   return (
     <Td>
       <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
-        <Badge tone={tone}>
-          <span aria-hidden="true">{mark}</span>
+        <MarkedBadge tone={tone} mark={mark}>
           {fate}
-        </Badge>
+        </MarkedBadge>
         <span className="text-muted">{plain(words)}</span>
       </span>
     </Td>

@@ -12,15 +12,15 @@ const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
 const addressOf = (importId: string) => `/datasets/import/${importId}`;
 
-export async function importServerFolderAction(_: ActionState, form: FormData): Promise<ActionState> {
+export async function importPlaceAction(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async (ctx) => {
-    const path = text(form, "path");
-    const name = path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");
+    const [kind, place] = [text(form, "kind"), text(form, "place")];
+    const name = place.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");
     const datasetId = text(form, "datasetId") || undefined;
     const { id } = await createImport(ctx, {
       datasetId,
       name: name || undefined,
-      source: { kind: "folder", path },
+      source: kind === "s3" ? { kind, address: place } : { kind, path: place },
     });
     return addressOf(id);
   });

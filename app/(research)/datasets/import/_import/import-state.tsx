@@ -1,4 +1,5 @@
-import { Badge, type Tone } from "#components/ui/badge.tsx";
+import type { Tone } from "#components/ui/badge.tsx";
+import { MarkedBadge } from "#components/ui/marked-badge.tsx";
 import type { DatasetImportState } from "#lib/db/generated/enums.ts";
 
 const STATES: Record<DatasetImportState, { tone: Tone; mark: string; label: string }> = {
@@ -14,9 +15,8 @@ const STATES: Record<DatasetImportState, { tone: Tone; mark: string; label: stri
 export function ImportState({ state }: { state: DatasetImportState }) {
   const { tone, mark, label } = STATES[state];
   return (
-    <Badge tone={tone}>
-      <span aria-hidden="true">{mark}</span>
+    <MarkedBadge tone={tone} mark={mark}>
       {label}
-    </Badge>
+    </MarkedBadge>
   );
 }

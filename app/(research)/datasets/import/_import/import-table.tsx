@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { formatCount } from "#components/figures/format-number.ts";
+import { formatSize } from "#components/figures/format-size.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { ImportSummary } from "#lib/services/imports/import-detail.ts";
-import { formatSize } from "./format-size.ts";
 import { ImportState } from "./import-state.tsx";
 
 /** Imports, the newest first. */
@@ -46,6 +46,7 @@ export function ImportTable({ imports }: { imports: readonly ImportSummary[] }) 
 /** Where an import's files come from. */
 export function sourceWords({ source, byteSize, fileCount }: ImportSummary): string {
   if (source.kind === "folder") return `${source.path} on the server`;
+  if (source.kind === "s3") return source.address;
   if (fileCount === 0) return "nothing has come yet";
   const files = fileCount === 1 ? "1 file" : `${formatCount(fileCount)} files`;
   return `${files}, ${formatSize(byteSize)}`;

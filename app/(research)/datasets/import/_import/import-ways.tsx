@@ -2,9 +2,10 @@ import { Section } from "#components/ui/section.tsx";
 import type { Ctx } from "#lib/services/context.ts";
 import type { ImportSummary } from "#lib/services/imports/import-detail.ts";
 import { importSettings } from "#lib/services/imports/uploads-of.ts";
+import { s3Address } from "#lib/storage/s3-place.ts";
 import { NewUpload } from "../_upload/new-upload.tsx";
 import { ImportTable } from "./import-table.tsx";
-import { ServerFolderForm } from "./server-folder-form.tsx";
+import { PlaceForm } from "./place-form.tsx";
 
 interface ImportWaysProps {
   ctx: Ctx;
@@ -15,7 +16,7 @@ interface ImportWaysProps {
 
 /** The ways to begin an import, and those begun before. */
 export function ImportWays({ ctx, datasetId, imports }: ImportWaysProps) {
-  const { maxBytes, folders, fetchesUrls } = importSettings(ctx);
+  const { maxBytes, folders, fetchesUrls, s3Places } = importSettings(ctx);
   return (
     <>
       <Section title="From this computer">
@@ -23,7 +24,12 @@ export function ImportWays({ ctx, datasetId, imports }: ImportWaysProps) {
       </Section>
       {folders.length > 0 ? (
         <Section title="From the server">
-          <ServerFolderForm datasetId={datasetId} folders={folders} />
+          <PlaceForm kind="folder" datasetId={datasetId} places={folders} />
+        </Section>
+      ) : null}
+      {s3Places.length > 0 ? (
+        <Section title="From S3">
+          <PlaceForm kind="s3" datasetId={datasetId} places={s3Places.map(s3Address)} />
         </Section>
       ) : null}
       {fetchesUrls ? (
@@ -34,7 +40,7 @@ export function ImportWays({ ctx, datasetId, imports }: ImportWaysProps) {
       {imports.length > 0 ? (
         <Section
           title="Imports"
-          context="Those that nobody touches for two weeks are removed with their files"
+          context="Unfinished ones that nobody touches for two weeks are removed with their files"
         >
           <ImportTable imports={imports} />
         </Section>

@@ -10,8 +10,8 @@ const HIDDEN = /(^|\/)(\.[^/]*|Thumbs\.db|__MACOSX)(\/|$)/;
 const visible = (files: ChosenFile[]) => files.filter(({ path }) => !HIDDEN.test(path));
 
 /** Files of an input, of a folder where it chooses one. */
-export function fromInput(list: FileList): ChosenFile[] {
-  return visible([...list].map((file) => ({ path: file.webkitRelativePath || file.name, file })));
+export function fromInput(list: FileList | null): ChosenFile[] {
+  return visible([...(list ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file })));
 }
 
 /** Files and whole folders that were dropped. To be called while the drop is handled: the browser forgets it afterwards. */

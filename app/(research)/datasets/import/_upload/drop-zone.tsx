@@ -1,6 +1,6 @@
 "use client";
 
-import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, type Ref, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { type ChosenFile, fromDrop, fromInput } from "./chosen-files.ts";
@@ -16,8 +16,10 @@ export function DropZone({ onFiles, disabled, children }: DropZoneProps) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  const [empty, setEmpty] = useState(false);
 
   const take = (chosen: ChosenFile[]) => {
+    setEmpty(chosen.length === 0);
     if (chosen.length > 0) onFiles(chosen);
   };
   async function drop(event: DragEvent) {
@@ -49,28 +51,38 @@ export function DropZone({ onFiles, disabled, children }: DropZoneProps) {
           Choose a folder
         </Button>
       </div>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
-        aria-label="Files or an archive"
-        onChange={({ target }) => {
-          take(fromInput(target.files ?? new DataTransfer().files));
-          target.value = "";
-        }}
-      />
-      <input
-        ref={folder}
-        type="file"
-        hidden
-        aria-label="A folder"
-        {...{ webkitdirectory: "" }}
-        onChange={({ target }) => {
-          take(fromInput(target.files ?? new DataTransfer().files));
-          target.value = "";
-        }}
-      />
+      {empty ? (
+        <p role="alert" className="text-sm text-danger">
+          There is no file in it that could be of a data set; hidden ones are left out.
+        </p>
+      ) : null}
+      <FileInput ref={files} label="Files or an archive" onFiles={take} />
+      <FileInput ref={folder} label="A folder" isFolder onFiles={take} />
     </div>
+  );
+}
+
+interface FileInputProps {
+  ref: Ref<HTMLInputElement>;
+  label: string;
+  isFolder?: boolean;
+  onFiles: (files: ChosenFile[]) => void;
+}
+
+/** What a button opens; it can be used again for the same files. */
+function FileInput({ ref, label, isFolder, onFiles }: FileInputProps) {
+  return (
+    <input
+      ref={ref}
+      type="file"
+      multiple={!isFolder}
+      hidden
+      aria-label={label}
+      {...(isFolder ? { webkitdirectory: "" } : {})}
+      onChange={({ target }) => {
+        onFiles(fromInput(target.files));
+        target.value = "";
+      }}
+    />
   );
 }

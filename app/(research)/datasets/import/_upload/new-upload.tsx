@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { formatSize } from "#components/figures/format-size.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { formatSize } from "../_import/format-size.ts";
 import { type ChosenFile, proposeName } from "./chosen-files.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { beginUpload } from "./upload.ts";

@@ -14,10 +14,17 @@ export class Refused extends Error {}
 
 /** What came of a request when it was not taken. */
 async function failure(response: Response): Promise<Error> {
-  const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+  const body = (await response.json().catch(() => null)) as {
+    error?: { message?: string; details?: { received?: number } };
+  } | null;
   const message = body?.error?.message ?? `The site answered with status ${response.status}.`;
+  // Of the conflicts only one goes away: bytes sent from elsewhere than where those that have come end.
+  const isElsewhere = body?.error?.details?.received !== undefined;
   const isLasting =
-    response.status >= 400 && response.status < 500 && ![408, 409, 429, 499].includes(response.status);
+    response.status >= 400 &&
+    response.status < 500 &&
+    ![408, 429, 499].includes(response.status) &&
+    !isElsewhere;
   return isLasting ? new Refused(message) : new Error(message);
 }
 

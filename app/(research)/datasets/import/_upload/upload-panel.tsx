@@ -1,13 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { formatCount } from "#components/figures/format-number.ts";
+import { formatSize } from "#components/figures/format-size.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { timeLeft } from "../../../_shell/time-left.ts";
-import { formatSize } from "../_import/format-size.ts";
 import type { ChosenFile } from "./chosen-files.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { beginUpload, findUpload, forgetUpload, type Upload, type UploadProgress } from "./upload.ts";
@@ -57,12 +57,16 @@ function Sending({ upload, onSent }: { upload: Upload; onSent: () => void }) {
   const pace = usePace(progress);
   const { state, sentBytes, totalBytes, sentFiles, totalFiles, error } = progress;
 
+  const end = useCallback(() => {
+    setFailed(null);
+    finish(upload.importId).then(onSent, (reason: Error) => setFailed(reason.message));
+  }, [upload, onSent]);
   const asked = useRef(false);
   useEffect(() => {
     if (state !== "sent" || asked.current) return;
     asked.current = true;
-    finish(upload.importId).then(onSent, (reason: Error) => setFailed(reason.message));
-  }, [state, upload, onSent]);
+    end();
+  }, [state, end]);
   // Leaving would end it: the browser asks first.
   useEffect(() => {
     if (state === "sent" || state === "refused") return;
@@ -108,6 +112,11 @@ function Sending({ upload, onSent }: { upload: Upload; onSent: () => void }) {
               {state === "paused" ? "Resume" : "Try again"}
             </Button>
           ) : null}
+          {failed ? (
+            <Button look="primary" onClick={end}>
+              Try again
+            </Button>
+          ) : null}
         </div>
       </div>
     </Card>
@@ -128,10 +137,10 @@ async function finish(importId: string): Promise<void> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: "{}",
-  });
-  if (response.ok) return forgetUpload(importId);
-  const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-  throw new Error(body?.error?.message ?? "The site cannot be reached. Load the page again.");
+  }).catch(() => null);
+  if (response?.ok) return forgetUpload(importId);
+  const body = (await response?.json().catch(() => null)) as { error?: { message?: string } } | null;
+  throw new Error(body?.error?.message ?? "The site cannot be reached. All files are kept: try again.");
 }
 
 /** Rate and time left since this page began to look. */

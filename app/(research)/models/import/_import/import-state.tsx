@@ -1,4 +1,5 @@
-import { Badge, type Tone } from "#components/ui/badge.tsx";
+import type { Tone } from "#components/ui/badge.tsx";
+import { MarkedBadge } from "#components/ui/marked-badge.tsx";
 import type { ModelImportState } from "#lib/db/generated/enums.ts";
 
 const STATES: Record<ModelImportState, { tone: Tone; mark: string; label: string }> = {
@@ -11,9 +12,8 @@ const STATES: Record<ModelImportState, { tone: Tone; mark: string; label: string
 export function ImportState({ state }: { state: ModelImportState }) {
   const { tone, mark, label } = STATES[state];
   return (
-    <Badge tone={tone}>
-      <span aria-hidden="true">{mark}</span>
+    <MarkedBadge tone={tone} mark={mark}>
       {label}
-    </Badge>
+    </MarkedBadge>
   );
 }

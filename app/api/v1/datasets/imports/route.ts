@@ -9,7 +9,7 @@ export const GET = defineRoute({
   handler: async ({ ctx, query }) => ({ rows: await listImports(ctx, query.datasetId) }),
 });
 
-/** Begins an import: of files that will be sent, or of a folder of the server. */
+/** Begins an import: of files that will be sent, or of a place the server can read. */
 export const POST = defineRoute({
   body: z.record(z.string(), z.unknown()),
   response: z.object({ id: z.string() }),
