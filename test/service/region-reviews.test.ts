@@ -112,6 +112,17 @@ describe("reviewing regions", () => {
     expect(await listReviews(curator, drawn)).toHaveLength(1);
   });
 
+  it("drops nobody's words: the same decision by someone else, or in other words, is told that it came late", async () => {
+    await submitRegions(curator, { imageId: drawn, revision: 0, comment: "First." });
+    for (const late of [
+      submitRegions(await database.ctx("owner", `reviews-${workspace}`), { imageId: drawn, revision: 0 }),
+      submitRegions(curator, { imageId: drawn, revision: 0, comment: "Second." }),
+    ]) {
+      await expect(late).rejects.toMatchObject({ code: "conflict", details: { state: "submitted" } });
+    }
+    expect((await listReviews(curator, drawn)).map(({ comment }) => comment)).toEqual(["First."]);
+  });
+
   it("says when the reviewer had drawn it", async () => {
     const actor = curator.actor.kind === "user" ? `user:${curator.actor.userId}` : "";
     await curator.db.region.updateMany({ where: { imageId: drawn }, data: { createdBy: actor } });

@@ -22,8 +22,8 @@ export interface Decided {
 }
 
 /**
- * Writes down what was said of an image's regions and moves its state. The same decision on the same revision again
- * changes nothing.
+ * Writes down what was said of an image's regions and moves its state. The same person's same words on the
+ * same revision again change nothing.
  * @throws AppError `not_found`, `conflict` when the regions have changed since, or are in another state
  */
 export async function decideRegions(ctx: Ctx, wish: Decision): Promise<Decided> {
@@ -35,11 +35,16 @@ export async function decideRegions(ctx: Ctx, wish: Decision): Promise<Decided> 
         revision: image.regionRevision,
       });
     }
-    if (image.regionState === decision) return { imageId, state: decision };
+    const actor = nameActor(ctx.actor);
+    if (image.regionState === decision) {
+      const last = await tx.regionReview.findFirst({ where: { imageId }, orderBy: { id: "desc" } });
+      if (last?.actor === actor && last.revision === revision && last.comment === comment) {
+        return { imageId, state: decision };
+      }
+    }
     if (!from.includes(image.regionState)) {
       throw new AppError("conflict", MISPLACED[image.regionState], { state: image.regionState });
     }
-    const actor = nameActor(ctx.actor);
     const regions = await readCurrentRegions(tx, imageId);
     const ownWork = regions.some(({ createdBy }) => createdBy === actor);
     await tx.image.update({ where: { id: imageId }, data: { regionState: decision } });
