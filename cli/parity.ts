@@ -9,6 +9,7 @@ import { imagingReplays } from "#lib/imaging/parity/replays.ts";
 import { isMetricCase, replayMetric } from "#lib/metrics/parity/replay-metric.ts";
 import { type GoldenCase, withReferences } from "#lib/scouter/parity/golden-case.ts";
 import { judgeCase, replays as modelReplays } from "#lib/scouter/parity/replay.ts";
+import { isStatsCase, replayStats } from "#lib/stats/parity/replay-stats.ts";
 import { selectEngines } from "#lib/tensor/engine.ts";
 import { describeEngine, GRADIENT_ENGINES, type GradientEngine } from "#lib/tensor/engine-names.ts";
 
@@ -71,6 +72,10 @@ async function judge(folder: string, golden: GoldenCase): Promise<{ word: string
   }
   if (isMetricCase(golden)) {
     const { pass, note } = await replayMetric(golden, (path) => readFile(join(folder, path)));
+    return { word: pass ? "PASS" : "FAIL", detail: note };
+  }
+  if (isStatsCase(golden)) {
+    const { pass, note } = await replayStats(golden, await readFile(join(folder, golden.files[0])));
     return { word: pass ? "PASS" : "FAIL", detail: note };
   }
   const replay = replays[golden.kind];

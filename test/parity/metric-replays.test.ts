@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { compareExpected } from "#lib/metrics/parity/compare-expected.ts";
 import { isMetricCase, type ReadFile, replayMetric } from "#lib/metrics/parity/replay-metric.ts";
 import type { GoldenCase } from "#lib/scouter/parity/golden-case.ts";
+import { compareExpected } from "#lib/stats/parity/compare-expected.ts";
 import { describeOnEngines } from "#test/support/engines.ts";
 
 const read: ReadFile = (path) => readFile(new URL(`./golden/${path}`, import.meta.url));

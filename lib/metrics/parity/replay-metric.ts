@@ -1,6 +1,7 @@
 import { type GoldenCase, readGoldenArrays, type Verdict } from "#lib/scouter/parity/golden-case.ts";
+import { compareExpected, type Tolerance } from "#lib/stats/parity/compare-expected.ts";
+import { judgeQuestions } from "#lib/stats/parity/judge-questions.ts";
 import { answerClassification } from "./classification.ts";
-import { type Closeness, compareExpected, type Tolerance } from "./compare-expected.ts";
 import { complexityAnswers } from "./complexity.ts";
 import { answerCurves } from "./curves.ts";
 import { faithfulnessAnswers } from "./faithfulness.ts";
@@ -35,9 +36,6 @@ const answers: Readonly<Record<string, Answer>> = {
 
 export const isMetricCase = ({ kind }: GoldenCase): boolean => kind in answers;
 
-/** Differences told of one case. */
-const TOLD = 3;
-
 /**
  * Replays a file of metric cases on the active engine: every question is answered by the functions that score maps, with the
  * stored noise, subsets and masks, and every stored number must come out within the tolerance.
@@ -45,35 +43,11 @@ const TOLD = 3;
 export async function replayMetric(golden: GoldenCase, read: ReadFile): Promise<Verdict> {
   const json = golden.files.find((name) => name.endsWith(".json"));
   if (!json) return { pass: false, note: "the case names no JSON file" };
-  const { cases } = JSON.parse(new TextDecoder().decode(await read(json))) as { cases: MetricCase[] };
-  if (!Array.isArray(cases) || cases.length === 0) return { pass: false, note: "the case asks nothing" };
   const file = await openFile(golden, json, read);
-  const faults: string[] = [];
-  let numbers = 0;
-  let worst = 0;
-  for (const question of cases) {
-    const found = await ask(golden, question, file);
-    if (typeof found === "string") faults.push(`${question.name}: ${found}`);
-    else {
-      numbers += found.numbers;
-      worst = Math.max(worst, found.worst);
-      if (found.numbers === 0) faults.push(`${question.name}: nothing to compare with`);
-      faults.push(...found.differences.map(({ at, found: got }) => `${question.name}: ${at} is ${got}`));
-    }
-  }
-  const share = `${cases.length} cases, ${numbers} numbers, at most ${(100 * worst).toFixed(1)} % of what is allowed`;
-  if (faults.length === 0) return { pass: true, note: share };
-  const more = faults.length > TOLD ? [`and ${faults.length - TOLD} more`] : [];
-  return { pass: false, note: [share, ...faults.slice(0, TOLD), ...more].join("; ") };
-}
-
-async function ask(golden: GoldenCase, question: MetricCase, file: CaseFile): Promise<Closeness | string> {
-  try {
+  return judgeQuestions<MetricCase>(await read(json), async (question) => {
     const got = await answers[golden.kind](question, file);
     return compareExpected(question.expected, got, toleranceOf(golden, question));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }
 
 /** The manifest's tolerance; where a question's note says what float32 needs ("rel 1e-3 for float32"), that. */

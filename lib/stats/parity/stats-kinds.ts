@@ -1,0 +1,7 @@
+import { krippendorff } from "./krippendorff.ts";
+import type { StatsKind } from "./stats-kind.ts";
+
+/** By the case's kind. */
+export const statsKinds: Readonly<Record<string, StatsKind>> = {
+  krippendorff_alpha: krippendorff,
+};
