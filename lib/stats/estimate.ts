@@ -18,7 +18,21 @@ export type UndefinedReason =
   /** Every resample gives the same value: resampling cannot say how sure it is. */
   | "no_spread"
   /** Two things are the same on every unit. */
-  | "all_differences_zero";
+  | "all_differences_zero"
+  /** A random factor of a model has one level: there is no variance between levels. */
+  | "fewer_than_two_levels"
+  /** Every value has a level of its own: variance between levels cannot be told from the rest. */
+  | "no_repeated_levels"
+  /** The model's effects explain every value exactly. */
+  | "no_residual_variation"
+  /** A variance was estimated as 0, the boundary: standard errors would take it for known. */
+  | "singular_fit"
+  /** The likelihood is flat in some direction: its information is not positive definite. */
+  | "not_identified"
+  /** Groups and answers are parted so that an effect would be infinite. */
+  | "separated"
+  /** The likelihood's maximum was not reached. */
+  | "not_converged";
 
 /** A statistic that could not be computed: never 0 and never NaN, always a reason. */
 export interface Undefined {
