@@ -125,7 +125,7 @@ describe("its comparisons of pairs", () => {
 
   it("calls significant what lies farther apart than the critical difference, and only that", () => {
     const p = nemenyi(ROUNDING_TIMES) as number[][];
-    const { meanRanks } = friedman(ROUNDING_TIMES) as { meanRanks: number[] };
+    const { meanRanks } = friedman(ROUNDING_TIMES) as { meanRanks: readonly number[] };
     const critical = criticalDifference(3, 22);
     let [apart, near] = [0, 0];
     for (let i = 0; i < 3; i++)
