@@ -5,6 +5,12 @@ export type UndefinedReason =
   | "fewer_than_two_raters"
   | "no_pairable_values"
   | "no_variation"
+  /** No category was there to choose from but one. */
+  | "fewer_than_two_categories"
+  /** One item says nothing of how items differ. */
+  | "fewer_than_two_items"
+  /** Some items have more raters than others. */
+  | "unequal_raters_per_item"
   | "too_few_points"
   | "too_few_replicates"
   /** No image is of this class. */
