@@ -11,6 +11,8 @@ export type UndefinedReason =
   | "fewer_than_two_items"
   /** Some items have more raters than others. */
   | "unequal_raters_per_item"
+  /** Two halves of the raters order the items exactly the other way round. */
+  | "opposed_halves"
   | "too_few_points"
   | "too_few_replicates"
   /** No image is of this class. */

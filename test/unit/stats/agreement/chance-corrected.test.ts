@@ -54,7 +54,10 @@ describe("chanceCorrected", () => {
       fc.property(counts, model, (table, chance) => {
         const turned = [...table].reverse().map((row) => [...row].reverse());
         const [got, want] = [chanceCorrected(turned, chance), chanceCorrected(table, chance)];
-        if ("undefined" in want) return expect(got).toEqual(want);
+        if ("undefined" in want) {
+          expect(got).toEqual(want);
+          return;
+        }
         expect(rated(got).value).toBeCloseTo(want.value, 10);
         expect(rated(got).standardError).toBeCloseTo(want.standardError, 10);
       }),
