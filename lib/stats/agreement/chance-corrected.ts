@@ -1,6 +1,6 @@
 import { DEFAULT_LEVEL } from "../bootstrap.ts";
 import type { Interval, Undefined } from "../estimate.ts";
-import { tQuantile } from "../mean-interval.ts";
+import { tQuantile } from "../student-t.ts";
 import { type AgreementWeighting, agreementWeights } from "./agreement-weights.ts";
 import { type CategoryCounts, checkCounts } from "./category-counts.ts";
 
