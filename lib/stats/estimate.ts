@@ -5,6 +5,28 @@ export type UndefinedReason =
   | "fewer_than_two_raters"
   | "no_pairable_values"
   | "no_variation"
+  /** No category was there to choose from but one. */
+  | "fewer_than_two_categories"
+  /** One item says nothing of how items differ. */
+  | "fewer_than_two_items"
+  /** Some items have more raters than others. */
+  | "unequal_raters_per_item"
+  /** Two halves of the raters order the items exactly the other way round. */
+  | "opposed_halves"
+  /** All comparisons are ties, or there are none. */
+  | "no_decisive_comparisons"
+  /** Some items were never compared with the others, not even through third ones. */
+  | "comparison_graph_disconnected"
+  /** Some items never lost to the others: they would be infinitely better. */
+  | "win_graph_not_strongly_connected"
+  /** No comparison is a tie: how likely ties are cannot be said. */
+  | "no_ties"
+  /** The likelihood grows without end. */
+  | "no_maximum"
+  /** No trial showed the item. */
+  | "never_shown"
+  /** All answers were yes, or all no: the normal quantile is infinite. */
+  | "rate_is_0_or_1"
   | "too_few_points"
   | "too_few_replicates"
   /** No image is of this class. */
