@@ -5,6 +5,28 @@ export type UndefinedReason =
   | "fewer_than_two_raters"
   | "no_pairable_values"
   | "no_variation"
+  /** No category was there to choose from but one. */
+  | "fewer_than_two_categories"
+  /** One item says nothing of how items differ. */
+  | "fewer_than_two_items"
+  /** Some items have more raters than others. */
+  | "unequal_raters_per_item"
+  /** Two halves of the raters order the items exactly the other way round. */
+  | "opposed_halves"
+  /** All comparisons are ties, or there are none. */
+  | "no_decisive_comparisons"
+  /** Some items were never compared with the others, not even through third ones. */
+  | "comparison_graph_disconnected"
+  /** Some items never lost to the others: they would be infinitely better. */
+  | "win_graph_not_strongly_connected"
+  /** No comparison is a tie: how likely ties are cannot be said. */
+  | "no_ties"
+  /** The likelihood grows without end. */
+  | "no_maximum"
+  /** No trial showed the item. */
+  | "never_shown"
+  /** All answers were yes, or all no: the normal quantile is infinite. */
+  | "rate_is_0_or_1"
   | "too_few_points"
   | "too_few_replicates"
   /** No image is of this class. */
@@ -32,7 +54,25 @@ export type UndefinedReason =
   /** Groups and answers are parted so that an effect would be infinite. */
   | "separated"
   /** The likelihood's maximum was not reached. */
-  | "not_converged";
+  | "not_converged"
+  /** A comparison of treatments within blocks needs more of these. */
+  | "fewer_than_two_blocks"
+  /** There is nothing to compare. */
+  | "fewer_than_two_groups"
+  /** A block lacks a treatment. */
+  | "incomplete_blocks"
+  /** Blocks show unequally many treatments, or treatments and their pairs are in unequally many blocks. */
+  | "unbalanced_blocks"
+  /** Every block ranks the treatments alike: what they depart by is 0. */
+  | "identical_rankings"
+  /** The values, or their differences, do not vary: a statistic relative to their spread does not exist. */
+  | "zero_variance"
+  /** Both sides give the same answer on every unit. */
+  | "no_discordant_pairs"
+  /** Every block gives all treatments the same answer. */
+  | "no_variation_within_blocks"
+  /** The value lies beyond its resamples: their bias cannot be corrected. */
+  | "outside_replicates";
 
 /** A statistic that could not be computed: never 0 and never NaN, always a reason. */
 export interface Undefined {

@@ -1,8 +1,8 @@
+import { bootstrapAlpha } from "#lib/stats/agreement/krippendorff.ts";
 import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import { bootstrapSpearman } from "#lib/stats/correlation.ts";
 import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
-import { bootstrapAlpha } from "#lib/stats/krippendorff.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { groupBy } from "./group-by.ts";
 import type { ArmReport, MetricCorrelation } from "./report.ts";

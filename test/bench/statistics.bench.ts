@@ -1,5 +1,5 @@
+import { bootstrapAlpha } from "#lib/stats/agreement/krippendorff.ts";
 import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
-import { bootstrapAlpha } from "#lib/stats/krippendorff.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type Benchmark, median, time } from "./bench.ts";
 

@@ -12,9 +12,9 @@ import { logLoss } from "#lib/metrics/classification/negative-log-likelihood.ts"
 import { classCounts, f1, precision, recall } from "#lib/metrics/classification/precision-recall.ts";
 import { placements, rocAuc } from "#lib/metrics/classification/roc-auc.ts";
 import { rankOfClass, topKAccuracy } from "#lib/metrics/classification/top-k-accuracy.ts";
+import { cohenKappa, type Weighting } from "#lib/stats/agreement/cohen-kappa.ts";
 import { reflectedInterval, replicate } from "#lib/stats/bootstrap.ts";
 import { meanAt } from "#lib/stats/bootstrap-mean.ts";
-import { cohenKappa, type Weighting } from "#lib/stats/cohen-kappa.ts";
 import type { Value } from "#lib/stats/estimate.ts";
 import { wilson } from "#lib/stats/wilson.ts";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { krippendorffAlpha, type MeasurementLevel } from "#lib/stats/agreement/krippendorff.ts";
 import { percentileInterval, replicate } from "#lib/stats/bootstrap.ts";
 import { meansOfDraws, tabulate } from "#lib/stats/bootstrap-by-rater.ts";
 import { meanAt } from "#lib/stats/bootstrap-mean.ts";
 import { pearson, spearman } from "#lib/stats/correlation.ts";
-import { krippendorffAlpha, type MeasurementLevel } from "#lib/stats/krippendorff.ts";
 import { quantile } from "#lib/stats/quantile.ts";
 
 type Undefinable<T> = T | { undefined: string };

@@ -1,5 +1,5 @@
+import { krippendorffAlpha, type MeasurementLevel, type RatingMatrix } from "../agreement/krippendorff.ts";
 import { percentileInterval } from "../bootstrap.ts";
-import { krippendorffAlpha, type MeasurementLevel, type RatingMatrix } from "../krippendorff.ts";
 import { compareExpected } from "./compare-expected.ts";
 import { numberOrReason, statsKind } from "./stats-kind.ts";
 

@@ -1,6 +1,6 @@
 import type { Random } from "#lib/tensor/random.ts";
+import { cohenKappa } from "../agreement/cohen-kappa.ts";
 import { bootstrap } from "../bootstrap.ts";
-import { cohenKappa } from "../cohen-kappa.ts";
 import type { Estimate, Value } from "../estimate.ts";
 import { quantile } from "../quantile.ts";
 import { type DrawnRegion, iouOf } from "./drawn-region.ts";

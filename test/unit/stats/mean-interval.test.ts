@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { meanInterval, tQuantile } from "#lib/stats/mean-interval.ts";
+import { meanInterval } from "#lib/stats/mean-interval.ts";
+import { tQuantile } from "#lib/stats/student-t.ts";
 
 describe("meanInterval", () => {
   it("uses the quantiles of printed tables", () => {

@@ -9,7 +9,7 @@ import { matthewsCorrelation } from "#lib/metrics/classification/matthews-correl
 import { MEASURE_IDS, measures } from "#lib/metrics/classification/measures.ts";
 import { f1Estimate } from "#lib/metrics/classification/precision-recall.ts";
 import { ClassificationReport, type Reported } from "#lib/metrics/classification/report.ts";
-import { cohenKappa } from "#lib/stats/cohen-kappa.ts";
+import { cohenKappa } from "#lib/stats/agreement/cohen-kappa.ts";
 import { wilson } from "#lib/stats/wilson.ts";
 import { simulatedAnswers } from "#test/support/simulated-answers.ts";
 

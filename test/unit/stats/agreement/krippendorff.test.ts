@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import {
+  bootstrapAlpha,
+  krippendorffAlpha,
+  type MeasurementLevel,
+} from "#lib/stats/agreement/krippendorff.ts";
 import type { Interval } from "#lib/stats/estimate.ts";
-import { bootstrapAlpha, krippendorffAlpha, type MeasurementLevel } from "#lib/stats/krippendorff.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import { KRIPPENDORFF_2011 } from "#test/support/reference-ratings.ts";
 
 const LEVELS: MeasurementLevel[] = ["nominal", "ordinal", "interval", "ratio"];
 const rating = fc.option(fc.integer({ min: 1, max: 5 }), { nil: null, freq: 3 });
@@ -16,6 +21,11 @@ const matrix = fc
   );
 
 describe("krippendorffAlpha", () => {
+  it("gives the published values of Krippendorff's example (2011): .743, .815, .849, .797", () => {
+    const found = LEVELS.map((level) => krippendorffAlpha(KRIPPENDORFF_2011, level) as { value: number });
+    expect(found.map(({ value }) => Math.round(1000 * value))).toEqual([743, 815, 849, 797]);
+  });
+
   it("is 1 exactly when no two raters of a unit differ, and never above", () => {
     fc.assert(
       fc.property(matrix, fc.constantFrom(...LEVELS), (ratings, level) => {

@@ -1,4 +1,4 @@
-import type { Undefined } from "./estimate.ts";
+import type { Undefined } from "../estimate.ts";
 
 /** What a disagreement of i and j costs: 1 however far apart, |i - j|, or (i - j)^2. */
 export type Weighting = "none" | "linear" | "quadratic";

@@ -1,5 +1,5 @@
-import { type BootstrapOptions, bootstrap } from "./bootstrap.ts";
-import type { Estimate, Undefined } from "./estimate.ts";
+import { type BootstrapOptions, bootstrap } from "../bootstrap.ts";
+import type { Estimate, Undefined } from "../estimate.ts";
 
 /** Scale of the ratings: decides how far apart two values are. */
 export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
