@@ -53,6 +53,8 @@ export type UndefinedReason =
   | "not_identified"
   /** Groups and answers are parted so that an effect would be infinite. */
   | "separated"
+  /** There is no effect to find, or none that any study could. */
+  | "no_effect"
   /** The likelihood's maximum was not reached. */
   | "not_converged"
   /** A comparison of treatments within blocks needs more of these. */

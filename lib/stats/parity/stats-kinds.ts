@@ -17,6 +17,7 @@ import { mixedModels } from "./mixed-models.ts";
 import { multiplicity } from "./multiplicity.ts";
 import { permutation } from "./permutation.ts";
 import { plackett } from "./plackett-luce.ts";
+import { power } from "./power.ts";
 import { proportionCi } from "./proportion-ci.ts";
 import { reliability } from "./reliability.ts";
 import { sdtCalibration } from "./sdt-calibration.ts";
@@ -45,6 +46,7 @@ export const statsKinds: Readonly<Record<string, StatsKind>> = {
   p_adjust: multiplicity,
   permutation_test: permutation,
   plackett_luce: plackett,
+  power,
   proportion_ci: proportionCi,
   sdt_calibration: sdtCalibration,
   split_half_ceiling: reliability,
