@@ -78,4 +78,11 @@ describe("compareExpected", () => {
     expect(failures({ undefined: "a" }, 0)).toBe(1);
     expect(failures(true, 1)).toBe(1);
   });
+
+  it("passes what is exact, and nothing else, where no error is allowed", () => {
+    const exact = (want: unknown, got: unknown) => compareExpected(want, got, { abs: 0, rel: 0 });
+    expect(exact([0, 7], [0, 7])).toMatchObject({ worst: 0, differences: [] });
+    expect(exact(7, 7 + 1e-12).differences).toHaveLength(1);
+    expect(exact(7, undefined).differences).toHaveLength(1);
+  });
 });

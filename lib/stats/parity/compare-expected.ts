@@ -32,8 +32,9 @@ function compare(want: unknown, got: unknown, at: string, tolerance: Tolerance, 
     into.differences.push({ at: at || "answer", found: `${show(got)}, not ${show(want)}` });
   if (typeof want === "number") {
     into.numbers++;
-    const share =
-      typeof got === "number" ? Math.abs(got - want) / (tolerance.abs + tolerance.rel * Math.abs(want)) : NaN;
+    const error = typeof got === "number" ? Math.abs(got - want) : NaN;
+    // What is exact is allowed to be where nothing else is.
+    const share = error === 0 ? 0 : error / (tolerance.abs + tolerance.rel * Math.abs(want));
     if (share <= 1) into.worst = Math.max(into.worst, share);
     else differ();
   } else if (Array.isArray(want)) {

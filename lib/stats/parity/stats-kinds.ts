@@ -5,6 +5,7 @@ import { bradleyTerryElo } from "./bradley-terry.ts";
 import { clusterBootstrap } from "./cluster-bootstrap.ts";
 import { cohen } from "./cohen-kappa.ts";
 import { correlation } from "./correlation.ts";
+import { designs } from "./designs.ts";
 import { durbinTest } from "./durbin.ts";
 import { fleiss } from "./fleiss-kappa.ts";
 import { friedmanTests } from "./friedman.ts";
@@ -34,6 +35,7 @@ export const statsKinds: Readonly<Record<string, StatsKind>> = {
   cohen_kappa: cohen,
   correlation,
   durbin_test: durbinTest,
+  experimental_designs: designs,
   fleiss_kappa: fleiss,
   friedman_kruskal_posthoc: friedmanTests,
   gwet_ac: gwet,
