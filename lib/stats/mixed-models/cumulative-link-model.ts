@@ -30,6 +30,10 @@ export interface CumulativeLinkModel {
   ratings: number;
 }
 
+/** Largest slope of the log likelihood at its maximum, for up to so many ratings; rounding of its sums grows with them. */
+const SLOPE = 1e-6;
+const RATINGS = 10_000;
+
 /**
  * Cumulative link (mixed) model of ordered answers, the proportional odds model with crossed random intercepts (McCullagh 1980;
  * Tutz and Hennevogl 1996):
@@ -59,7 +63,9 @@ export function fitCumulativeLinkModel(
 
   const likelihood = likelihoodOf(cells, random);
   const start = [...marginalThresholds(cells), ...groups.slice(1).map(() => 0), ...random.map(() => 1)];
-  const { x, value, converged } = minimise(likelihood, start);
+  const { x, value, converged } = minimise(likelihood, start, {
+    tolerance: SLOPE * Math.max(1, table.value.length / RATINGS),
+  });
   if (!converged) return { undefined: "not_converged" };
   const deviations = Array.from(x.subarray(free), Math.abs);
   return {

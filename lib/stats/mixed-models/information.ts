@@ -4,7 +4,7 @@ import type { Evaluation } from "./minimise.ts";
 /** Step of the differences, relative to a parameter of size 1 or more: error h^2 of the formula against eps / h of rounding. */
 const STEP = 1e-5;
 /** Smallest eigenvalue of the information, scaled to a diagonal of 1, at which it still counts as positive definite. */
-const SMALLEST = 1e-8;
+const SMALLEST = 1e-7;
 
 /**
  * Hessian of a function at a point from its gradient: H e_j = (grad f(x + h e_j) - grad f(x - h e_j)) / 2h, made symmetric.

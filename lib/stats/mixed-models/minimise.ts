@@ -17,16 +17,16 @@ export interface MinimiseOptions {
   iterations?: number;
 }
 
-/** Weak Wolfe conditions: enough decrease, and a slope that has flattened (Lewis and Overton 2013, section 4). */
+/** Weak Wolfe conditions: enough decrease, and a slope that has flattened (Nocedal and Wright 2006, section 3.1). */
 const DECREASE = 1e-4;
 const FLATTENING = 0.9;
 const LINE_STEPS = 60;
-/** Rounding of a value, as a share of it: near the minimum the gradient still tells points apart whose values no longer do. */
-const ROUNDING = 8 * Number.EPSILON;
+/** Rounding of a sum over many ratings, as a share of it: near the minimum gradients tell points apart whose values no longer do. */
+const ROUNDING = 1e-12;
 
 /**
  * Minimum of a smooth function of a few unknowns by BFGS (Nocedal and Wright 2006, algorithm 6.1), the line search by
- * bisection and doubling (Lewis and Overton 2013, algorithm 2.6), which needs no more of the function than that it be
+ * bisection and doubling (Lewis and Overton 2013), which needs no more of the function than that it be
  * defined at the start: a step to where it is not is halved like one that does not decrease it.
  *
  * @param f value and gradient @param start where f is finite

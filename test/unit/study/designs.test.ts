@@ -55,7 +55,7 @@ describe("balancedIncompleteBlocks", () => {
       }
   });
 
-  // Smallest designs as listed by Mathon and Rosa (2007, Handbook of Combinatorial Designs, table II.1.28).
+  // Smallest designs as listed by Mathon and Rosa (2007, Handbook of Combinatorial Designs, section II.1).
   it.each([
     [7, 3, 7],
     [9, 3, 12],

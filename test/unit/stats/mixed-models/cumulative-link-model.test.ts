@@ -108,7 +108,7 @@ describe("fitCumulativeLinkModel", () => {
     expect(errors(turned).effects).toEqual(close(errors(model).effects, 4));
   });
 
-  it("has effects away from 0 where raters are taken apart (Agresti 2013, section 13.2.3)", () => {
+  it("has effects away from 0 where raters are taken apart (Zeger, Liang and Albert 1988)", () => {
     const size = (random: ("rater" | "item")[]) => Math.abs(fitted(DRAWN, { random }).effects[2]);
     expect(size(["rater"])).toBeGreaterThan(size([]));
   });

@@ -24,7 +24,7 @@ const batches = (values: number[][]): Rating[] =>
   values.flatMap((row, r) =>
     row.map((value, i) => ({ rater: "ABCDEF"[r], item: `${i}`, group: "yield", value })),
   );
-/** Yields of dyestuff in grams from six batches (Davies and Goldsmith 1972, table 6.1). */
+/** Yields of dyestuff in grams from six batches (Davies and Goldsmith 1972, table 6.3). */
 const DYESTUFF = batches([
   [1545, 1440, 1440, 1520, 1580],
   [1540, 1555, 1490, 1560, 1495],
@@ -67,7 +67,7 @@ describe("fitLinearMixedModel", () => {
     expect(errorOf(without, [1])).toBeCloseTo(0.6784, 4);
   });
 
-  it("equals the analysis of variance where everybody rated everything (Searle, Casella and McCulloch 1992, section 4.4)", () => {
+  it("equals the analysis of variance where everybody rated everything (Searle, Casella and McCulloch 1992, chapter 4)", () => {
     const [raters, items, means] = [9, 7, [0, 0.4, 1]];
     const ratings = drawRatings({ raters, items, means, rater: 1.2, item: 0.9 }, 3);
     const average = (keep: (rating: Rating) => boolean) => {
