@@ -115,6 +115,8 @@ describe("an import of an archive", () => {
       await until("what was sent to go", async () => (await rows()) === 0);
       expect(await filesOf(importId)).toEqual(["problems.csv"]);
       expect(done).toMatchObject({ fileCount: 1, byteSize: small.length });
+      const set = () => ctx.db.dataset.findUniqueOrThrow({ where: { id: datasetId } });
+      await until("the images to be compared", async () => (await set()).comparedAt !== null);
     },
     TIMEOUT_MS,
   );
