@@ -15,7 +15,7 @@ export function renderFormatsPage(): string {
     "",
     "## Read",
     "",
-    "Folders and ZIP archives, detected or told with `--format`.",
+    "Folders and archives (.zip, .tar, .tar.gz), detected or told with `--format`.",
     "",
     "| id | layout | written from |",
     "| --- | --- | --- |",
