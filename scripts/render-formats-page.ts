@@ -29,6 +29,9 @@ export function renderFormatsPage(): string {
     "converted or dropped. Names that some system or import would trip over (`../`, hidden, reserved, longer than 255 bytes, alike but for their case, a",
     "spreadsheet's formula) are changed and listed; class names never become one another.",
     "",
+    "Pictures are the bytes that were imported, EXIF and all; sizes and regions are those of the picture as it is seen, with its EXIF orientation applied.",
+    "Readers that do not turn pictures by themselves (PIL: `ImageOps.exif_transpose`) have to be told to.",
+    "",
     `● kept: comes back equal · ◐ converted · – dropped`,
     "",
     ...matrix(
