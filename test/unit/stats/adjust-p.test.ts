@@ -52,7 +52,10 @@ describe("adjusted p values", () => {
   });
 
   it("leave one p as it is, to the last digit", () => {
-    for (const correction of CORRECTIONS) expect(adjustP([0.05], correction)).toEqual([0.05]);
+    for (let thousandths = 0; thousandths <= 1000; thousandths++) {
+      const p = thousandths / 1000;
+      for (const correction of CORRECTIONS) expect(adjustP([p], correction)).toEqual([p]);
+    }
   });
 
   it("count only what is defined, and refuse what is no p value", () => {
