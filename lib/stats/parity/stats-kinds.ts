@@ -1,6 +1,7 @@
 import { bestWorst } from "./best-worst.ts";
 import { bradleyTerryElo } from "./bradley-terry.ts";
 import { cohen } from "./cohen-kappa.ts";
+import { crowdAggregation } from "./crowd-aggregation.ts";
 import { fleiss } from "./fleiss-kappa.ts";
 import { gwet } from "./gwet.ts";
 import { icc } from "./icc.ts";
@@ -21,6 +22,7 @@ export const statsKinds: Readonly<Record<string, StatsKind>> = {
   icc,
   kendall_w: kendall,
   krippendorff_alpha: krippendorff,
+  label_aggregation: crowdAggregation,
   plackett_luce: plackett,
   sdt_calibration: sdtCalibration,
   split_half_ceiling: reliability,
