@@ -12,7 +12,10 @@ export interface Glad {
 
 /** Gaussian priors of ability and of log easiness (Whitehill et al. 2009, section 4). */
 const PRIOR_MEAN = 1;
-const ASCENTS = 20;
+/** Of the M step: it need not end at the top, since every step up brings the labels nearer (generalised EM). */
+const ASCENTS = 5;
+const FIRST_STEP = 0.1;
+const SMALLEST_STEP = 1e-9;
 
 /**
  * Generative model of labels, abilities and difficulties (Whitehill et al. 2009): worker w is right on task t with probability
@@ -45,14 +48,14 @@ interface Model {
   logEasiness: Float64Array;
 }
 
-/** @param right of each answer, how probable it is to be right */
+/** Some steps uphill. @param right of each answer, how probable it is to be right */
 function climb(votes: Votes, right: Float64Array, start: Model): Model {
   let model = start;
   let value = objective(votes, right, model);
-  let step = 0.1;
+  let step = FIRST_STEP;
   for (let ascent = 0; ascent < ASCENTS; ascent++) {
     const gradient = slope(votes, right, model);
-    for (; step > 1e-9; step /= 2) {
+    for (; step > SMALLEST_STEP; step /= 2) {
       const next = {
         ability: model.ability.map((a, w) => a + step * gradient.ability[w]),
         logEasiness: model.logEasiness.map((g, t) => g + step * gradient.logEasiness[t]),
@@ -74,12 +77,15 @@ const scoreOf = ({ task, worker }: Votes, { ability, logEasiness }: Model, v: nu
 const logSigmoid = (x: number) => Math.min(0, x) - Math.log1p(Math.exp(-Math.abs(x)));
 
 function objective(votes: Votes, right: Float64Array, model: Model): number {
-  const prior = (values: Float64Array) =>
-    values.reduce((sum, value) => sum - (value - PRIOR_MEAN) ** 2 / 2, 0);
-  return right.reduce((sum, p, v) => {
+  let sum = 0;
+  for (const a of model.ability) sum -= (a - PRIOR_MEAN) ** 2 / 2;
+  for (const g of model.logEasiness) sum -= (g - PRIOR_MEAN) ** 2 / 2;
+  for (let v = 0; v < right.length; v++) {
+    // log sigmoid(x) of what is right, and of -x, which is less by x, of what is not.
     const x = scoreOf(votes, model, v);
-    return sum + p * logSigmoid(x) + (1 - p) * logSigmoid(-x);
-  }, prior(model.ability) + prior(model.logEasiness));
+    sum += logSigmoid(x) - (1 - right[v]) * x;
+  }
+  return sum;
 }
 
 function slope(votes: Votes, right: Float64Array, model: Model): Model {
