@@ -2,7 +2,7 @@ import type { Problem } from "../dataset/dataset-record.ts";
 import { isPicture, withoutEnding } from "../dataset/picture-name.ts";
 import { printable } from "../encodings/printable.ts";
 import { pathProblem } from "./safe-path.ts";
-import { refuseArchive, type ZipEntry } from "./zip-directory.ts";
+import { refuseArchive } from "./zip-directory.ts";
 
 const NESTED = /\.(zip|tar|tgz|gz|bz2|xz|7z|rar)$/i;
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|[. ]$/i;
@@ -15,11 +15,13 @@ const MAX_NAME_BYTES = 1024;
  * @returns entries by path, with direction marks made visible
  * @throws AppError with `details.reason`: bad-path, bad-name, name-too-long, nested-archive, duplicate-entry
  */
-export function checkZipNames(entries: readonly ZipEntry[]): {
-  files: Map<string, ZipEntry>;
+export function checkArchiveNames<Entry extends { name: string }>(
+  entries: readonly Entry[],
+): {
+  files: Map<string, Entry>;
   notes: Problem[];
 } {
-  const files = new Map<string, ZipEntry>();
+  const files = new Map<string, Entry>();
   const notes: Problem[] = [];
   const note = (file: string, reason: string, message: string) =>
     notes.push({ file, line: null, reason, message });
