@@ -30,6 +30,15 @@ const WORDS: Record<string, string> = {
   full_confidence: "the class has all of the probability",
   map_too_small: "the map is smaller than the window",
   no_model: "explains no model here: a judge can be asked",
+  fewer_than_two_blocks: "fewer than two blocks",
+  fewer_than_two_groups: "fewer than two things to compare",
+  incomplete_blocks: "not all were judged in every block",
+  unbalanced_blocks: "the blocks are not balanced",
+  identical_rankings: "every block ranks them alike",
+  zero_variance: "the values do not vary",
+  no_discordant_pairs: "both answer alike on every picture",
+  no_variation_within_blocks: "every block gives all the same answer",
+  outside_replicates: "the value lies beyond its resamples",
   not_against: "the map shows evidence for its class",
 };
 

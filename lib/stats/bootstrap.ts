@@ -95,3 +95,14 @@ export function centredInterval(
   const shift = value - replicates.reduce((sum, one) => sum + one, 0) / replicates.length;
   return { low: low + shift, high: high + shift };
 }
+
+/**
+ * Standard error: the standard deviation of the replicates, with their number - 1 (Efron and Tibshirani 1993, 6.2).
+ * @throws RangeError for fewer than two replicates
+ */
+export function bootstrapError(replicates: Float64Array): number {
+  const n = replicates.length;
+  if (n < 2) throw new RangeError(`${n} replicates have no standard error.`);
+  const mean = replicates.reduce((sum, one) => sum + one, 0) / n;
+  return Math.sqrt(replicates.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (n - 1));
+}

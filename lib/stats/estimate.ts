@@ -42,7 +42,25 @@ export type UndefinedReason =
   /** Every resample gives the same value: resampling cannot say how sure it is. */
   | "no_spread"
   /** Two things are the same on every unit. */
-  | "all_differences_zero";
+  | "all_differences_zero"
+  /** A comparison of treatments within blocks needs more of these. */
+  | "fewer_than_two_blocks"
+  /** There is nothing to compare. */
+  | "fewer_than_two_groups"
+  /** A block lacks a treatment. */
+  | "incomplete_blocks"
+  /** Blocks show unequally many treatments, or treatments and their pairs are in unequally many blocks. */
+  | "unbalanced_blocks"
+  /** Every block ranks the treatments alike: what they depart by is 0. */
+  | "identical_rankings"
+  /** The values, or their differences, do not vary: a statistic relative to their spread does not exist. */
+  | "zero_variance"
+  /** Both sides give the same answer on every unit. */
+  | "no_discordant_pairs"
+  /** Every block gives all treatments the same answer. */
+  | "no_variation_within_blocks"
+  /** The value lies beyond its resamples: their bias cannot be corrected. */
+  | "outside_replicates";
 
 /** A statistic that could not be computed: never 0 and never NaN, always a reason. */
 export interface Undefined {

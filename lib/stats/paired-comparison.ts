@@ -1,7 +1,7 @@
+import { adjustP } from "./adjust-p.ts";
 import type { BootstrapOptions } from "./bootstrap.ts";
 import { bootstrapPairedDifference } from "./bootstrap-mean.ts";
 import type { Estimate, Undefined } from "./estimate.ts";
-import { holm } from "./holm.ts";
 import { rankBiserial, type SignedRanks, wilcoxonSignedRank } from "./wilcoxon.ts";
 
 /** Values of one thing (a method, an arm) on the same units in the same order; null where it has none. */
@@ -55,6 +55,9 @@ export function compareSamples(
       effect: rankBiserial(differences),
     };
   });
-  const adjusted = holm(found.map(({ test }) => ("undefined" in test ? null : test.p)));
+  const adjusted = adjustP(
+    found.map(({ test }) => ("undefined" in test ? null : test.p)),
+    "holm",
+  );
   return found.map((one, i) => ({ ...one, adjusted: adjusted[i] }));
 }

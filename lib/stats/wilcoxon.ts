@@ -1,11 +1,15 @@
+import { type Alternative, pOfTails } from "./alternative.ts";
 import type { Undefined } from "./estimate.ts";
 import { normalTail } from "./normal-distribution.ts";
 import { midranks } from "./ranks.ts";
 
 export interface WilcoxonOptions {
-  /** "drop": differences of 0 say nothing and leave (Wilcoxon 1945); "pratt": they are ranked first, then leave (Pratt 1959). */
-  zeros?: "drop" | "pratt";
-  alternative?: "two-sided" | "greater" | "less";
+  /**
+   * "drop": differences of 0 say nothing and leave (Wilcoxon 1945); "pratt": they are ranked first, then leave (Pratt 1959);
+   * "split": they are ranked, and half of their ranks go to either side.
+   */
+  zeros?: "drop" | "pratt" | "split";
+  alternative?: Alternative;
   /** "exact": over all signs of the ranks as they are. "normal": its approximation. Default: exact up to 200 differences. */
   method?: "exact" | "normal";
   /** Of the normal approximation: half a rank towards its mean. */
@@ -17,6 +21,8 @@ export interface SignedRanks {
   plus: number;
   minus: number;
   p: number;
+  /** Of the normal approximation: how many deviations `plus` lies above its mean; null for the exact test. */
+  z: number | null;
   /** Differences that are not 0. */
   n: number;
   method: "exact" | "normal";
@@ -39,17 +45,22 @@ export function wilcoxonSignedRank(
   const { zeros = "drop", alternative = "two-sided", continuity = false } = options;
   if (differences.length === 0) return { undefined: "no_values" };
   const ranked = rankDifferences(differences, zeros);
-  const n = ranked.length;
+  const ranksOf = (sign: number) =>
+    ranked.flatMap(({ rank, value }) => (Math.sign(value) === sign ? rank : []));
+  const [positive, zero, negative] = [ranksOf(1), ranksOf(0), ranksOf(-1)];
+  const signed = [...positive, ...negative];
+  const n = signed.length;
   if (n === 0) return { undefined: "all_differences_zero" };
+  const half = zeros === "split" ? sum(zero) / 2 : 0;
+  const [plus, minus] = [sum(positive) + half, sum(negative) + half];
   const method = options.method ?? (n <= EXACT_UP_TO ? "exact" : "normal");
-  const sum = (sign: number) =>
-    ranked.reduce((total, { rank, value }) => total + (Math.sign(value) === sign ? rank : 0), 0);
-  const [plus, minus] = [sum(1), sum(-1)];
-  const ranks = ranked.map(({ rank }) => rank);
-  const [greater, less] =
-    method === "exact" ? exactTails(ranks, plus) : normalTails(ranks, plus, alternative, continuity);
-  const p = { greater, less, "two-sided": Math.min(1, 2 * Math.min(greater, less)) }[alternative];
-  return { plus, minus, p, n, method };
+  if (method === "exact") {
+    const [greater, less] = exactTails(signed, plus - half);
+    return { plus, minus, p: pOfTails(greater, less, alternative), z: null, n, method };
+  }
+  // Split zeros stay in: scipy counts them to the variance.
+  const z = normalScore(zeros === "split" ? [...signed, ...zero] : signed, plus, alternative, continuity);
+  return { plus, minus, p: pOfTails(normalTail(z), normalTail(-z), alternative), z, n, method };
 }
 
 /**
@@ -64,17 +75,17 @@ export function rankBiserial(differences: readonly number[]): { value: number } 
   return { value: (found.plus - found.minus) / (found.plus + found.minus) };
 }
 
-/** The differences that are not 0 with their ranks by size. */
-function rankDifferences(differences: readonly number[], zeros: "drop" | "pratt") {
+/** The differences with their ranks by size; without those of 0 where these are dropped. */
+function rankDifferences(differences: readonly number[], zeros: "drop" | "pratt" | "split") {
   const kept = zeros === "drop" ? differences.filter((value) => value !== 0) : differences;
   const ranks = midranks(kept.map(Math.abs));
-  return kept.map((value, i) => ({ value, rank: ranks[i] })).filter(({ value }) => value !== 0);
+  return kept.map((value, i) => ({ value, rank: ranks[i] }));
 }
 
 /** P(W+ >= plus) and P(W+ <= plus) when each rank is positive with probability 1/2; counted over doubled, so whole, ranks. */
 function exactTails(ranks: readonly number[], plus: number): [greater: number, less: number] {
   const doubled = ranks.map((rank) => Math.round(2 * rank));
-  const total = doubled.reduce((sum, rank) => sum + rank, 0);
+  const total = sum(doubled);
   const share = new Float64Array(total + 1);
   share[0] = 1;
   let reached = 0;
@@ -89,15 +100,18 @@ function exactTails(ranks: readonly number[], plus: number): [greater: number, l
 }
 
 /** By the mean and variance of W+ given the ranks: sum r / 2 and sum r^2 / 4, which holds with ties and zeros. */
-function normalTails(
+function normalScore(
   ranks: readonly number[],
   plus: number,
-  alternative: "two-sided" | "greater" | "less",
+  alternative: Alternative,
   continuity: boolean,
-): [greater: number, less: number] {
-  const mean = ranks.reduce((sum, rank) => sum + rank, 0) / 2;
-  const deviation = Math.sqrt(ranks.reduce((sum, rank) => sum + rank * rank, 0) / 4);
-  const towards = { "two-sided": Math.sign(plus - mean), greater: 1, less: -1 }[alternative];
-  const z = (plus - mean - (continuity ? 0.5 * towards : 0)) / deviation;
-  return [normalTail(z), normalTail(-z)];
+): number {
+  const above = plus - sum(ranks) / 2;
+  const deviation = Math.sqrt(sum(ranks.map((rank) => rank * rank)) / 4);
+  const towards = { "two-sided": Math.sign(above), greater: 1, less: -1 }[alternative];
+  return (above - (continuity ? 0.5 * towards : 0)) / deviation;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -13,8 +13,7 @@ import { normalQuantile } from "./normal-distribution.ts";
  * @param successes in 0..n @returns undefined `no_values` for n = 0
  */
 export function wilson(successes: number, n: number, level = DEFAULT_LEVEL): Estimate {
-  if (!(successes >= 0 && successes <= n))
-    throw new Error(`${successes} of ${n} is not a count of successes.`);
+  requireCount(successes, n);
   if (n === 0) return { undefined: "no_values" };
   const z2 = normalQuantile((1 + level) / 2) ** 2;
   const value = successes / n;
@@ -26,4 +25,10 @@ export function wilson(successes: number, n: number, level = DEFAULT_LEVEL): Est
     high: successes === n ? 1 : Math.min(1, centre + half),
     n,
   };
+}
+
+/** @throws Error unless 0 <= successes <= n */
+export function requireCount(successes: number, n: number): void {
+  if (!(successes >= 0 && successes <= n))
+    throw new Error(`${successes} of ${n} is not a count of successes.`);
 }

@@ -37,6 +37,8 @@ function compare(want: unknown, got: unknown, at: string, tolerance: Tolerance, 
     if (share <= 1) into.worst = Math.max(into.worst, share);
     else differ();
   } else if (Array.isArray(want)) {
+    // That a list is empty is something to compare as well.
+    if (want.length === 0) into.numbers++;
     if (!isList(got) || got.length !== want.length) differ();
     else for (const [i, one] of want.entries()) compare(one, got[i], `${at}[${i}]`, tolerance, into);
   } else if (typeof want === "object" && want !== null) {
