@@ -16,7 +16,7 @@ import { cohenKappa, type Weighting } from "#lib/stats/agreement/cohen-kappa.ts"
 import { reflectedInterval, replicate } from "#lib/stats/bootstrap.ts";
 import { meanAt } from "#lib/stats/bootstrap-mean.ts";
 import type { Value } from "#lib/stats/estimate.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 
 type Undefinable<T> = T | { undefined: string };
 const isReason = (value: unknown): value is { undefined: string } =>

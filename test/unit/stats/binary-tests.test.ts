@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cochranQ } from "#lib/stats/cochran-q.ts";
-import { mcnemar } from "#lib/stats/mcnemar.ts";
-import { signTest } from "#lib/stats/sign-test.ts";
+import { cochranQ } from "#lib/stats/binary-tests/cochran-q.ts";
+import { mcnemar } from "#lib/stats/binary-tests/mcnemar.ts";
+import { signTest } from "#lib/stats/binary-tests/sign-test.ts";
 
 const count = fc.integer({ min: 0, max: 40 });
 
