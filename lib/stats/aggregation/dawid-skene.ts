@@ -1,5 +1,6 @@
-import { type LabelPosteriors, largestChange, normaliseRows, type Stopping } from "./label-posteriors.ts";
-import { type Votes, voteShares } from "./votes.ts";
+import { alternate, type Stopping } from "./expectation-maximisation.ts";
+import { type LabelPosteriors, normaliseRows } from "./label-posteriors.ts";
+import type { Votes } from "./votes.ts";
 
 export interface DawidSkene {
   posteriors: LabelPosteriors;
@@ -22,16 +23,14 @@ const LEAST_COUNT = 1e-10;
  * Takes workers as independent given the truth. A worker who always answers the opposite helps as much as one who is right. Needs
  * some answers of a worker to each label: with few, majority or `mace` is safer.
  */
-export function dawidSkene(votes: Votes, { rounds = 100, tolerance = 1e-6 }: Stopping = {}): DawidSkene {
-  let posteriors = voteShares(votes);
-  for (let round = 1; ; round++) {
-    const confusions = countConfusions(votes, posteriors);
-    const priors = meanRow(posteriors, votes.labels);
-    const next = weighAnswers(votes, confusions, priors);
-    const change = largestChange(next, posteriors);
-    posteriors = next;
-    if (round >= rounds || change < tolerance) return { posteriors, confusions, priors, rounds: round };
-  }
+export function dawidSkene(votes: Votes, stopping: Stopping = {}): DawidSkene {
+  const { posteriors, model, rounds } = alternate<Pick<DawidSkene, "confusions" | "priors">>(
+    votes,
+    stopping,
+    (labels) => ({ confusions: countConfusions(votes, labels), priors: meanRow(labels, votes.labels) }),
+    ({ confusions, priors }) => weighAnswers(votes, confusions, priors),
+  );
+  return { posteriors, ...model, rounds };
 }
 
 function countConfusions({ workers, labels, task, worker, label }: Votes, posteriors: LabelPosteriors) {

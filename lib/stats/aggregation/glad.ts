@@ -1,5 +1,6 @@
-import { type LabelPosteriors, largestChange, normaliseRows, type Stopping } from "./label-posteriors.ts";
-import { type Votes, voteShares } from "./votes.ts";
+import { alternate, type Stopping } from "./expectation-maximisation.ts";
+import { type LabelPosteriors, normaliseRows } from "./label-posteriors.ts";
+import type { Votes } from "./votes.ts";
 
 export interface Glad {
   posteriors: LabelPosteriors;
@@ -25,27 +26,28 @@ const SMALLEST_STEP = 1e-9;
  * by expectation-maximisation from vote shares; the M step climbs the expected log-likelihood plus log priors N(1, 1) of a_w and
  * g_t by gradient ascent that halves its step until it gains. All labels are equally probable beforehand.
  */
-export function glad(votes: Votes, { rounds = 50, tolerance = 1e-6 }: Stopping = {}): Glad {
-  const { labels, task, label } = votes;
-  let posteriors = voteShares(votes);
-  let model: Model = {
+export function glad(votes: Votes, stopping: Stopping = {}): Glad {
+  const start = {
     ability: new Float64Array(votes.workers).fill(PRIOR_MEAN),
     logEasiness: new Float64Array(votes.tasks).fill(PRIOR_MEAN),
   };
-  for (let round = 1; ; round++) {
-    const right = Float64Array.from(task, (t, v) => posteriors[t * labels + label[v]]);
-    model = climb(votes, right, model);
-    const next = weighAnswers(votes, model);
-    const change = largestChange(next, posteriors);
-    posteriors = next;
-    if (round >= rounds || change < tolerance)
-      return { posteriors, ability: model.ability, easiness: model.logEasiness.map(Math.exp), rounds: round };
-  }
+  const { posteriors, model, rounds } = alternate<Model>(
+    votes,
+    { rounds: 50, ...stopping },
+    (labels, before) => climb(votes, rightness(votes, labels), before ?? start),
+    (found) => weighAnswers(votes, found),
+  );
+  return { posteriors, ability: model.ability, easiness: model.logEasiness.map(Math.exp), rounds };
 }
 
 interface Model {
   ability: Float64Array;
   logEasiness: Float64Array;
+}
+
+/** Of each answer, how probable it is to be right. */
+function rightness({ labels, task, label }: Votes, posteriors: LabelPosteriors): Float64Array {
+  return Float64Array.from(task, (t, v) => posteriors[t * labels + label[v]]);
 }
 
 /** Some steps uphill. @param right of each answer, how probable it is to be right */

@@ -27,15 +27,3 @@ export function normaliseRows(logs: Float64Array, columns: number): Float64Array
   }
   return logs;
 }
-
-export function largestChange(a: Float64Array, b: Float64Array): number {
-  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);
-}
-
-/** When expectation-maximisation stops. */
-export interface Stopping {
-  /** Most rounds. */
-  rounds?: number;
-  /** It stops once no posterior changes by as much; 0 = after all rounds. */
-  tolerance?: number;
-}

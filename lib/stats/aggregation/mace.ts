@@ -1,6 +1,7 @@
 import digamma from "@stdlib/math-base-special-digamma";
-import { type LabelPosteriors, largestChange, normaliseRows, type Stopping } from "./label-posteriors.ts";
-import { type Votes, voteShares } from "./votes.ts";
+import { alternate, type Stopping } from "./expectation-maximisation.ts";
+import { type LabelPosteriors, normaliseRows } from "./label-posteriors.ts";
+import type { Votes } from "./votes.ts";
 
 export interface Mace {
   posteriors: LabelPosteriors;
@@ -23,33 +24,35 @@ const HABIT_PRIOR = 10;
  * instead of many random starts, so that the same answers always give the same labels. Finds workers who do not look: their competence
  * is near 0, whatever they answer.
  */
-export function mace(votes: Votes, { rounds = 100, tolerance = 1e-6 }: Stopping = {}): Mace {
-  const { labels, task, worker, label } = votes;
-  let posteriors = voteShares(votes);
-  // Of each answer, how probable it is to be copied from the truth: at first the share of its label.
-  let copied = Float64Array.from(task, (t, v) => posteriors[t * labels + label[v]]);
-  for (let round = 1; ; round++) {
-    const { copies, habits, competence } = weights(votes, copied);
-    const chance = (v: number) => habits[worker[v] * labels + label[v]];
-    const logs = new Float64Array(posteriors.length);
-    task.forEach((t, v) => {
-      const other = Math.log(chance(v));
-      const same = Math.log(copies[worker[v]] + chance(v));
-      for (let k = 0; k < labels; k++) logs[t * labels + k] += k === label[v] ? same : other;
-    });
-    const next = normaliseRows(logs, labels);
-    copied = Float64Array.from(task, (t, v) => {
-      const own = copies[worker[v]];
-      return (next[t * labels + label[v]] * own) / (own + chance(v));
-    });
-    const change = largestChange(next, posteriors);
-    posteriors = next;
-    if (round >= rounds || change < tolerance) return { posteriors, competence, rounds: round };
-  }
+export function mace(votes: Votes, stopping: Stopping = {}): Mace {
+  const { posteriors, model, rounds } = alternate<Weights>(
+    votes,
+    stopping,
+    (labels, before) => weightsOf(votes, copiedShares(votes, labels, before)),
+    (weights) => weighAnswers(votes, weights),
+  );
+  return { posteriors, competence: model.competence, rounds };
 }
 
-/** What each worker's answers weigh when copied, [workers], and by habit, [workers, labels]; with the expected competence. */
-function weights({ workers, labels, worker, label }: Votes, copied: Float64Array) {
+interface Weights {
+  competence: Float64Array;
+  /** Of a worker's answer that is copied, [workers], and of one by habit, [workers, labels]. */
+  copy: Float64Array;
+  habit: Float64Array;
+}
+
+/** Of each answer, how probable it is to be copied from the truth; at first the share of its label. */
+function copiedShares(votes: Votes, posteriors: LabelPosteriors, before: Weights | null): Float64Array {
+  const { labels, task, worker, label } = votes;
+  return Float64Array.from(task, (t, v) => {
+    const right = posteriors[t * labels + label[v]];
+    if (!before) return right;
+    const copy = before.copy[worker[v]];
+    return (right * copy) / (copy + before.habit[worker[v] * labels + label[v]]);
+  });
+}
+
+function weightsOf({ workers, labels, worker, label }: Votes, copied: Float64Array): Weights {
   const [answers, copies] = [new Float64Array(workers), new Float64Array(workers)];
   const habits = new Float64Array(workers * labels);
   worker.forEach((w, v) => {
@@ -57,17 +60,29 @@ function weights({ workers, labels, worker, label }: Votes, copied: Float64Array
     copies[w] += copied[v];
     habits[w * labels + label[v]] += 1 - copied[v];
   });
-  const weigh = (count: number, total: number) => Math.exp(digamma(count) - digamma(total));
+  const weigh = (count: number, all: number) => Math.exp(digamma(count) - digamma(all));
+  const ofWorker = (count: number, w: number) =>
+    weigh(count + COMPETENCE_PRIOR, answers[w] + 2 * COMPETENCE_PRIOR);
   return {
     competence: copies.map((count, w) => (count + COMPETENCE_PRIOR) / (answers[w] + 2 * COMPETENCE_PRIOR)),
-    copies: copies.map((count, w) => weigh(count + COMPETENCE_PRIOR, answers[w] + 2 * COMPETENCE_PRIOR)),
-    habits: habits.map((count, i) => {
+    copy: copies.map(ofWorker),
+    habit: habits.map((count, i) => {
       const w = Math.floor(i / labels);
       const others = answers[w] - copies[w];
-      return (
-        weigh(others + COMPETENCE_PRIOR, answers[w] + 2 * COMPETENCE_PRIOR) *
-        weigh(count + HABIT_PRIOR, others + labels * HABIT_PRIOR)
-      );
+      return ofWorker(others, w) * weigh(count + HABIT_PRIOR, others + labels * HABIT_PRIOR);
     }),
   };
+}
+
+function weighAnswers(
+  { tasks, labels, task, worker, label }: Votes,
+  { copy, habit }: Weights,
+): LabelPosteriors {
+  const logs = new Float64Array(tasks * labels);
+  task.forEach((t, v) => {
+    const chance = habit[worker[v] * labels + label[v]];
+    const [same, other] = [Math.log(copy[worker[v]] + chance), Math.log(chance)];
+    for (let k = 0; k < labels; k++) logs[t * labels + k] += k === label[v] ? same : other;
+  });
+  return normaliseRows(logs, labels);
 }
