@@ -20,19 +20,19 @@ export interface Fit<Model> {
  * Expectation-maximisation (Dempster, Laird and Rubin 1977) of true labels and of how workers answer, from vote shares: a model of
  * the workers given the labels, labels given the model, and so on.
  *
- * @param fit the M step; the model of the round before is null in the first @param weigh the E step
+ * @param fitModel the M step; the model of the round before is null in the first @param weighLabels the E step
  */
 export function alternate<Model>(
   votes: Votes,
   { rounds = 100, tolerance = 1e-6 }: Stopping,
-  fit: (posteriors: LabelPosteriors, before: Model | null) => Model,
-  weigh: (model: Model) => LabelPosteriors,
+  fitModel: (posteriors: LabelPosteriors, before: Model | null) => Model,
+  weighLabels: (model: Model) => LabelPosteriors,
 ): Fit<Model> {
   let posteriors = voteShares(votes);
   let model: Model | null = null;
   for (let round = 1; ; round++) {
-    model = fit(posteriors, model);
-    const next = weigh(model);
+    model = fitModel(posteriors, model);
+    const next = weighLabels(model);
     const change = largestChange(next, posteriors);
     posteriors = next;
     if (round >= rounds || change < tolerance) return { posteriors, model, rounds: round };

@@ -7,8 +7,7 @@ import { meanSquares } from "./mean-squares.ts";
  *
  *   alpha = k / (k - 1) (1 - sum_j var_j / var of the sum) = 1 - E / R
  *
- * with R and E the mean squares of items and of error (Hoyt 1941).
- * At most 1, without lower bound; equals ICC(C,k). It grows with the number of raters, so it is not agreement.
+ * with R and E the mean squares of items and of error (Hoyt 1941). At most 1, without lower bound; equals ICC(C,k). It grows with the number of raters, so it is not agreement.
  *
  * @param ratings items x raters, complete @returns undefined `fewer_than_two_raters`, `fewer_than_two_items`, `no_variation` (all
  * items have the same sum)

@@ -18,9 +18,7 @@ export interface MeanSquares {
 const ROUNDING = 1e-14;
 
 /**
- * Analysis of variance of y_ij = mean + item_i + rater_j + error_ij.
- *
- * A mean square that rounding alone can make is 0.
+ * Analysis of variance of y_ij = mean + item_i + rater_j + error_ij. A mean square that rounding alone can make is 0.
  *
  * @param ratings items x raters, at least 2 x 2 @throws RangeError for a table with gaps
  */
@@ -39,7 +37,11 @@ export function meanSquares(ratings: readonly (readonly number[])[]): MeanSquare
     });
   });
   const spread = (means: number[]) => means.reduce((sum, one) => sum + (one - grand) ** 2, 0);
-  const least = (ROUNDING * Math.max(...ratings.map((row) => Math.max(...row.map(Math.abs))))) ** 2;
+  const largest = ratings.reduce(
+    (most, row) => row.reduce((top, value) => Math.max(top, Math.abs(value)), most),
+    0,
+  );
+  const least = (ROUNDING * largest) ** 2;
   const square = (sum: number, df: number) => (sum / df <= least ? 0 : sum / df);
   return {
     items: n,
