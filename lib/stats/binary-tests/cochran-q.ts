@@ -14,16 +14,17 @@ export interface CochranQ {
  *
  *   Q = (k-1) (k sum_j C_j^2 - N^2) / (k N - sum_i R_i^2),   k-1 degrees of freedom of chi square
  *
- * C successes of a treatment, R of a block, N of all. Assumes independent blocks; good for about 24 mixed answers and more (Tate and
- * Brown 1970).
+ * C successes of a treatment, R of a block, N of all. Assumes independent blocks; chi square is good where mixed blocks times
+ * treatments reach 24 (Tate and Brown 1970).
  *
  * @param blocks [blocks][treatments] of 0 and 1
- * @returns undefined `no_values`, `fewer_than_two_groups`, `no_variation_within_blocks`
+ * @returns undefined `no_values`, `fewer_than_two_groups`, `incomplete_blocks`, `no_variation_within_blocks`
  */
 export function cochranQ(blocks: readonly (readonly number[])[]): CochranQ | Undefined {
   if (blocks.length === 0) return { undefined: "no_values" };
   const k = blocks[0].length;
   if (k < 2) return { undefined: "fewer_than_two_groups" };
+  if (blocks.some((block) => block.length !== k)) return { undefined: "incomplete_blocks" };
   const rows = blocks.map((block) => block.reduce((sum, one) => sum + one, 0));
   const mixed = rows.filter((row) => row > 0 && row < k).length;
   if (mixed === 0) return { undefined: "no_variation_within_blocks" };

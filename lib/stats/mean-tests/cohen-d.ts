@@ -28,7 +28,7 @@ export function cohenD(x: readonly number[], y: readonly number[]): Value {
 /**
  * Hedges' g (1981): d without its bias, g = J d with df = n_x + n_y - 2,
  *
- *   exact  J = Gamma(df/2) / (sqrt(df/2) Gamma((df-1)/2))      approximate  J = 1 - 3 / (4 df - 1)      (eqs 6e and 7)
+ *   exact  J = Gamma(df/2) / (sqrt(df/2) Gamma((df-1)/2))      approximate  J = 1 - 3 / (4 df - 1)
  *
  * @returns undefined as `cohenD`
  */

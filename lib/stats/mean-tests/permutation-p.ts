@@ -11,7 +11,7 @@ export interface PermutationTest {
 /** With these drawn arrangements a p of .05 has a standard error of .002. */
 export const DEFAULT_PERMUTATIONS = 9999;
 
-/** Arrangements of the same values that rounding alone tells apart count as equal; relative to the largest value. */
+/** Arrangements of the same values that rounding alone tells apart count as equal. */
 const SLACK = 1e-12;
 
 /**
@@ -19,17 +19,17 @@ const SLACK = 1e-12;
  *
  *   exact  b / B, all arrangements      drawn  (1 + b) / (1 + B), where the observed one counts too, so that p is never 0
  *
- * (Phipson and Smyth 2010, eq. 2). Two-sided: by size, whatever the sign.
+ * (Phipson and Smyth 2010). Two-sided: by size, whatever the sign.
  *
- * @param values what was arranged; their size is what rounding is relative to
+ * @param size of the statistic, so far as it goes with that of the values: what rounding is relative to
  */
 export function permutationP(
   observed: number,
   arranged: Float64Array,
-  values: readonly number[],
+  size: number,
   { alternative, method }: { alternative: Alternative; method: PermutationTest["method"] },
 ): number {
-  const slack = SLACK * values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const slack = SLACK * size;
   const isExtreme = {
     "two-sided": (value: number) => Math.abs(value) >= Math.abs(observed) - slack,
     greater: (value: number) => value >= observed - slack,

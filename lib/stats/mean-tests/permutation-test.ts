@@ -32,13 +32,14 @@ export function permutationTest(
   if (x.length === 0 || y.length === 0) return { undefined: "no_values" };
   const all = [...x, ...y];
   if (all.every((value) => value === all[0])) return { undefined: "no_variation" };
+  const size = all.reduce((sum, one) => sum + Math.abs(one), 0) / all.length;
   const order = Int32Array.from(all.keys());
   const value = differenceOfMeans(all, order, x.length);
   const dealt = Float64Array.from({ length: permutations }, () => {
     draw(order);
     return differenceOfMeans(all, order, x.length);
   });
-  return { value, p: permutationP(value, dealt, all, { alternative, method: "drawn" }), method: "drawn" };
+  return { value, p: permutationP(value, dealt, size, { alternative, method: "drawn" }), method: "drawn" };
 }
 
 /** Mean of the first `size` in this order minus the mean of the rest. */

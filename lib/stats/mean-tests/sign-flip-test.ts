@@ -44,7 +44,8 @@ export function signFlipTest(
   if (method === "exact" && n > EXACT_UP_TO) throw new RangeError(`2^${n} signs are too many to count.`);
   const sums = method === "exact" ? allSums(differences) : drawnSums(differences, permutations, draw);
   const observed = differences.reduce((sum, value) => sum + value, 0);
-  const p = permutationP(observed, sums, differences, { alternative, method });
+  const size = differences.reduce((sum, value) => sum + Math.abs(value), 0);
+  const p = permutationP(observed, sums, size, { alternative, method });
   return { value: observed / n, p, method };
 }
 

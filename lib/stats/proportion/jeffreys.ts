@@ -5,7 +5,7 @@ import { requireCount } from "./wilson.ts";
 
 /**
  * Share of successes with Jeffreys' interval: the central `level` of the posterior Beta(k + 1/2, n - k + 1/2) under his prior
- * Beta(1/2, 1/2) (Brown, Cai and DasGupta 2001, 3.1.3). Plain: it reaches neither 0 nor 1, as theirs does at k = 0 and k = n.
+ * Beta(1/2, 1/2) (Brown, Cai and DasGupta 2001). Plain: it reaches neither 0 nor 1, as theirs does at k = 0 and k = n.
  *
  * @param successes in 0..n @returns undefined `no_values` for n = 0
  */

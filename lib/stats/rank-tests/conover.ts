@@ -4,7 +4,7 @@ import { analyseBlockRanks, type Blocks } from "./block-ranks.ts";
 import { type PairwiseP, pairwiseP } from "./pairwise-p.ts";
 
 /**
- * Conover's comparison of all pairs after Friedman's test (Conover 1999, 5.8, eq. 7), with R the mean ranks of k treatments in n blocks:
+ * Conover's comparison of all pairs after Friedman's test (Conover 1999, 5.8), with R the mean ranks of k treatments in n blocks:
  *
  *   t_ij = |R_i - R_j| / sqrt(2 SS_within / (n (n-1) (k-1))),   (n-1)(k-1) degrees of freedom
  *

@@ -5,7 +5,7 @@ import { adjustP, type Correction } from "#lib/stats/adjust-p.ts";
 const CORRECTIONS: Correction[] = ["bonferroni", "sidak", "holm", "holm-sidak", "hochberg", "bh", "by"];
 const family = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 });
 
-/** Fifteen hypotheses of a trial of thrombolysis: Benjamini and Hochberg 1995, 3.3. */
+/** Fifteen hypotheses of a trial of thrombolysis: Benjamini and Hochberg 1995. */
 const NEUHAUS = [
   0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
   0.759, 1,

@@ -21,7 +21,10 @@ describe("effect sizes", () => {
           y.map((value) => value / 7 + 3),
           x.map((value) => value / 7 + 3),
         );
-        if ("undefined" in found) return expect(changed).toEqual(found);
+        if ("undefined" in found) {
+          expect(changed).toEqual(found);
+          return;
+        }
         expect(sizeOf(changed)).toBeCloseTo(-found.value, 8);
       }),
     );

@@ -7,7 +7,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 const signs = (seed = "signs") => drawSigns(createRandom(seed));
 const orders = (seed = "orders") => drawOrder(createRandom(seed));
 
-/** Cross-fertilised minus self-fertilised maize, eighths of an inch: Darwin's pairs in Fisher 1935, 17. */
+/** Cross-fertilised minus self-fertilised maize, eighths of an inch: Darwin's pairs in Fisher 1935, ch. 3. */
 const MAIZE = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
 
 describe("the sign flip test", () => {

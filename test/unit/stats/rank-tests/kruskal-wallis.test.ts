@@ -9,7 +9,7 @@ const group = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength
 
 describe("Kruskal and Wallis' test", () => {
   it("has the textbook's figure: mucociliary efficiency of three groups", () => {
-    // Hollander and Wolfe 1973, p. 115: H = .771.
+    // Hollander and Wolfe 1973, p. 116: H = .771.
     const groups = [
       [2.9, 3.0, 2.5, 2.6, 3.2],
       [3.8, 2.7, 4.0, 2.4],
@@ -44,7 +44,10 @@ describe("Kruskal and Wallis' test", () => {
       fc.property(group, group, group, (a, b, c) => {
         const found = kruskalWallis([a, b, c]);
         const changed = kruskalWallis([[...c].reverse(), a, b]);
-        if ("undefined" in found || "undefined" in changed) return expect(changed).toEqual(found);
+        if ("undefined" in found || "undefined" in changed) {
+          expect(changed).toEqual(found);
+          return;
+        }
         expect(changed.h).toBeCloseTo(found.h, 9);
       }),
     );

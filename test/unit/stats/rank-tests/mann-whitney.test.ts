@@ -13,7 +13,7 @@ function choices(values: readonly number[], size: number): number[][] {
 
 describe("the U test", () => {
   it("has the textbook's figures: permeability of the chorioamnion at term and earlier", () => {
-    // Hollander and Wolfe 1973, table 4.1 and p. 70: U = 35, one-sided p = .1272.
+    // Hollander and Wolfe 1973, p. 69: U = 35, one-sided p = .1272.
     const term = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46];
     const earlier = [1.15, 0.88, 0.9, 0.74, 1.21];
     const found = mannWhitney(term, earlier, { alternative: "greater" });
@@ -44,7 +44,10 @@ describe("the U test", () => {
         for (const method of ["exact", "normal"] as const) {
           const there = mannWhitney(x, y, { method, alternative: "less" });
           const back = mannWhitney(y, x, { method, alternative: "greater" });
-          if ("undefined" in there || "undefined" in back) return expect(there).toEqual(back);
+          if ("undefined" in there || "undefined" in back) {
+            expect(there).toEqual(back);
+            return;
+          }
           expect([there.ux, there.uy]).toEqual([back.uy, back.ux]);
           expect(there.p).toBeCloseTo(back.p, 10);
         }

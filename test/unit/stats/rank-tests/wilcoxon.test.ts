@@ -12,7 +12,7 @@ const test = (d: readonly number[], options: WilcoxonOptions) =>
 
 describe("Wilcoxon's signed-rank test", () => {
   it("has the textbook's figures: Hamilton's depression factor before and after a tranquiliser", () => {
-    // Hollander and Wolfe 1973, table 3.1: V = 40, one-sided p = .020.
+    // Hollander and Wolfe 1973, p. 29: V = 40, one-sided p = .020.
     const before = [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3];
     const after = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29];
     const differences = before.map((value, i) => value - after[i]);
