@@ -10,7 +10,7 @@ export interface Cholesky {
 }
 
 /**
- * Cholesky factorisation (Golub and Van Loan 2013, algorithm 4.2.1). O(n^3 / 6) multiplications.
+ * Cholesky factorisation (Golub and Van Loan 2013, section 4.2). O(n^3 / 6) multiplications.
  *
  * @param matrix symmetric, only its lower triangle is read
  * @returns null where the matrix is not positive definite
