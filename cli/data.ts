@@ -20,7 +20,7 @@ function registerImport(data: Command): void {
   data
     .command("import <source>")
     .description(
-      "bring a folder, ZIP archive or s3://bucket/folder, in whatever layout it is, into a data set; what is there already is left alone",
+      "bring a folder, an archive (.zip, .tar, .tar.gz) or s3://bucket/folder, in whatever layout it is, into a data set; what is there already is left alone",
     )
     .option("--urls", "the source is a list of addresses (.csv, .tsv, .jsonl, .txt); needs IMPORT_URLS=on")
     .requiredOption("--name <name>", "data set, which is made if it is not there")
@@ -59,7 +59,7 @@ function registerValidate(data: Command): void {
   data
     .command("validate <source>")
     .description(
-      "read a folder, ZIP archive or s3://bucket/folder in whatever layout it is and say what an import would take, refuse and note",
+      "read a folder, an archive (.zip, .tar, .tar.gz) or s3://bucket/folder in whatever layout it is and say what an import would take, refuse and note",
     )
     .option("--urls", "the source is a list of addresses (.csv, .tsv, .jsonl, .txt); needs IMPORT_URLS=on")
     .option("--format <id>", "layout to read it as, instead of what it looks like")

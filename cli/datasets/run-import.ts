@@ -38,7 +38,7 @@ export async function runImport(given: string, options: ImportCommand): Promise<
     if (report.refusedCount > 0) process.exitCode = 2;
   } finally {
     bar.stop();
-    close();
+    await close();
   }
 }
 

@@ -34,7 +34,7 @@ export async function runValidate(given: string, options: ValidateCommand): Prom
     else process.stdout.write(summarise(result));
     if (result.refused.length > 0) process.exitCode = 2;
   } finally {
-    close();
+    await close();
   }
 }
 

@@ -68,6 +68,7 @@ function withInterval(value: number, n: number, level: number): Correlation {
 }
 
 function productMoment(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  if (isConstant(x) || isConstant(y)) return null;
   const mx = mean(x);
   const my = mean(y);
   let xx = 0;
@@ -78,8 +79,13 @@ function productMoment(x: ArrayLike<number>, y: ArrayLike<number>): number | nul
     yy += (y[i] - my) ** 2;
     xy += (x[i] - mx) * (y[i] - my);
   }
-  if (xx === 0 || yy === 0) return null;
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+}
+
+/** By comparing: the mean of equal values may differ from them in its last digit. */
+function isConstant(values: ArrayLike<number>): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
 }
 
 function mean(values: ArrayLike<number>): number {

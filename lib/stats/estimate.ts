@@ -27,6 +27,8 @@ export type UndefinedReason =
   | "never_shown"
   /** All answers were yes, or all no: the normal quantile is infinite. */
   | "rate_is_0_or_1"
+  /** The method is for two labels. */
+  | "not_two_labels"
   | "too_few_points"
   | "too_few_replicates"
   /** No image is of this class. */

@@ -24,7 +24,7 @@ const EXACT_UP_TO = 100;
  *   tau_b = (C - D) / sqrt((m - T_x)(m - T_y)),   m = n(n-1)/2
  *
  * C pairs ordered alike, D unlike; T pairs tied on a side. The normal p takes the variance of C - D given the ties (Kendall 1970,
- * eq. 4.3); the exact p counts the orders of n untied points by their inversions.
+ * ch. 4); the exact p counts the orders of n untied points by their inversions.
  *
  * @returns undefined `too_few_points` below 3 points, `no_variation` if either side is constant
  * @throws RangeError when the exact p is asked for tied points

@@ -10,7 +10,7 @@ const FAR = 10;
  *
  *   P = k int phi(z) [Phi(z)^(k-1) - (Phi(z) - Phi(z-q))^(k-1)] dz
  *
- * z is the largest of the k; by the trapezoidal rule, which converges exponentially here (Trefethen and Weideman 2014, thm 5.1).
+ * z is the largest of the k; by the trapezoidal rule, which converges exponentially here (Trefethen and Weideman 2014, 5).
  *
  * @param q at least 0 @param k at least 2
  */

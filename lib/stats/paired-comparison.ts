@@ -2,7 +2,7 @@ import { adjustP } from "./adjust-p.ts";
 import type { BootstrapOptions } from "./bootstrap.ts";
 import { bootstrapPairedDifference } from "./bootstrap-mean.ts";
 import type { Estimate, Undefined } from "./estimate.ts";
-import { rankBiserial, type SignedRanks, wilcoxonSignedRank } from "./wilcoxon.ts";
+import { rankBiserial, type SignedRanks, wilcoxonSignedRank } from "./rank-tests/wilcoxon.ts";
 
 /** Values of one thing (a method, an arm) on the same units in the same order; null where it has none. */
 export interface PairedSample {

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { type FileSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
+import { type SlicedSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
 import { pathProblem } from "#lib/formats/sources/safe-path.ts";
 
 /** Deeper folders are left out of the listing's walk: no data set layout needs them. */
@@ -12,7 +12,7 @@ const MAX_DEPTH = 16;
  * The files of a folder on this machine. Symbolic links are listed as such and never followed.
  * @throws AppError `not_found` when the folder is not there
  */
-export async function openFolderSource(folder: string): Promise<Required<FileSource>> {
+export async function openFolderSource(folder: string): Promise<SlicedSource> {
   const root = await realpath(folder).catch(() => null);
   if (root === null || !(await lstat(root)).isDirectory()) {
     throw new AppError("not_found", `There is no folder ${folder}: check the path.`);

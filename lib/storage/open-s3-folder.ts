@@ -1,6 +1,6 @@
 import type { ImportSettings } from "#lib/config.ts";
 import { AppError } from "#lib/errors.ts";
-import type { FileSource } from "#lib/formats/sources/file-source.ts";
+import type { SlicedSource } from "#lib/formats/sources/file-source.ts";
 import { openS3Objects } from "./s3-objects.ts";
 import { liesWithin, readS3Place } from "./s3-place.ts";
 import { openS3Source } from "./s3-source.ts";
@@ -14,7 +14,7 @@ export function openS3Folder(
   { s3, s3Places }: Pick<ImportSettings, "s3" | "s3Places">,
   address: string,
   { asker, signal }: { asker: "people" | "operator"; signal?: AbortSignal },
-): Required<FileSource> {
+): SlicedSource {
   const place = readS3Place(address);
   if (asker === "people" && !liesWithin(place, s3Places)) {
     throw new AppError(

@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import { MAX_RECORDS } from "#lib/formats/dataset/limits.ts";
 import { tooManyRecords } from "#lib/formats/dataset/too-many-records.ts";
-import { type FileSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
+import { type SlicedSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
 import { pathProblem } from "#lib/formats/sources/safe-path.ts";
 import { readAll, type S3Objects } from "./s3-objects.ts";
 import type { S3Place } from "./s3-place.ts";
@@ -10,7 +10,7 @@ import type { S3Place } from "./s3-place.ts";
  * The objects below a place in S3 as the files of a folder, read one at a time or in parts. An object's name is only ever
  * a name: one that is no path inside the folder is listed as something else than a file, and never read.
  */
-export function openS3Source(objects: S3Objects, { bucket, prefix }: S3Place): Required<FileSource> {
+export function openS3Source(objects: S3Objects, { bucket, prefix }: S3Place): SlicedSource {
   const keyOf = (path: string): string => {
     const problem = pathProblem(path);
     if (problem) throw new AppError("invalid", `Its path ${problem}.`, { reason: "bad-path" });

@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { type FileHandle, mkdir, open, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { type FileSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
+import { type SlicedSource, type SourceEntry, tooManyBytes } from "#lib/formats/sources/file-source.ts";
 
 /** A file on its way in: its bytes lie under its id, and its path is only a name. */
 export interface UploadedFile {
@@ -124,7 +124,7 @@ export function openUploads(folder: string, files: readonly UploadedFile[]) {
   const entries = files
     .map(({ path: name, byteSize }): SourceEntry => ({ path: name, byteSize, kind: "file" }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const source: Required<FileSource> = {
+  const source: SlicedSource = {
     list: async () => entries,
     async read(name, maxBytes) {
       const file = find(name);

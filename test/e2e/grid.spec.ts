@@ -198,6 +198,7 @@ test("the page of an image steps through the filter one came from, and keeps its
   await expect(page).toHaveURL(`${site.url}/images/${tests[1].id}?split=test`);
   await page.getByRole("textbox", { name: "Note" }).fill("Is that a fox?");
   await page.getByRole("button", { name: "Save note" }).click();
+  await expect(status(page, "Note saved.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save note" })).toBeDisabled();
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Is that a fox?");

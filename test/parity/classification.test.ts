@@ -1,22 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readAnswers } from "#lib/metrics/classification/answers.ts";
-import { brierLoss } from "#lib/metrics/classification/brier-score.ts";
-import { binOf, expectedCalibrationError } from "#lib/metrics/classification/calibration.ts";
 import { classificationReport } from "#lib/metrics/classification/classification-report.ts";
 import { confusionMatrix, countMargins } from "#lib/metrics/classification/confusion-matrix.ts";
 import { kappa } from "#lib/metrics/classification/kappa.ts";
 import { matthewsCorrelation } from "#lib/metrics/classification/matthews-correlation.ts";
 import { MEASURE_IDS, type MeasureId } from "#lib/metrics/classification/measures.ts";
-import { logLoss } from "#lib/metrics/classification/negative-log-likelihood.ts";
 import { classCounts, f1, precision, recall } from "#lib/metrics/classification/precision-recall.ts";
 import { placements, rocAuc } from "#lib/metrics/classification/roc-auc.ts";
 import { rankOfClass, topKAccuracy } from "#lib/metrics/classification/top-k-accuracy.ts";
-import { cohenKappa, type Weighting } from "#lib/stats/agreement/cohen-kappa.ts";
+import { cohenKappa } from "#lib/stats/agreement/cohen-kappa.ts";
 import { reflectedInterval, replicate } from "#lib/stats/bootstrap.ts";
 import { meanAt } from "#lib/stats/bootstrap-mean.ts";
 import type { Value } from "#lib/stats/estimate.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 
 type Undefinable<T> = T | { undefined: string };
 const isReason = (value: unknown): value is { undefined: string } =>
@@ -158,26 +155,6 @@ describe("the report of scikit-learn's case", () => {
   });
 });
 
-describe("Cohen's kappa", () => {
-  interface Case {
-    a: number[];
-    b: number[];
-    labels: number[];
-    expected: Partial<Record<Weighting, Undefinable<number>>>;
-  }
-  it.each(cases<Case>("stats/cohen_kappa"))("$name", ({ a, b, labels, expected }) => {
-    for (const weighting of ["none", "linear", "quadratic"] as const) {
-      const want = expected[weighting];
-      if (want === undefined) continue;
-      const got = cohenKappa(confusionMatrix(a, b, labels.length), weighting);
-      if (isReason(want)) {
-        const ours = want.undefined === "no_data" ? "no_values" : want.undefined;
-        expect(got).toEqual({ undefined: ours });
-      } else near(numberOf(got), want);
-    }
-  });
-});
-
 describe("Wilson's interval", () => {
   interface Case {
     k: number;
@@ -195,32 +172,6 @@ describe("Wilson's interval", () => {
       near(got.low, want[0]);
       near(got.high, want[1]);
     }
-  });
-});
-
-describe("calibration", () => {
-  interface Case {
-    p: number[];
-    y: number[];
-    expected: Record<
-      "brier" | "ece_10_equal_width" | "ece_15_equal_width" | "ace_5_equal_mass" | "log_loss",
-      number
-    >;
-  }
-  const calibration = cases<Partial<Case>>("stats/sdt_calibration").filter(({ p }) => p) as Case[];
-
-  it.each(calibration.map((example, i) => [i, example] as const))("case %i", (_, { p, y, expected }) => {
-    const share = Float64Array.from(p);
-    const gaps = share.map((value, i) => value - y[i]);
-    const error = (kind: "equal-width" | "equal-mass", bins: number) =>
-      numberOf(expectedCalibrationError(gaps, binOf(share, { kind, bins }), bins));
-    near(error("equal-width", 10), expected.ece_10_equal_width);
-    near(error("equal-width", 15), expected.ece_15_equal_width);
-    near(error("equal-mass", 5), expected.ace_5_equal_mass);
-    near(mean(p.map((value, i) => brierLoss([1 - value, value], y[i]) / 2)), expected.brier);
-    // The reference cuts probabilities off at 1e-15; from logits nothing has to be.
-    const logit = (value: number) => Math.log(Math.max(value, 1e-15));
-    near(mean(p.map((value, i) => logLoss([logit(1 - value), logit(value)], y[i]))), expected.log_loss);
   });
 });
 

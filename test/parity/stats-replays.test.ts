@@ -24,12 +24,14 @@ describe("cases of statistics", () => {
 });
 
 describe("a replay", () => {
-  const alpha = manifest.find(({ id }) => id === "stats/krippendorff")!;
-  const changed = async (from: string, to: string) => {
-    const text = String(await read(alpha.files[0]));
-    expect(text).toContain(from);
-    return replayStats(alpha, new TextEncoder().encode(text.replace(from, to)));
+  /** The case file of a kind with its text changed. */
+  const changedCase = async (id: string, from: RegExp | string, to: string) => {
+    const golden = manifest.find((one) => one.id === id)!;
+    const text = String(await read(golden.files[0]));
+    expect(text).toMatch(from);
+    return replayStats(golden, new TextEncoder().encode(text.replace(from, to)));
   };
+  const changed = (from: string, to: string) => changedCase("stats/krippendorff", from, to);
 
   it("fails on a number that is off, and says which", async () => {
     const { pass, note } = await changed('"nominal": 1.0', '"nominal": 0.9');
@@ -45,5 +47,15 @@ describe("a replay", () => {
 
   it("fails on resampled values that are off", async () => {
     expect((await changed('"percentile95": [', '"percentile95": [7, ')).note).toContain("bootstrap");
+  });
+
+  it("fails on labels that differ in more than one task of ten, where references start at random", async () => {
+    const crowd = (from: RegExp, to: string) => changedCase("stats/crowd_aggregation", from, to);
+    const labels = /"mace_labels": \[0, 2, 0,/;
+    expect(await crowd(labels, '"mace_labels": [1, 2, 0,')).toMatchObject({ pass: true });
+    expect((await crowd(labels, '"mace_labels": [1, 2, 1,')).note).toContain(
+      "mace_labels is another in 15 %",
+    );
+    expect((await crowd(/"majority": \[\[0\]/, '"majority": [[1]')).note).toContain("majority");
   });
 });

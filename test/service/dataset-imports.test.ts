@@ -1,5 +1,6 @@
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "#lib/config.ts";
 import type { Ctx } from "#lib/services/context.ts";
@@ -20,6 +21,7 @@ import { openS3Server, S3_KEYS } from "#test/support/s3-server.ts";
 import { endProcess, startWorkerProcess } from "#test/support/worker-process.ts";
 import { writeArchive } from "#test/support/write-archive.ts";
 import { cocoFiles, zipOf } from "#test/support/write-coco.ts";
+import { tarMember, tarOf } from "#test/support/write-tar.ts";
 
 const TIMEOUT_MS = 120_000;
 
@@ -48,9 +50,13 @@ async function upload(importId: string, file: string, bytes: Uint8Array): Promis
   if (bytes.length > 0) await appendUpload(ctx, { importId, fileId: id, offset: 0, chunks: inPieces(bytes) });
 }
 
-async function uploaded(name: string, bytes: Uint8Array, options = {}): Promise<string> {
+async function uploaded(
+  name: string,
+  bytes: Uint8Array,
+  { file = "data.zip", ...options }: { file?: string; datasetId?: string; newClasses?: boolean } = {},
+): Promise<string> {
   const { id } = await createImport(ctx, { name, source: { kind: "upload" }, ...options });
-  await upload(id, "data.zip", bytes);
+  await upload(id, file, bytes);
   await inspectImport(ctx, { importId: id });
   return id;
 }
@@ -115,6 +121,8 @@ describe("an import of an archive", () => {
       await until("what was sent to go", async () => (await rows()) === 0);
       expect(await filesOf(importId)).toEqual(["problems.csv"]);
       expect(done).toMatchObject({ fileCount: 1, byteSize: small.length });
+      const set = () => ctx.db.dataset.findUniqueOrThrow({ where: { id: datasetId } });
+      await until("the images to be compared", async () => (await set()).comparedAt !== null);
     },
     TIMEOUT_MS,
   );
@@ -132,6 +140,23 @@ describe("an import of an archive", () => {
         result: { added: 0, unchanged: 6 },
       });
       expect(await imagesOf(datasetId)).toEqual(before);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "is the same packed as .tar.gz, and what was unpacked goes",
+    async () => {
+      const { id: datasetId } = await ctx.db.dataset.findFirstOrThrow({ where: { name: "Zoo of COCO" } });
+      const before = await imagesOf(datasetId);
+      const members = [...(await cocoFiles(6))].map(([name, bytes]) => tarMember(`./${name}`, bytes));
+      const packed = gzipSync(tarOf(...members));
+      const importId = await uploaded("ignored", packed, { datasetId, file: "zoo.tar.gz" });
+      expect((await atRest(importId)).findings).toMatchObject({ added: 0, unchanged: 6 });
+      await startImport(ctx, { importId });
+      expect(await atRest(importId)).toMatchObject({ state: "succeeded", result: { unchanged: 6 } });
+      expect(await imagesOf(datasetId)).toEqual(before);
+      await until("what was unpacked to go", async () => (await filesOf(importId)).join() === "problems.csv");
     },
     TIMEOUT_MS,
   );

@@ -32,7 +32,8 @@ export default async function DatasetsPage() {
       {datasets.length === 0 ? (
         <EmptyState title="No images yet">
           <p>
-            Import a folder or a ZIP archive in any usual layout: here in the browser, or where the files lie:
+            Import a folder or an archive (.zip, .tar, .tar.gz) in any usual layout: here in the browser, or
+            where the files lie:
           </p>
           <pre className="mt-2 overflow-x-auto rounded-md bg-fill px-3 py-2 font-mono text-sm text-ink">
             bin/whynot data import FOLDER --name NAME

@@ -35,10 +35,7 @@ export interface DatasetOptions extends ReadOptions {
 export async function readDataset(source: FileSource, options: DatasetOptions = {}): Promise<Dataset> {
   const folder = await openDatasetFolder(source);
   const archive = await openSoleArchive(folder, options.archive);
-  if (archive) {
-    const inside = await readDataset(archive, options);
-    return { ...inside, warnings: [...archive.notes, ...inside.warnings] };
-  }
+  if (archive) return readDataset(archive, options);
   const given = options.format === undefined ? null : formatOf(options.format);
   const candidates = given ? [] : await detectFormat(folder);
   const format = given ?? candidates[0]?.format;
@@ -66,7 +63,7 @@ export async function readDataset(source: FileSource, options: DatasetOptions = 
     source: reading.contained ? withContained(source, reading.contained) : source,
     records,
     refused: [...folder.links, ...reading.refused, ...refusals],
-    warnings: [...reading.warnings, ...shown.notes, ...problems],
+    warnings: [...(source.notes ?? []), ...reading.warnings, ...shown.notes, ...problems],
     classes: reading.classes?.map((each) => ({ ...each, name: withoutTurns(each.name) })),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors.ts";
+import type { Problem } from "../dataset/dataset-record.ts";
 
 /** One thing in a folder, archive or upload. */
 export interface SourceEntry {
@@ -12,6 +13,8 @@ export interface SourceEntry {
 
 /** Where a data set's files come from. Reading never leaves the source, whatever path is asked for. */
 export interface FileSource {
+  /** What is awkward about the names in it. */
+  notes?: readonly Problem[];
   /** Every entry below the root, sorted by path. */
   list(): Promise<SourceEntry[]>;
   /**
@@ -22,6 +25,9 @@ export interface FileSource {
   /** The bytes from `start` up to `end` or the file's end; a source without it is read as a whole. */
   slice?(path: string, start: number, end: number): Promise<Uint8Array>;
 }
+
+/** A source that gives parts of its files. */
+export type SlicedSource = FileSource & Required<Pick<FileSource, "slice">>;
 
 /** A part of a file; of a source that cannot give parts the whole is read, up to 1 GB. */
 export async function readSlice(

@@ -1,9 +1,8 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { AppError } from "#lib/errors.ts";
-import type { Problem } from "../dataset/dataset-record.ts";
+import { checkArchiveNames } from "./archive-names.ts";
 import { type FileSource, tooManyBytes } from "./file-source.ts";
 import { type ReadBytes, readZipDirectory, refuseArchive, type ZipEntry } from "./zip-directory.ts";
-import { checkZipNames } from "./zip-names.ts";
 
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
@@ -19,11 +18,6 @@ export interface ZipLimits {
 
 export const ZIP_LIMITS: ZipLimits = { maxEntries: 10_000, maxTotal: 20_000_000_000, maxRatio: 200 };
 
-export interface ZipSource extends FileSource {
-  /** What is awkward about the names in it. */
-  notes: Problem[];
-}
-
 /**
  * The files of a ZIP archive, unpacked one at a time when they are read. Everything the archive announces is checked
  * before: names, sizes, ratios, overlaps, links, encryption; a fault refuses the whole of it, and nothing is written.
@@ -33,11 +27,11 @@ export async function openZipSource(
   read: ReadBytes,
   byteSize: number,
   limits: Partial<ZipLimits> = {},
-): Promise<ZipSource> {
+): Promise<FileSource> {
   const { maxEntries, maxTotal, maxRatio } = { ...ZIP_LIMITS, ...limits };
   const entries = await readZipDirectory(read, byteSize, maxEntries);
   for (const entry of entries) checkEntry(entry);
-  const { files, notes } = checkZipNames(entries);
+  const { files, notes } = checkArchiveNames(entries);
   const places = await findContents(read, byteSize, entries);
   for (const entry of entries) checkRatio(entry, maxRatio);
   if (entries.reduce((sum, { size }) => sum + size, 0) > maxTotal) {

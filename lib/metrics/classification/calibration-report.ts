@@ -1,5 +1,5 @@
 import { percentileInterval } from "#lib/stats/bootstrap.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import type { Answers } from "./answers.ts";
 import { type Binning, binOf, confidenceGaps } from "./calibration.ts";

@@ -1,6 +1,6 @@
 import { DEFAULT_LEVEL, DEFAULT_REPLICATES } from "#lib/stats/bootstrap.ts";
 import type { Undefined, Value } from "#lib/stats/estimate.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type Answers, type LabelledLogits, readAnswers } from "./answers.ts";
 import { type Bounds, logitInterval, newcombeInterval } from "./auc-interval.ts";

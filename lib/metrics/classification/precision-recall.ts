@@ -1,5 +1,5 @@
 import type { Estimate, Value } from "#lib/stats/estimate.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 import type { Margins } from "./confusion-matrix.ts";
 
 /** One class against the rest: how many images are of it, how many are predicted to be, how many are both. */

@@ -58,7 +58,4 @@ export function imagesOf(reference: unknown, file: CaseFile, model: GoldenModel)
   return channelsLast(data, shape);
 }
 
-/** A score as cases write it: the number, or its reason. */
-export function asExpected(score: { value: number } | { undefined: string }): number | { undefined: string } {
-  return "undefined" in score ? score : score.value;
-}
+export { numberOrReason as asExpected } from "#lib/stats/parity/stats-kind.ts";

@@ -3,7 +3,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { Ctx } from "../context.ts";
 import { type FilterModels, readFilterModels } from "./filter-models.ts";
-import { type FacetId, facetColumn, filteredImages } from "./filter-sql.ts";
+import { type ColumnFacet, type FacetId, facetColumn, filteredImages } from "./filter-sql.ts";
 import { ImageFilter } from "./image-filter.ts";
 import { countTallied, isTallied } from "./image-tallies.ts";
 import { requireDataset } from "./require-dataset.ts";
@@ -47,19 +47,18 @@ export async function countFacets(ctx: Ctx, input: z.input<typeof CountFacets>):
   await requireDataset(ctx, datasetId);
   const models = await readFilterModels(ctx, datasetId, filter);
   const count = { ctx, datasetId, filter, models };
-  const ofAnswers: Counted[] = filter.model
+  const ofAnswers: ColumnFacet[] = filter.model
     ? [...ANSWER, ...(filter.other ? (["agreement"] as const) : [])]
     : [];
-  const [own, tags] = await Promise.all([
+  const [own, tags, duplicates] = await Promise.all([
     isTallied(filter) ? countWithTallies(count, ofAnswers) : countAll(count, ofAnswers),
     countTags(count),
+    countDuplicates(count),
   ]);
   const facets = [...own.facets];
-  facets.splice(OWN.length, 0, tags);
+  facets.splice(OWN.length, 0, tags, duplicates);
   return { ...own, facets };
 }
-
-type Counted = Exclude<FacetId, "tag">;
 
 interface Counting {
   ctx: Ctx;
@@ -68,7 +67,7 @@ interface Counting {
   models: FilterModels | null;
 }
 
-async function countWithTallies(counting: Counting, ofAnswers: readonly Counted[]): Promise<Facets> {
+async function countWithTallies(counting: Counting, ofAnswers: readonly ColumnFacet[]): Promise<Facets> {
   const { ctx, datasetId, filter } = counting;
   const [own, answers] = await Promise.all([
     countTallied(ctx.db, datasetId, filter),
@@ -77,13 +76,13 @@ async function countWithTallies(counting: Counting, ofAnswers: readonly Counted[
   return { ...own, facets: [...own.facets, ...answers.facets] };
 }
 
-async function countAll(counting: Counting, ofAnswers: readonly Counted[]): Promise<Facets> {
+async function countAll(counting: Counting, ofAnswers: readonly ColumnFacet[]): Promise<Facets> {
   const { facets, total } = await countScanned(counting, [...OWN, ...ofAnswers], true);
   return { facets, total: Math.min(total, COUNT_LIMIT), capped: total > COUNT_LIMIT };
 }
 
 /** One scan for the facets in which nothing is chosen, which all stand under the same filter, and one for each other. */
-async function countScanned(counting: Counting, facets: readonly Counted[], needsTotal = false) {
+async function countScanned(counting: Counting, facets: readonly ColumnFacet[], needsTotal = false) {
   const open = facets.filter((id) => counting.filter[id].length === 0);
   const chosen = facets.filter((id) => counting.filter[id].length > 0);
   const [shared, ...apart] = await Promise.all([
@@ -91,13 +90,13 @@ async function countScanned(counting: Counting, facets: readonly Counted[], need
     ...chosen.map((id) => scan(counting, [id], id)),
   ]);
   const counted = [...shared.facets, ...apart.flatMap((one) => one.facets)];
-  counted.sort((a, b) => facets.indexOf(a.id as Counted) - facets.indexOf(b.id as Counted));
+  counted.sort((a, b) => facets.indexOf(a.id as ColumnFacet) - facets.indexOf(b.id as ColumnFacet));
   return { total: shared.total, facets: counted };
 }
 
 async function scan(
   { ctx, datasetId, filter, models }: Counting,
-  facets: readonly Counted[],
+  facets: readonly ColumnFacet[],
   leaveOut?: FacetId,
 ) {
   const columns = facets.map((id, at) => Prisma.sql`${facetColumn(id, models)} AS ${Prisma.raw(`f${at}`)}`);
@@ -141,4 +140,15 @@ async function countTags({ ctx, datasetId, filter, models }: Counting): Promise<
     FROM found, unnest("tags") AS tag GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${TAGS_SHOWN}`;
   const values = rows.map(({ value, count }) => ({ value: value as string, count }));
   return { id: "tag", capped: (rows[0]?.total ?? 0) > COUNT_LIMIT, values };
+}
+
+/** Few images look like another: they are found by an index of their own. */
+async function countDuplicates({ ctx, datasetId, filter, models }: Counting): Promise<Facet> {
+  const images = filteredImages(datasetId, filter, models, { leaveOut: "duplicates" });
+  const [{ count }] = await ctx.db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 ${images} AND i."duplicateGroup" IS NOT NULL LIMIT ${COUNT_LIMIT + 1}
+    ) found`;
+  const values = count === 0 ? [] : [{ value: "near", count: Math.min(count, COUNT_LIMIT) }];
+  return { id: "duplicates", capped: count > COUNT_LIMIT, values };
 }

@@ -9,6 +9,7 @@ export const FILTER_KEYS = [
   "split",
   "regions",
   "tag",
+  "duplicates",
   "name",
   "model",
   "answer",

@@ -4,12 +4,23 @@ import { NO_CLASS } from "./filter-query.ts";
 import type { ImageFilter } from "./image-filter.ts";
 
 /** What images can be counted by. */
-export type FacetId = "class" | "split" | "regions" | "tag" | "answer" | "confidence" | "agreement";
+export type FacetId =
+  | "class"
+  | "split"
+  | "regions"
+  | "tag"
+  | "duplicates"
+  | "answer"
+  | "confidence"
+  | "agreement";
+
+/** Facets of which every image has at most one value, and most images have one. */
+export type ColumnFacet = Exclude<FacetId, "tag" | "duplicates">;
 
 const { sql, join, empty } = Prisma;
 
 /** The value of a facet for an image `i`, its answer `p`, the place of its class `truth` and the second model's answer `q`. */
-export function facetColumn(facet: Exclude<FacetId, "tag">, models: FilterModels | null): Prisma.Sql {
+export function facetColumn(facet: ColumnFacet, models: FilterModels | null): Prisma.Sql {
   switch (facet) {
     case "class":
       return sql`coalesce(i."classId", ${NO_CLASS})`;
@@ -50,7 +61,6 @@ export function filteredImages(
 ): Prisma.Sql {
   const chosen = <Key extends FacetId>(facet: Key): ImageFilter[Key] =>
     facet === leaveOut ? ([] as unknown as ImageFilter[Key]) : filter[facet];
-  const needsAnswers = (["answer", "confidence", "agreement"] as const).some((id) => chosen(id).length > 0);
   const conditions = [
     sql`i."datasetId" = ${datasetId}`,
     ...classCondition(chosen("class")),
@@ -59,16 +69,15 @@ export function filteredImages(
       ? [sql`i."regionState" = ANY(${chosen("regions")}::"RegionState"[])`]
       : []),
     ...(chosen("tag").length > 0 ? [sql`i."tags" @> ${chosen("tag")}::text[] AND i."tags" <> '{}'`] : []),
+    ...(chosen("duplicates").length > 0 ? [sql`i."duplicateGroup" IS NOT NULL`] : []),
     ...(filter.name ? [sql`i."fileName" ILIKE ${`%${escapeLike(filter.name)}%`}`] : []),
     ...(["answer", "confidence", "agreement"] as const)
       .filter((id) => chosen(id).length > 0)
       .map((id) => sql`${facetColumn(id, models)} = ANY(${chosen(id)}::text[])`),
   ];
-  const joins = needsAnswers
-    ? answerJoins(filter, models, sql`JOIN`)
-    : answers
-      ? answerJoins(filter, models, sql`LEFT JOIN`)
-      : empty;
+  const compared = chosen("agreement").length > 0;
+  const answered = compared || chosen("answer").length > 0 || chosen("confidence").length > 0;
+  const joins = answered || answers ? answerJoins(filter, models, { answered, compared }) : empty;
   return sql`FROM "Image" i ${joins} WHERE ${join(conditions, " AND ")}`;
 }
 
@@ -80,13 +89,19 @@ function classCondition(classes: readonly string[]): Prisma.Sql[] {
   return [ids.length > 0 ? sql`(${named} OR i."classId" IS NULL)` : sql`i."classId" IS NULL`];
 }
 
-function answerJoins(filter: ImageFilter, models: FilterModels | null, kind: Prisma.Sql): Prisma.Sql {
+/** Images that a model has not answered are left out only where its answer is chosen. */
+function answerJoins(
+  filter: ImageFilter,
+  models: FilterModels | null,
+  { answered, compared }: { answered: boolean; compared: boolean },
+): Prisma.Sql {
   if (!filter.model || !models) return empty;
   const { classIds, indices } = models.truth;
+  const kind = (inner: boolean) => (inner ? sql`JOIN` : sql`LEFT JOIN`);
   const second = filter.other
-    ? sql`${kind} "Prediction" q ON q."modelId" = ${filter.other} AND q."imageId" = i."id"`
+    ? sql`${kind(compared)} "Prediction" q ON q."modelId" = ${filter.other} AND q."imageId" = i."id"`
     : empty;
-  return sql`${kind} "Prediction" p ON p."modelId" = ${filter.model} AND p."imageId" = i."id" ${second}
+  return sql`${kind(answered)} "Prediction" p ON p."modelId" = ${filter.model} AND p."imageId" = i."id" ${second}
     LEFT JOIN unnest(${classIds}::text[], ${indices}::int[]) AS truth("classId", "index") ON truth."classId" = i."classId"`;
 }
 

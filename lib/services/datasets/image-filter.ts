@@ -17,6 +17,8 @@ function several<Item extends z.ZodType<string>>(item: Item) {
 }
 
 export const REGION_STATES = ["none", "drawn", "submitted", "accepted", "returned"] as const;
+/** Images that look like another of the data set; equal ones are never in it twice. */
+export const DUPLICATES = ["near"] as const;
 export const ANSWERS = ["right", "wrong"] as const;
 /** Per cent, the lower end included. */
 export const CONFIDENCES = ["0-50", "50-80", "80-95", "95-100"] as const;
@@ -33,6 +35,7 @@ export const ImageFilter = z
     split: several(Word),
     regions: several(z.enum(REGION_STATES)),
     tag: several(Word),
+    duplicates: several(z.enum(DUPLICATES)),
     /** Part of the file name, in any case. */
     name: Word.optional(),
     /** A model whose answers the next three are about; by itself it narrows nothing. */

@@ -7,8 +7,8 @@ import type { ImageFilter } from "./image-filter.ts";
 const { sql, join } = Prisma;
 
 /** Whether the tallies know the answer: nothing is chosen but class, split and state of the regions. */
-export function isTallied({ tag, name, answer, confidence, agreement }: ImageFilter): boolean {
-  return !name && [tag, answer, confidence, agreement].every((chosen) => chosen.length === 0);
+export function isTallied({ tag, duplicates, name, answer, confidence, agreement }: ImageFilter): boolean {
+  return !name && [tag, duplicates, answer, confidence, agreement].every((chosen) => chosen.length === 0);
 }
 
 const COLUMNS = {

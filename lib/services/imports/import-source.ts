@@ -1,3 +1,4 @@
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { ImportSettings } from "#lib/config.ts";
@@ -9,6 +10,7 @@ import { insideFolder } from "#lib/storage/inside-folder.ts";
 import { openS3Folder } from "#lib/storage/open-s3-folder.ts";
 import { openSource } from "#lib/storage/open-source.ts";
 import { openUrlSource, requireFetching } from "#lib/storage/open-url-source.ts";
+import { unpackTar } from "#lib/storage/unpack-tar.ts";
 import { openUploads } from "#lib/storage/upload-file.ts";
 import type { Ctx } from "../context.ts";
 import { importSettings, uploadsOf } from "./uploads-of.ts";
@@ -90,6 +92,13 @@ async function openSent(ctx: Ctx, importId: string) {
   return openUploads(path.join(uploadsOf(ctx, importId), "files"), sized);
 }
 
+/** Whatever an import that was broken off had left there goes. */
+async function emptyFolder(folder: string): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
 const kindOf = ({ kind }: ImportSource) => KINDS[kind] as SourceKind<ImportSource>;
 
 /**
@@ -103,15 +112,28 @@ export async function checkImportSource(ctx: Ctx, source: ImportSource): Promise
 }
 
 /**
- * The files of an import, to be closed.
+ * The files of an import, to be closed; those of a tar archive are unpacked beside what was sent.
  * @param signal ends what is being fetched
  * @throws AppError `not_found` when they are gone
  */
-export function openImportSource(
+export async function openImportSource(
   ctx: Ctx,
   { id, source }: Pick<DatasetImport, "id" | "source">,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const given = ImportSource.parse(source);
-  return kindOf(given).open(ctx, given, id, signal);
+  const opened = await kindOf(given).open(ctx, given, id, signal);
+  const folder = () => emptyFolder(path.join(uploadsOf(ctx, id), "unpacked"));
+  const unpacked = await unpackTar(opened.source, { folder, signal }).catch(async (error) => {
+    await opened.close();
+    throw error;
+  });
+  return {
+    ...opened,
+    source: unpacked.source,
+    async close() {
+      await unpacked.close();
+      await opened.close();
+    },
+  };
 }

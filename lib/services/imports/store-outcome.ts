@@ -3,6 +3,7 @@ import type { DatasetImportState } from "#lib/db/generated/enums.ts";
 import { removeUploads } from "#lib/storage/upload-file.ts";
 import type { Ctx } from "../context.ts";
 import type { ImportReport } from "../datasets/import-report.ts";
+import { requestComparison } from "../duplicates/request-comparison.ts";
 import { uploadsOf } from "./uploads-of.ts";
 
 interface Job {
@@ -16,7 +17,10 @@ export async function storeFindings(ctx: Ctx, job: Job, findings: ImportReport):
   await finish(ctx, job, { state: "ready", findings: findings as object });
 }
 
-/** Keeps what an import did. What was sent for it is in the data set now and is removed. */
+/**
+ * Keeps what an import did, and has the new images compared with the others. What was sent for it is in the data set now and
+ * is removed.
+ */
 export async function storeResult(ctx: Ctx, job: Job, result: ImportReport): Promise<void> {
   const isOurs = await finish(ctx, job, {
     state: "succeeded",
@@ -26,6 +30,7 @@ export async function storeResult(ctx: Ctx, job: Job, result: ImportReport): Pro
   if (!isOurs) return;
   await removeUploads(path.join(uploadsOf(ctx, job.importId), "files"));
   await ctx.db.importFile.deleteMany({ where: { importId: job.importId } });
+  if (result.added > 0 && result.datasetId) await requestComparison(ctx, { datasetId: result.datasetId });
 }
 
 export async function storeFailure(ctx: Ctx, job: Job, error: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { DEFAULT_LEVEL } from "../bootstrap.ts";
 import type { Interval, Undefined } from "../estimate.ts";
+import { mean, total } from "../mean.ts";
 import { tQuantile } from "../student-t.ts";
 import { type AgreementWeighting, agreementWeights } from "./agreement-weights.ts";
 import { type CategoryCounts, checkCounts } from "./category-counts.ts";
@@ -148,14 +149,6 @@ function pairableTerms(counts: CategoryCounts, weights: number[][]): Terms {
 /** Ordered pairs of raters of one item, each weighing as their categories agree. */
 function agreeingPairs(row: readonly number[], weights: number[][]): number {
   return row.reduce((sum, count, k) => sum + count * (dot(weights[k], row) - 1), 0);
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
-function mean(values: readonly number[]): number {
-  return total(values) / values.length;
 }
 
 /** Mean row. */

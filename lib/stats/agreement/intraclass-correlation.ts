@@ -46,8 +46,6 @@ export function intraclassCorrelation(
   if (ratings.length < 2) return { undefined: "fewer_than_two_items" };
   const squares = meanSquares(ratings);
   const { items: n, raters: k, rows, columns, within, error } = squares;
-  const values = ratings.flat();
-  if (values.every((value) => value === values[0])) return { undefined: "no_variation" };
   const noise = model === "one-way" ? within : error;
   const raterPart = model === "agreement" ? (columns - error) / n : 0;
   const single = (rows - noise) / (rows + (k - 1) * noise + k * raterPart);

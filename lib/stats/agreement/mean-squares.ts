@@ -1,3 +1,5 @@
+import { mean } from "../mean.ts";
+
 /** Mean squares of a complete table of items x raters, without replication. */
 export interface MeanSquares {
   items: number;
@@ -12,8 +14,11 @@ export interface MeanSquares {
   error: number;
 }
 
+/** Values that spread by less, relative to their size, differ by rounding alone. */
+const ROUNDING = 1e-14;
+
 /**
- * Analysis of variance of y_ij = mean + item_i + rater_j + error_ij.
+ * Analysis of variance of y_ij = mean + item_i + rater_j + error_ij. A mean square that rounding alone can make is 0.
  *
  * @param ratings items x raters, at least 2 x 2 @throws RangeError for a table with gaps
  */
@@ -32,16 +37,18 @@ export function meanSquares(ratings: readonly (readonly number[])[]): MeanSquare
     });
   });
   const spread = (means: number[]) => means.reduce((sum, one) => sum + (one - grand) ** 2, 0);
+  const largest = ratings.reduce(
+    (most, row) => row.reduce((top, value) => Math.max(top, Math.abs(value)), most),
+    0,
+  );
+  const least = (ROUNDING * largest) ** 2;
+  const square = (sum: number, df: number) => (sum / df <= least ? 0 : sum / df);
   return {
     items: n,
     raters: k,
-    rows: (k * spread(rowMeans)) / (n - 1),
-    columns: (n * spread(columnMeans)) / (k - 1),
-    within: within / (n * (k - 1)),
-    error: error / ((n - 1) * (k - 1)),
+    rows: square(k * spread(rowMeans), n - 1),
+    columns: square(n * spread(columnMeans), k - 1),
+    within: square(within, n * (k - 1)),
+    error: square(error, (n - 1) * (k - 1)),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import { spearman } from "../correlation.ts";
 import type { Undefined } from "../estimate.ts";
+import { mean } from "../mean.ts";
 
 export interface NoiseCeiling {
   /** Each rater with the mean of the others: what the best prediction reaches at least. */
@@ -42,8 +43,4 @@ function correlation(a: readonly number[], b: readonly number[]): number[] {
 
 function meanColumn(columns: readonly (readonly number[])[]): number[] {
   return columns[0].map((_, i) => mean(columns.map((column) => column[i])));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import { pearson, spearman } from "../correlation.ts";
 import type { Undefined, Value } from "../estimate.ts";
+import { mean } from "../mean.ts";
 
 export interface SplitHalf {
   /** Correlation of the items' means in one half of the raters with those in the other, in [-1, 1]. */
@@ -37,8 +38,4 @@ export function splitHalf(
 export function spearmanBrown(r: number, times = 2): Value {
   const divisor = 1 + (times - 1) * r;
   return divisor === 0 ? { undefined: "opposed_halves" } : { value: (times * r) / divisor };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
 import type { Alternative } from "../alternative.ts";
-import { cochranQ } from "../cochran-q.ts";
-import { mcnemar, type PairedTable } from "../mcnemar.ts";
-import { signTest } from "../sign-test.ts";
+import { cochranQ } from "../binary-tests/cochran-q.ts";
+import { mcnemar, type PairedTable } from "../binary-tests/mcnemar.ts";
+import { signTest } from "../binary-tests/sign-test.ts";
 import { statsKind } from "./stats-kind.ts";
 
 type Inputs =

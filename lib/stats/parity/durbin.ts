@@ -1,5 +1,5 @@
-import type { Blocks } from "../block-ranks.ts";
-import { durbin } from "../durbin.ts";
+import type { Blocks } from "../rank-tests/block-ranks.ts";
+import { durbin } from "../rank-tests/durbin.ts";
 import { statsKind } from "./stats-kind.ts";
 
 /** Durbin's test of balanced incomplete blocks. */

@@ -1,10 +1,10 @@
-import type { Blocks } from "../block-ranks.ts";
-import { conover } from "../conover.ts";
-import { dunn } from "../dunn.ts";
-import { friedman } from "../friedman.ts";
-import { kruskalWallis } from "../kruskal-wallis.ts";
-import { criticalDifference, nemenyi, nemenyiQuantile } from "../nemenyi.ts";
-import { adjustPairs } from "../pairwise-p.ts";
+import type { Blocks } from "../rank-tests/block-ranks.ts";
+import { conover } from "../rank-tests/conover.ts";
+import { dunn } from "../rank-tests/dunn.ts";
+import { friedman } from "../rank-tests/friedman.ts";
+import { kruskalWallis } from "../rank-tests/kruskal-wallis.ts";
+import { criticalDifference, nemenyi, nemenyiQuantile } from "../rank-tests/nemenyi.ts";
+import { adjustPairs } from "../rank-tests/pairwise-p.ts";
 import { statsKind } from "./stats-kind.ts";
 
 /** Friedman's test and what is compared after it; the columns once more as independent groups. */

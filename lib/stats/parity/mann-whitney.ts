@@ -1,5 +1,10 @@
 import type { Alternative } from "../alternative.ts";
-import { cliffsDelta, type MannWhitneyOptions, mannWhitney, superiority } from "../mann-whitney.ts";
+import {
+  cliffsDelta,
+  type MannWhitneyOptions,
+  mannWhitney,
+  superiority,
+} from "../rank-tests/mann-whitney.ts";
 import { numberOrReason, statsKind } from "./stats-kind.ts";
 
 interface Inputs {

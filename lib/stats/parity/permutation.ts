@@ -1,8 +1,8 @@
 import type { Alternative } from "../alternative.ts";
 import type { Undefined } from "../estimate.ts";
-import type { PermutationTest } from "../permutation-p.ts";
-import { permutationTest } from "../permutation-test.ts";
-import { signFlipTest } from "../sign-flip-test.ts";
+import type { PermutationTest } from "../mean-tests/permutation-p.ts";
+import { permutationTest } from "../mean-tests/permutation-test.ts";
+import { signFlipTest } from "../mean-tests/sign-flip-test.ts";
 import { replayDraws } from "./replay-draws.ts";
 import { statsKind } from "./stats-kind.ts";
 

@@ -1,8 +1,8 @@
-import { agrestiCoull } from "../agresti-coull.ts";
-import { clopperPearson } from "../clopper-pearson.ts";
 import type { Estimate } from "../estimate.ts";
-import { jeffreys } from "../jeffreys.ts";
-import { wilson } from "../wilson.ts";
+import { agrestiCoull } from "../proportion/agresti-coull.ts";
+import { clopperPearson } from "../proportion/clopper-pearson.ts";
+import { jeffreys } from "../proportion/jeffreys.ts";
+import { wilson } from "../proportion/wilson.ts";
 import { statsKind } from "./stats-kind.ts";
 
 /** Intervals of a share. Where there is nothing to count, cases say `no_data`; ours is `no_values`. */

@@ -5,6 +5,7 @@ import { bradleyTerryElo } from "./bradley-terry.ts";
 import { clusterBootstrap } from "./cluster-bootstrap.ts";
 import { cohen } from "./cohen-kappa.ts";
 import { correlation } from "./correlation.ts";
+import { crowdAggregation } from "./crowd-aggregation.ts";
 import { designs } from "./designs.ts";
 import { durbinTest } from "./durbin.ts";
 import { fleiss } from "./fleiss-kappa.ts";
@@ -42,6 +43,7 @@ export const statsKinds: Readonly<Record<string, StatsKind>> = {
   icc,
   kendall_w: kendall,
   krippendorff_alpha: krippendorff,
+  label_aggregation: crowdAggregation,
   lmm_clmm: mixedModels,
   mann_whitney_u: mannWhitneyU,
   mcnemar_cochran_sign: binaryTests,

@@ -1,8 +1,14 @@
-import { cohenD, cohenDz, hedgesG } from "../cohen-d.ts";
-import { equivalenceTest } from "../equivalence-test.ts";
 import type { Undefined } from "../estimate.ts";
-import { meanError, pairedError, pooledError, type StandardError, welchError } from "../standard-error.ts";
-import { tTest } from "../t-test.ts";
+import { cohenD, cohenDz, hedgesG } from "../mean-tests/cohen-d.ts";
+import { equivalenceTest } from "../mean-tests/equivalence-test.ts";
+import {
+  meanError,
+  pairedError,
+  pooledError,
+  type StandardError,
+  welchError,
+} from "../mean-tests/standard-error.ts";
+import { tTest } from "../mean-tests/t-test.ts";
 import { numberOrReason, statsKind } from "./stats-kind.ts";
 
 interface Bounds {

@@ -1,5 +1,5 @@
 import type { Alternative } from "../alternative.ts";
-import { rankBiserial, type WilcoxonOptions, wilcoxonSignedRank } from "../wilcoxon.ts";
+import { rankBiserial, type WilcoxonOptions, wilcoxonSignedRank } from "../rank-tests/wilcoxon.ts";
 import { numberOrReason, statsKind } from "./stats-kind.ts";
 
 const ZEROS = { wilcox: "drop", pratt: "pratt", zsplit: "split" } as const;

@@ -1,6 +1,6 @@
 import type { Random } from "#lib/tensor/random.ts";
 import type { Estimate } from "../estimate.ts";
-import { wilson } from "../wilson.ts";
+import { wilson } from "../proportion/wilson.ts";
 
 export interface SimulatedPowerOptions {
   random: Random;

@@ -2,7 +2,7 @@ import type { Undefined } from "../estimate.ts";
 import { type Abilities, abilitiesOf } from "./abilities.ts";
 import { addOutcomes } from "./add-outcomes.ts";
 import { maximiseLikelihood } from "./maximise-likelihood.ts";
-import { unfitWins, type Wins } from "./win-graph.ts";
+import { type PairCounts, unfitWins } from "./win-graph.ts";
 
 /** What a tie is to `bradleyTerry`: nothing, or half a win for each. For a model of ties see `davidson`. */
 export type TieRule = "ignored" | "half";
@@ -14,7 +14,11 @@ export type TieRule = "ignored" | "half";
  * @param wins [n][n] @param ties [n][n], symmetric
  * @returns log-abilities, sum 0, with standard errors from the inverse information under that constraint; undefined as `unfitWins`
  */
-export function bradleyTerry(wins: Wins, ties: Wins, rule: TieRule = "ignored"): Abilities | Undefined {
+export function bradleyTerry(
+  wins: PairCounts,
+  ties: PairCounts,
+  rule: TieRule = "ignored",
+): Abilities | Undefined {
   const counted =
     rule === "half" ? wins.map((row, i) => row.map((count, j) => count + ties[i][j] / 2)) : wins;
   const unfit = unfitWins(counted);

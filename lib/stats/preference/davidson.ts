@@ -2,7 +2,7 @@ import type { Undefined } from "../estimate.ts";
 import { type Abilities, abilitiesOf } from "./abilities.ts";
 import { addOutcomes } from "./add-outcomes.ts";
 import { maximiseLikelihood } from "./maximise-likelihood.ts";
-import { unfitWins, type Wins } from "./win-graph.ts";
+import { type PairCounts, unfitWins } from "./win-graph.ts";
 
 export interface DavidsonFit extends Abilities {
   /** How likely ties are: P(tie) = nu / (2 + nu) between equals. */
@@ -21,7 +21,7 @@ export interface DavidsonFit extends Abilities {
  * @returns undefined as `unfitWins` (ties count as meetings), `no_ties` (nu would be 0: that is `bradleyTerry`), `no_maximum` (some
  * item never loses, and ties do not hold it)
  */
-export function davidson(wins: Wins, ties: Wins): DavidsonFit | Undefined {
+export function davidson(wins: PairCounts, ties: PairCounts): DavidsonFit | Undefined {
   if (wins.every((row) => row.every((count) => count === 0))) return { undefined: "no_decisive_comparisons" };
   const unfit = unfitWins(wins.map((row, i) => row.map((count, j) => count + ties[i][j])));
   if (unfit) return unfit;

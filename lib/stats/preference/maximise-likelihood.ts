@@ -16,7 +16,10 @@ export interface Maximum {
 
 /** Newton's method on a concave function takes fewer than ten; one that still moves has its maximum at infinity. */
 const MOST_STEPS = 200;
-const SMALL_STEP = 1e-11;
+/** In standard errors: the step that is left, whatever the scale. */
+const SMALL_STEP = 1e-9;
+/** In log-abilities: where they run off, steps are about 1 however little the likelihood gains. */
+const STANDING = 1e-6;
 /** exp of it against 1 is beyond what any number of answers can tell. */
 const FURTHEST = 100;
 
@@ -35,12 +38,14 @@ export function maximiseLikelihood(
 ): Maximum | null {
   let parameters = new Float64Array(size);
   let at = likelihood(parameters);
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let round = 0; round < MOST_STEPS; round++) {
     const covariance = constrainedInverse(at.information, abilities, size);
     if (!covariance) return null;
     const direction = times(covariance, at.gradient);
     const length = Math.max(...direction.map(Math.abs));
-    if (length < SMALL_STEP) return { parameters, covariance, logLikelihood: at.value };
+    const gain = direction.reduce((sum, step, i) => sum + step * at.gradient[i], 0);
+    if (length < STANDING && gain < SMALL_STEP ** 2)
+      return { parameters, covariance, logLikelihood: at.value };
     for (let scale = 1; ; scale /= 2) {
       const next = parameters.map((value, i) => value + scale * direction[i]);
       const there = likelihood(next);

@@ -1,7 +1,7 @@
 import type { Undefined } from "../estimate.ts";
 
-/** Items x items: how often the row was preferred to the column. */
-export type Wins = readonly (readonly number[])[];
+/** Items x items: how often the row won against the column, or tied with it. */
+export type PairCounts = readonly (readonly number[])[];
 
 /**
  * Are the abilities of a model of choice finite? They are when everybody can be reached from everybody by wins (Ford 1957): else
@@ -11,7 +11,7 @@ export type Wins = readonly (readonly number[])[];
  * @returns null where they are; undefined `fewer_than_two_items`, `no_decisive_comparisons`, `comparison_graph_disconnected` (groups
  * that never met), `win_graph_not_strongly_connected`
  */
-export function unfitWins(wins: Wins): Undefined | null {
+export function unfitWins(wins: PairCounts): Undefined | null {
   if (wins.length < 2) return { undefined: "fewer_than_two_items" };
   if (wins.every((row) => row.every((count) => count === 0))) return { undefined: "no_decisive_comparisons" };
   const beat = (a: number, b: number) => wins[a][b] > 0;

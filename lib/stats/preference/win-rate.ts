@@ -1,5 +1,5 @@
 import type { Value } from "../estimate.ts";
-import type { Wins } from "./win-graph.ts";
+import type { PairCounts } from "./win-graph.ts";
 
 export interface WinRate {
   /** Comparisons the item was in. */
@@ -14,7 +14,7 @@ export interface WinRate {
  *
  * @param wins [n][n] @param ties [n][n], symmetric
  */
-export function winRates(wins: Wins, ties: Wins): WinRate[] {
+export function winRates(wins: PairCounts, ties: PairCounts): WinRate[] {
   const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
   return wins.map((row, i) => {
     const [won, lost, tied] = [total(row), total(wins.map((other) => other[i])), total(ties[i])];

@@ -5,7 +5,7 @@ import { adjustP, type Correction } from "#lib/stats/adjust-p.ts";
 const CORRECTIONS: Correction[] = ["bonferroni", "sidak", "holm", "holm-sidak", "hochberg", "bh", "by"];
 const family = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 });
 
-/** Fifteen hypotheses of a trial of thrombolysis: Benjamini and Hochberg 1995, 3.3. */
+/** Fifteen hypotheses of a trial of thrombolysis: Benjamini and Hochberg 1995. */
 const NEUHAUS = [
   0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
   0.759, 1,
@@ -52,7 +52,10 @@ describe("adjusted p values", () => {
   });
 
   it("leave one p as it is, to the last digit", () => {
-    for (const correction of CORRECTIONS) expect(adjustP([0.05], correction)).toEqual([0.05]);
+    for (let thousandths = 0; thousandths <= 1000; thousandths++) {
+      const p = thousandths / 1000;
+      for (const correction of CORRECTIONS) expect(adjustP([p], correction)).toEqual([p]);
+    }
   });
 
   it("count only what is defined, and refuse what is no p value", () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cochranQ } from "#lib/stats/cochran-q.ts";
-import { mcnemar } from "#lib/stats/mcnemar.ts";
-import { signTest } from "#lib/stats/sign-test.ts";
+import { cochranQ } from "#lib/stats/binary-tests/cochran-q.ts";
+import { mcnemar } from "#lib/stats/binary-tests/mcnemar.ts";
+import { signTest } from "#lib/stats/binary-tests/sign-test.ts";
 
 const count = fc.integer({ min: 0, max: 40 });
 
@@ -31,16 +31,15 @@ describe("the sign test", () => {
 });
 
 describe("McNemar's test", () => {
-  it("has the textbook's figure: approval of a prime minister by the same 1600 voters, twice", () => {
-    // Agresti 2013, 11.1.1: z = (86 - 150) / sqrt(86 + 150) = -4.17.
-    const found = mcnemar(
-      [
-        [794, 150],
-        [86, 570],
-      ],
-      { method: "chi-square" },
-    );
-    expect(found).toMatchObject({ chiSquare: expect.closeTo(4.166 ** 2, 2), discordant: 236 });
+  it("is the square of a normal score, one pair nearer with continuity", () => {
+    const table = [
+      [794, 150],
+      [86, 570],
+    ] as const;
+    const chiSquare = (continuity: boolean) => mcnemar(table, { method: "chi-square", continuity });
+    expect(chiSquare(false)).toMatchObject({ chiSquare: expect.closeTo(64 ** 2 / 236, 12), discordant: 236 });
+    expect(chiSquare(true)).toMatchObject({ chiSquare: expect.closeTo(63 ** 2 / 236, 12) });
+    expect((mcnemar(table) as { p: number }).p).toBeCloseTo((chiSquare(true) as { p: number }).p, 5);
   });
 
   it("looks at discordant pairs only, from either side", () => {
@@ -90,7 +89,8 @@ describe("Cochran's Q", () => {
         );
         if ("undefined" in found || "undefined" in test) {
           expect(found).toEqual({ undefined: "no_variation_within_blocks" });
-          return expect(test).toEqual({ undefined: "no_discordant_pairs" });
+          expect(test).toEqual({ undefined: "no_discordant_pairs" });
+          return;
         }
         expect(found.q).toBeCloseTo(test.chiSquare ?? Number.NaN, 9);
         expect(found.p).toBeCloseTo(test.p, 9);
@@ -105,6 +105,7 @@ describe("Cochran's Q", () => {
 
   it("says why there is none", () => {
     expect(cochranQ([])).toEqual({ undefined: "no_values" });
+    expect(cochranQ([[1, 0], [0]])).toEqual({ undefined: "incomplete_blocks" });
     expect(cochranQ([[1], [0]])).toEqual({ undefined: "fewer_than_two_groups" });
     expect(
       cochranQ([

@@ -48,6 +48,11 @@ describe("spearman", () => {
     );
   });
 
+  it("does not take the last digit of a constant's mean for variation", () => {
+    for (const correlation of [pearson, spearman])
+      expect(correlation([0.1, 0.1, 0.1], [1, 2, 3])).toEqual({ undefined: "no_variation" });
+  });
+
   it("has an interval from resampled points too", () => {
     const random = createRandom("points");
     const x = Array.from({ length: 60 }, () => random.normal());

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareSamples } from "#lib/stats/paired-comparison.ts";
-import { wilcoxonSignedRank } from "#lib/stats/wilcoxon.ts";
+import { wilcoxonSignedRank } from "#lib/stats/rank-tests/wilcoxon.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const options = () => ({ random: createRandom("paired"), replicates: 200 });

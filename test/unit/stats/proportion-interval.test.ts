@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agrestiCoull } from "#lib/stats/agresti-coull.ts";
 import { binomialTail } from "#lib/stats/binomial-distribution.ts";
-import { clopperPearson } from "#lib/stats/clopper-pearson.ts";
 import type { Interval } from "#lib/stats/estimate.ts";
-import { jeffreys } from "#lib/stats/jeffreys.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { agrestiCoull } from "#lib/stats/proportion/agresti-coull.ts";
+import { clopperPearson } from "#lib/stats/proportion/clopper-pearson.ts";
+import { jeffreys } from "#lib/stats/proportion/jeffreys.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 
 const METHODS = { wilson, clopperPearson, agrestiCoull, jeffreys };
 const counted = fc

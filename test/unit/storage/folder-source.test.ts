@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { FileSource } from "#lib/formats/sources/file-source.ts";
+import type { SlicedSource } from "#lib/formats/sources/file-source.ts";
 import { openFolderSource } from "#lib/storage/folder-source.ts";
 
 let base: string;
-let source: Required<FileSource>;
+let source: SlicedSource;
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), "whynot-folder-"));

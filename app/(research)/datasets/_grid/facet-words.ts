@@ -6,6 +6,7 @@ export const FACET_TITLES: Record<FacetId, string> = {
   split: "Split",
   regions: "Regions",
   tag: "Tags",
+  duplicates: "Duplicates",
   answer: "Answer",
   confidence: "Confidence",
   agreement: "Both models",
@@ -20,6 +21,7 @@ const WORDS: Partial<Record<FacetId, Record<string, string>>> = {
     accepted: "Accepted",
     returned: "Sent back",
   },
+  duplicates: { near: "Looks like another" },
   answer: { right: "Right", wrong: "Wrong" },
   confidence: {
     "0-50": "Below 50 %",

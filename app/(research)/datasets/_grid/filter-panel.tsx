@@ -13,7 +13,7 @@ interface FilterPanelProps {
 
 /** Everything images can be narrowed by: beside the grid where there is room, folded away where there is not. */
 export function FilterPanel({ datasetId, filter, facets, classes, models }: FilterPanelProps) {
-  const own = facets.filter(({ id }) => ["class", "split", "regions", "tag"].includes(id));
+  const own = facets.filter(({ id }) => ["class", "split", "regions", "tag", "duplicates"].includes(id));
   const answers = facets.filter((facet) => !own.includes(facet));
   const list = (facet: (typeof facets)[number]) => (
     <FacetList key={facet.id} datasetId={datasetId} filter={filter} facet={facet} classes={classes} />

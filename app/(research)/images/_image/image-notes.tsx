@@ -21,6 +21,7 @@ export function ImageNotes({ datasetId, imageId, note, tags }: ImageNotesProps) 
   const [tag, setTag] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
+  const [saved, setSaved] = useState(false);
 
   async function send(change: ImageChange) {
     setSending(true);
@@ -29,6 +30,7 @@ export function ImageNotes({ datasetId, imageId, note, tags }: ImageNotesProps) 
       const selection = { ids: [imageId] };
       await askServer(`/api/v1/datasets/${datasetId}/edits`, postJson({ selection, change }));
       if (change.kind === "add-tag") setTag("");
+      setSaved(change.kind === "set-note");
       router.refresh();
     } catch (error) {
       setProblem((error as Error).message);
@@ -79,12 +81,18 @@ export function ImageNotes({ datasetId, imageId, note, tags }: ImageNotesProps) 
           rows={3}
           maxLength={5000}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setSaved(false);
+          }}
         />
-        <div>
+        <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" disabled={sending || text === note}>
             Save note
           </Button>
+          <p role="status" className="text-sm text-muted">
+            {saved ? "Note saved." : ""}
+          </p>
         </div>
       </form>
       {problem ? (

@@ -10,7 +10,7 @@ import { MEASURE_IDS, measures } from "#lib/metrics/classification/measures.ts";
 import { f1Estimate } from "#lib/metrics/classification/precision-recall.ts";
 import { ClassificationReport, type Reported } from "#lib/metrics/classification/report.ts";
 import { cohenKappa } from "#lib/stats/agreement/cohen-kappa.ts";
-import { wilson } from "#lib/stats/wilson.ts";
+import { wilson } from "#lib/stats/proportion/wilson.ts";
 import { simulatedAnswers } from "#test/support/simulated-answers.ts";
 
 const reportOn = (answers: LabelledLogits, seed = 1, resamples = 200) =>

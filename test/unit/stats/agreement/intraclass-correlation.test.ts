@@ -133,6 +133,18 @@ describe("intraclassCorrelation", () => {
     }
   });
 
+  it("takes what rounding makes of equal numbers for equal", () => {
+    const equal = [0, 1, 2].map(() => [0.1 + 0.2, 0.3]);
+    expect(intraclassCorrelation(equal, "agreement", "average")).toEqual({ undefined: "no_variation" });
+    const opposed = [
+      [0.1, 0.2, 0.3],
+      [0.3, 0.1, 0.2],
+      [0.2, 0.3, 0.1],
+    ];
+    expect(intraclassCorrelation(opposed, "one-way", "average")).toEqual({ undefined: "no_variation" });
+    expect(numberOf(intraclassCorrelation(opposed, "one-way", "single"))).toBeCloseTo(-1 / 2, 12);
+  });
+
   it("says why there is none", () => {
     expect(intraclassCorrelation([], "one-way", "single")).toEqual({ undefined: "fewer_than_two_items" });
     expect(intraclassCorrelation([[1, 2]], "one-way", "single")).toEqual({

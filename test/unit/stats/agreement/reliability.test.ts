@@ -101,6 +101,18 @@ describe("noiseCeiling", () => {
 });
 
 describe("Cronbach's alpha", () => {
+  it("is k / (k - 1) (1 - sum of the raters' variances / variance of their sum)", () => {
+    const variance = (values: number[]) => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+    };
+    const ratings = rated(11, 4, 1);
+    const parts = [0, 1, 2, 3].map((j) => variance(ratings.map((row) => row[j])));
+    const whole = variance(ratings.map((row) => row.reduce((sum, value) => sum + value, 0)));
+    const share = parts.reduce((sum, part) => sum + part, 0) / whole;
+    expect(numberOf(cronbachAlpha(ratings))).toBeCloseTo((4 / 3) * (1 - share), 10);
+  });
+
   it("is 1 for raters who differ by their level only, and does not depend on scale or order", () => {
     const ratings = [1, 5, 2, 4].map((value) => [value, value + 1, value - 3]);
     expect(numberOf(cronbachAlpha(ratings))).toBeCloseTo(1, 12);

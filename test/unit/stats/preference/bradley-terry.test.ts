@@ -87,6 +87,23 @@ describe("bradleyTerry", () => {
     }
   });
 
+  it("stays exact where one win in a million is all that holds an item", () => {
+    const wins = [
+      [0, 999_999, 0],
+      [1, 0, 999_999],
+      [0, 1, 0],
+    ];
+    const { scores, standardErrors } = fitted(bradleyTerry(wins, noCounts(3)));
+    const odds = Math.log(999_999);
+    [odds, 0, -odds].forEach((score, i) => {
+      expect(scores[i]).toBeCloseTo(score, 7);
+    });
+    // Of three in a row, two differences of variance 1/w + 1/l: the outer ones are (2 d1 + d2) / 3 from the middle of all.
+    const variance = 1 / 999_999 + 1;
+    expect(standardErrors[0]).toBeCloseTo(Math.sqrt((5 / 9) * variance), 7);
+    expect(standardErrors[1]).toBeCloseTo(Math.sqrt((2 / 9) * variance), 7);
+  });
+
   it("says why there is none", () => {
     expect(bradleyTerry([[0]], noCounts(1))).toEqual({ undefined: "fewer_than_two_items" });
     expect(bradleyTerry(noCounts(2), noCounts(2))).toEqual({ undefined: "no_decisive_comparisons" });

@@ -53,5 +53,7 @@ export function proposeName(files: readonly ChosenFile[]): string {
   const [top, ...rest] = first.path.split("/");
   const shared = rest.length > 0 && files.every(({ path }) => path.startsWith(`${top}/`));
   const name = files.length === 1 || shared ? top : "New data set";
-  return name.replace(/\.(zip|parquet|json|tfrecords?)$/i, "").slice(0, 120) || "New data set";
+  return (
+    name.replace(/\.(zip|tar|tgz|tar\.gz|parquet|json|tfrecords?)$/i, "").slice(0, 120) || "New data set"
+  );
 }

@@ -71,6 +71,6 @@ export function NewUpload({ datasetId, maxBytes, kind = "upload" }: NewUploadPro
 }
 
 const INVITATIONS = {
-  upload: "Drop pictures, a folder or a ZIP archive here",
+  upload: "Drop pictures, a folder or an archive (.zip, .tar, .tar.gz) here",
   urls: "Drop a manifest of addresses here",
 };

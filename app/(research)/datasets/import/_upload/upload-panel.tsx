@@ -44,7 +44,7 @@ export function UploadPanel({ importId, received, byteSize, fileCount }: UploadP
       ) : null}
       <DropZone onFiles={again}>
         <p className="text-lg font-semibold">
-          {fileCount > 0 ? "Choose the same files again" : "Drop pictures, a folder or a ZIP archive here"}
+          {fileCount > 0 ? "Choose the same files again" : "Drop pictures, a folder or an archive here"}
         </p>
       </DropZone>
     </div>
