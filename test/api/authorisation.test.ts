@@ -10,6 +10,9 @@ import { problemsOf } from "#lib/services/imports/uploads-of.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
 import { saveRegions } from "#lib/services/regions/save-regions.ts";
+import { computeAgreement } from "#lib/services/rounds/compute-agreement.ts";
+import { giveImage } from "#lib/services/rounds/give-image.ts";
+import { openRound } from "#lib/services/rounds/open-round.ts";
 import { openTextFile } from "#lib/storage/upload-file.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
@@ -89,7 +92,14 @@ async function fillWorkspace(): Promise<void> {
   filterId = newId();
   await putFilter();
   const asked = await startExport(ctx, { datasetId: run.version.datasetId, format: "coco" });
+  const round = await openRound(ctx, { datasetId, name: "Independent", imageCount: 2 });
+  // Nobody but its person may have it, so it is hidden from all who ask here.
+  const drawingId = await giveImage(ctx, { roundId: round.id });
+  await computeAgreement(ctx, round.id);
   addresses = [
+    ["/drawings/[id]", `/drawings/${drawingId}`],
+    ["/rounds/[id]", `/rounds/${round.id}`],
+    ["[roundId]", round.id],
     ["/edits/[id]", `/edits/${edit.id}`],
     ["/filters/[id]", `/filters/${filterId}`],
     ["/exports/[id]", `/exports/${asked.id}`],
