@@ -111,14 +111,14 @@ describe("opening a round", () => {
     const drawingId = await take(kim, roundId);
     const asked = await Promise.all([
       outcome(listRounds(stranger, datasetId)),
-      outcome(getRound(stranger, roundId)),
+      outcome(getRound(stranger, { roundId })),
       outcome(giveImage(stranger, { roundId })),
       outcome(closeRound(stranger, { roundId })),
       outcome(readDrawing(stranger, { drawingId })),
     ]);
     expect(asked).toEqual(Array(5).fill("not_found"));
     expect(await outcome(giveImage(reviewer, { roundId }))).toBe("forbidden");
-    expect(await outcome(getRound(kim, roundId))).toBe("forbidden");
+    expect(await outcome(getRound(kim, { roundId }))).toBe("forbidden");
   });
 });
 
@@ -324,11 +324,11 @@ describe("blinding", () => {
     const { id: roundId } = await open({ imageCount: 2, peopleWanted: 3 });
     await drawRound(kim, roundId, () => [BOX]);
     await drawRound(ada, roundId, () => [BOX]);
-    expect(await getRound(curator, roundId)).toMatchObject({ compared: { length: 2 }, blindCount: 0 });
+    expect(await getRound(curator, { roundId })).toMatchObject({ compared: { length: 2 }, blindCount: 0 });
     const drawingId = await take(curator, roundId);
-    expect(await getRound(curator, roundId)).toMatchObject({ compared: [], blindCount: 2 });
+    expect(await getRound(curator, { roundId })).toMatchObject({ compared: [], blindCount: 2 });
     await finishDrawing(curator, { drawingId, revision: 0 });
-    expect(await getRound(curator, roundId)).toMatchObject({ compared: { length: 1 }, blindCount: 1 });
+    expect(await getRound(curator, { roundId })).toMatchObject({ compared: { length: 1 }, blindCount: 1 });
   });
 });
 
@@ -338,7 +338,7 @@ describe("who did what", () => {
     await drawRound(kim, roundId, () => [BOX]);
     await take(ada, roundId);
     await database.db.membership.deleteMany({ where: { userId: idOf(kim) } });
-    const { people, doneCount, imageCount } = await getRound(reviewer, roundId);
+    const { people, doneCount, imageCount } = await getRound(reviewer, { roundId });
     expect(people).toEqual([
       { userId: idOf(kim), label: "A", name: "A annotator", done: 2, isDrawing: false, hasLeft: true },
       { userId: idOf(ada), label: "B", name: "A annotator", done: 0, isDrawing: true, hasLeft: false },

@@ -58,7 +58,7 @@ describe("the agreement of a round", () => {
       where: { kind: "round.agreement", workspaceId: curator.workspaceId },
     });
     expect(jobs.map(({ payload, state }) => [payload, state])).toEqual([[{ roundId }, "queued"]]);
-    expect(await getRound(curator, roundId)).toMatchObject({ state: "computing", agreement: null });
+    expect(await getRound(curator, { roundId })).toMatchObject({ state: "computing", agreement: null });
   });
 
   it("splits into found, class and place, of each two people and of all, and is the same again", async () => {
@@ -72,7 +72,7 @@ describe("the agreement of a round", () => {
       id === images[0] ? [] : [box(id === images[1] ? 1 : 0, 0, 4, id === images[2] ? ant : null)],
     );
     await computeAgreement(curator, roundId);
-    const { agreement, compared } = await getRound(curator, roundId);
+    const { agreement, compared } = await getRound(curator, { roundId });
     if (!agreement?.overall) throw new Error("not computed");
     expect(agreement.marksLeftOut).toBe(6);
     expect(agreement.pairs.map(({ a, b }) => [a, b])).toEqual([["A", "B"]]);

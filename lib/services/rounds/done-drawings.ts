@@ -32,15 +32,15 @@ export interface DrawnImage {
 /**
  * The images of a round that are still there, in its order, with the drawings that are done; other people's, so for those who may compare them
  * alone. A class that was renamed has its new name; one that is gone, the name it was drawn with.
- * @param imageId only this image
+ * @param imageIds only these images
  */
 export async function readDoneDrawings(
   db: Db | Tx,
   round: Pick<AnnotationRound, "id" | "datasetId">,
-  imageId?: string,
+  imageIds?: readonly string[],
 ): Promise<DrawnImage[]> {
   const places = await db.roundImage.findMany({
-    where: { roundId: round.id, imageId },
+    where: { roundId: round.id, ...(imageIds ? { imageId: { in: [...imageIds] } } : {}) },
     orderBy: { position: "asc" },
     select: { imageId: true, drawings: { where: { doneAt: { not: null } }, orderBy: { id: "asc" } } },
   });

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { AnnotationRound } from "#lib/db/generated/client.ts";
+import type { JobState } from "#lib/db/generated/enums.ts";
 import { roundAgreementJob } from "#lib/jobs/definitions/round-agreement.ts";
 import type { Ctx } from "../context.ts";
 import { actorNames } from "../people/actor-names.ts";
@@ -30,6 +32,7 @@ export interface RoundDetail
     | "peopleWanted"
     | "seed"
     | "split"
+    | "agreementOf"
     | "createdAt"
     | "closedAt"
   > {
@@ -41,42 +44,39 @@ export interface RoundDetail
   agreement: StoredAgreement | null;
   /** "computing" while a worker is at it or about to be; "failed" when it could not. */
   state: "current" | "computing" | "failed";
-  /** Images with two drawings or more that the asker may see, those with least agreement first. */
+  /** Images with two drawings or more that the asker may see, those with least agreement first: the first of so many. */
   compared: DrawnImage[];
+  comparedCount: number;
   /** So many more are kept back until the asker's own drawing of them is done. */
   blindCount: number;
 }
 
+const GetRound = z.object({
+  roundId: z.string(),
+  /** So many images are given with their drawings. */
+  most: z.int().min(0).default(12),
+});
+
 /** A round with who did what and how far they agree, for those who may compare. @throws AppError `not_found`, `forbidden` */
-export async function getRound(ctx: Ctx, roundId: string): Promise<RoundDetail> {
+export async function getRound(ctx: Ctx, input: z.input<typeof GetRound>): Promise<RoundDetail> {
+  const { roundId, most } = GetRound.parse(input);
   requireCan(ctx, "region:review");
-  const { agreement, agreementOf, createdBy, ...round } = await requireRound(ctx.db, ctx, roundId);
-  const [images, people, job, imageCount] = await Promise.all([
-    readDoneDrawings(ctx.db, round),
+  const { agreement, createdBy, ...round } = await requireRound(ctx.db, ctx, roundId);
+  const [done, people, job, imageCount, names] = await Promise.all([
+    countDone(ctx, roundId),
     readPeople(ctx, roundId),
-    ctx.db.job.findFirst({
-      where: {
-        kind: roundAgreementJob.kind,
-        workspaceId: ctx.workspaceId,
-        payload: { path: ["roundId"], equals: roundId },
-      },
-      orderBy: { id: "desc" },
-      select: { state: true },
-    }),
+    findComputation(ctx, roundId),
     ctx.db.roundImage.count({ where: { roundId } }),
+    actorNames(ctx.db, [createdBy]),
   ]);
   const stored = agreement as StoredAgreement | null;
-  const blind = await findBlind(
-    ctx.db,
-    ctx,
-    images.map(({ id }) => id),
-  );
-  const order = new Map(stored?.pictures.map(({ picture }, i) => [picture, i]));
-  const drawn = images.filter(({ drawings }) => drawings.length > 1);
-  const compared = drawn.filter(({ id }) => !blind.has(id));
-  const names = await actorNames(ctx.db, [createdBy]);
-  const doneCount = images.reduce((sum, { drawings }) => sum + drawings.length, 0);
-  const isComputing = job?.state === "queued" || job?.state === "running";
+  const drawn = done.filter(({ count }) => count > 1).map(({ imageId }) => imageId);
+  const blind = await findBlind(ctx.db, ctx, drawn);
+  const place = new Map(stored?.pictures.map(({ picture }, i) => [picture, i]));
+  const placeOf = (id: string) => place.get(id) ?? drawn.length;
+  const seen = drawn.filter((id) => !blind.has(id)).sort((a, b) => placeOf(a) - placeOf(b));
+  const shown = await readDoneDrawings(ctx.db, round, seen.slice(0, most));
+  const doneCount = done.reduce((sum, { count }) => sum + count, 0);
   return {
     ...round,
     openedBy: names.get(createdBy) ?? createdBy,
@@ -84,16 +84,36 @@ export async function getRound(ctx: Ctx, roundId: string): Promise<RoundDetail> 
     doneCount,
     people,
     agreement: stored,
-    state: isComputing
-      ? "computing"
-      : agreementOf < doneCount && job?.state === "failed"
-        ? "failed"
-        : "current",
-    compared: compared.toSorted(
-      (a, b) => (order.get(a.id) ?? images.length) - (order.get(b.id) ?? images.length),
-    ),
-    blindCount: drawn.length - compared.length,
+    state: stateOf(job?.state),
+    compared: shown.sort((a, b) => placeOf(a.id) - placeOf(b.id)),
+    comparedCount: seen.length,
+    blindCount: drawn.length - seen.length,
   };
+}
+
+function stateOf(job: JobState | undefined): RoundDetail["state"] {
+  if (job === "queued" || job === "running") return "computing";
+  return job === "failed" ? "failed" : "current";
+}
+
+function findComputation(ctx: Ctx, roundId: string) {
+  return ctx.db.job.findFirst({
+    where: {
+      kind: roundAgreementJob.kind,
+      workspaceId: ctx.workspaceId,
+      payload: { path: ["roundId"], equals: roundId },
+    },
+    orderBy: { id: "desc" },
+    select: { state: true },
+  });
+}
+
+/** Images of the round that are still there, in its order, with how many drawings are done. */
+function countDone(ctx: Ctx, roundId: string): Promise<{ imageId: string; count: number }[]> {
+  return ctx.db.$queryRaw`
+    SELECT i."imageId", count(*)::int AS "count" FROM "RoundImage" i JOIN "Image" p ON p."id" = i."imageId"
+    JOIN "IndependentDrawing" d ON d."roundId" = i."roundId" AND d."imageId" = i."imageId" AND d."doneAt" IS NOT NULL
+    WHERE i."roundId" = ${roundId} GROUP BY i."imageId", i."position" ORDER BY i."position"`;
 }
 
 async function readPeople(ctx: Ctx, roundId: string): Promise<RoundPerson[]> {

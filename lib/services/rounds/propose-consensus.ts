@@ -44,7 +44,7 @@ export async function proposeConsensus(
 ): Promise<Consensus> {
   requireCan(ctx, "region:review");
   const round = await requireRound(ctx.db, ctx, roundId);
-  const [image] = await readDoneDrawings(ctx.db, round, imageId);
+  const [image] = await readDoneDrawings(ctx.db, round, [imageId]);
   if (!image) throw new AppError("not_found", "This image is not in the round.");
   await requireSighted(ctx.db, ctx, imageId);
   if (image.drawings.length < 2)

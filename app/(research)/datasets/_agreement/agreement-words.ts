@@ -1,0 +1,54 @@
+import { formatInterval, formatNumber } from "#components/figures/format-number.ts";
+import { undefinedWords } from "#components/figures/undefined-words.ts";
+import type { Estimate, Value } from "#lib/stats/estimate.ts";
+import type { RegionAgreement } from "#lib/stats/regions/region-agreement.ts";
+
+/** What the general words would leave open here. */
+const WORDS: Record<string, string> = {
+  no_values: "nothing to compare",
+  fewer_than_two_values: "one picture alone says nothing of chance",
+  no_variation: "always the same one class",
+};
+
+/** Why there is no value, in words. */
+export const whyNot = (reason: string): string => WORDS[reason] ?? undefinedWords(reason);
+
+/** A number with two decimals, or why there is none. */
+export function valueWords(value: Value | Estimate): string {
+  return "value" in value ? formatNumber(value.value, 2) : whyNot(value.undefined);
+}
+
+export const intervalWords = (estimate: Estimate): string =>
+  "value" in estimate ? formatInterval(estimate.low, estimate.high, 2) : "";
+
+/** Whether both saw that something is there. */
+export function foundSentence({ found, threshold }: RegionAgreement): string {
+  const counts = `Both marked ${found.both}, one alone ${found.onlyA + found.onlyB}. Two regions are the same from IoU ${threshold} on.`;
+  if (!("value" in found.chance)) return `${counts} Chance is not known: ${whyNot(found.chance.undefined)}.`;
+  const chance = `Drawings of different pictures agree to ${formatNumber(found.chance.value, 2)}`;
+  if ("value" in found.corrected) {
+    return `${counts} ${chance}; with that taken off it is ${formatNumber(found.corrected.value, 2)} (1 = all, 0 = chance).`;
+  }
+  return found.corrected.undefined === "no_variation"
+    ? `${counts} ${chance}: agreement says nothing here, whatever it is.`
+    : `${counts} ${chance}.`;
+}
+
+/** Of what both found: whether they named it alike. */
+export function classSentence({ class: naming }: RegionAgreement): string {
+  if (naming.pairs === 0)
+    return "Nothing was marked by both, so there is nothing that they could name alike.";
+  const observed = `Of ${naming.pairs} regions that both marked, they named a share of ${valueWords(naming.observed)} alike.`;
+  return "value" in naming.kappa
+    ? `${observed} Cohen's κ, which takes off what the frequencies of the classes give by chance, is ${valueWords(naming.kappa)}.`
+    : `${observed} Cohen's κ has no value: ${whyNot(naming.kappa.undefined)}.`;
+}
+
+/** Of what both found: whether it lies in the same place. */
+export function placeSentence({ place }: RegionAgreement): string {
+  if (place.pairs === 0)
+    return "Nothing was marked by both, so there is nothing that could lie in the same place.";
+  const mean = `Mean IoU of the ${place.pairs} regions that both marked.`;
+  if (!("value" in place.sigma)) return `${mean} Chance is not known: ${whyNot(place.sigma.undefined)}.`;
+  return `${mean} The nearest region of the other person overlaps by ${valueWords(place.nearest)}, on another picture by ${valueWords(place.chance)}. σ ${valueWords(place.sigma)}: the share of regions nearer than 95 % of those on other pictures; KS ${valueWords(place.ks)}: how far apart the two distributions are.`;
+}
