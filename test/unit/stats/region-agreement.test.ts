@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RegionShape } from "#lib/imaging/region.ts";
+import { encodeMask, type RegionShape, rasteriseRegions } from "#lib/imaging/region.ts";
 import { drawnRegion, iouOf } from "#lib/stats/regions/drawn-region.ts";
 import { matchRegions } from "#lib/stats/regions/match-regions.ts";
 import {
@@ -51,6 +51,25 @@ describe("iouOf", () => {
     );
     expect(iouOf(large, box(0, 0, 40))).toBe(1);
     expect(iouOf(box(0, 0, 40), box(100, 100, 40))).toBe(0);
+  });
+
+  it("counts the cells of masks, polygons with holes and boxes alike", () => {
+    const ring = (from: number, to: number): [number, number][] => [
+      [from, from],
+      [to, from],
+      [to, to],
+      [from, to],
+    ];
+    const hollow: RegionShape = { kind: "polygon", parts: [ring(10, 60), ring(20, 50)] };
+    const mask: RegionShape = { kind: "mask", ...encodeMask(rasteriseRegions([hollow], picture)) };
+    const [drawn, painted] = [hollow, mask].map((shape) => drawnRegion(shape, picture, null));
+    expect(drawn.area).toBe(50 * 50 - 30 * 30);
+    expect(iouOf(drawn, painted)).toBe(1);
+    expect(iouOf(drawn, box(20, 20, 30))).toBe(0);
+    expect(iouOf(drawn, box(10, 10, 50))).toBe(drawn.area / 2500);
+    // Smaller than a cell, between the centres of two: there is nothing to compare.
+    const speck = drawnRegion({ kind: "box", x: 0.6, y: 0.6, width: 0.2, height: 0.2 }, picture, null);
+    expect([speck.area, iouOf(speck, speck), iouOf(speck, drawn)]).toEqual([0, 0, 0]);
   });
 });
 
