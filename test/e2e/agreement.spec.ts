@@ -92,7 +92,10 @@ async function place(page: Page, x: number, y: number): Promise<{ x: number; y: 
 /** Draws a box by mouse from corner to corner, in image pixels. */
 async function drawBox(page: Page, left: number, top: number, right: number, bottom: number): Promise<void> {
   await expect(stage(page).locator("svg > g").first()).toHaveAttribute("transform", /matrix/);
-  await page.getByRole("toolbar", { name: "Tools" }).getByRole("button", { name: "Box", exact: true }).click();
+  await page
+    .getByRole("toolbar", { name: "Tools" })
+    .getByRole("button", { name: "Box", exact: true })
+    .click();
   const [from, to] = [await place(page, left, top), await place(page, right, bottom)];
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -186,8 +189,9 @@ test("a reviewer opens a round, two people draw without seeing each other, and t
   // What they agree on.
   await reviewer.goto(roundUrl);
   await expect(reviewer.getByRole("heading", { name: "Found" })).toBeVisible({ timeout: 30_000 });
-  await expect(reviewer.getByText("Both marked 1, one alone 1.")).toBeVisible();
+  await expect(reviewer.getByText("Both marked 1 region, one alone 1.")).toBeVisible();
   await expect(reviewer.getByText("0.67", { exact: true })).toBeVisible();
+  await expect(reviewer.getByText("no interval: no spread seen").first()).toBeVisible();
   await expect(reviewer.getByText("Nobody marked anything")).toBeVisible();
   await expectAccessible(reviewer);
   const [table] = await Promise.all([

@@ -131,6 +131,9 @@ describe("the agreement of a round", () => {
     >[];
     expect(all).toMatchObject({ person_a: "all", images: "1", f1: "0", f1_chance: "", mean_iou: "" });
     expect(pair.undefined).toContain("f1_chance: fewer_than_two_values");
+    // One picture resampled is always the same: that is no interval.
+    expect([pair.f1, pair.f1_low, pair.f1_high]).toEqual(["0", "", ""]);
+    expect(pair.undefined).toContain("f1 interval: no_spread");
     expect([pair.person_a, pair.person_b]).toEqual(["A", "B"]);
     const { images } = await exportDrawings(curator, roundId);
     expect(images).toMatchObject([

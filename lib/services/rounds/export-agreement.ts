@@ -55,7 +55,10 @@ function row(a: string, b: string, agreement: RegionAgreement): (string | number
     nearest_iou_chance: place.chance,
     sigma: place.sigma,
     ks: place.ks,
-  }).flatMap(([name, value]) => ("undefined" in value ? [`${name}: ${value.undefined}`] : []));
+  }).flatMap(([name, value]) => {
+    if ("undefined" in value) return [`${name}: ${value.undefined}`];
+    return hasNoSpread(value) ? [`${name} interval: no_spread`] : [];
+  });
   return [
     ...[a, b, images, drawings, threshold, found.both, found.onlyA, found.onlyB],
     ...[...withInterval(found.f1), cell(found.chance), cell(found.corrected)],
@@ -66,5 +69,10 @@ function row(a: string, b: string, agreement: RegionAgreement): (string | number
 
 const cell = (value: Value) => ("value" in value ? value.value : null);
 
-const withInterval = (estimate: Estimate) =>
-  "value" in estimate ? [estimate.value, estimate.low, estimate.high] : [null, null, null];
+/** Resampling gave always the same: that is no certainty. */
+const hasNoSpread = (value: Value | Estimate) => "low" in value && value.low === value.high;
+
+function withInterval(estimate: Estimate): (number | null)[] {
+  if (!("value" in estimate)) return [null, null, null];
+  return hasNoSpread(estimate) ? [estimate.value, null, null] : [estimate.value, estimate.low, estimate.high];
+}

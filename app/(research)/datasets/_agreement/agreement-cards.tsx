@@ -20,7 +20,7 @@ export function AgreementCards({ agreement }: { agreement: RegionAgreement }) {
       <AgreementCard
         title="Class"
         question="Did both call it the same?"
-        measure={`share alike, n = ${naming.pairs} regions`}
+        measure={`share alike, n = ${naming.pairs === 1 ? "1 region" : `${naming.pairs} regions`}`}
         value={naming.observed}
         sentence={classSentence(agreement)}
       />

@@ -18,12 +18,20 @@ export function valueWords(value: Value | Estimate): string {
   return "value" in value ? formatNumber(value.value, 2) : whyNot(value.undefined);
 }
 
-export const intervalWords = (estimate: Estimate): string =>
-  "value" in estimate ? formatInterval(estimate.low, estimate.high, 2) : "";
+/** The interval, or that resampling the images shows none: always the same value is no certainty. */
+export function intervalWords(estimate: Estimate): string {
+  if (!("value" in estimate)) return "";
+  return estimate.low === estimate.high
+    ? "no interval: no spread seen"
+    : formatInterval(estimate.low, estimate.high, 2);
+}
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** Whether both saw that something is there. */
-export function foundSentence({ found, threshold }: RegionAgreement): string {
-  const counts = `Both marked ${found.both}, one alone ${found.onlyA + found.onlyB}. Two regions are the same from IoU ${threshold} on.`;
+export function foundSentence({ found, threshold, images, drawings }: RegionAgreement): string {
+  const over = drawings > images ? `Over all ${drawings} pairs of drawings: both` : "Both";
+  const counts = `${over} marked ${counted(found.both, "region")}, one alone ${found.onlyA + found.onlyB}. Two regions are the same from IoU ${threshold} on.`;
   if (!("value" in found.chance)) return `${counts} Chance is not known: ${whyNot(found.chance.undefined)}.`;
   const chance = `Drawings of different pictures agree to ${formatNumber(found.chance.value, 2)}`;
   if ("value" in found.corrected) {
@@ -38,7 +46,7 @@ export function foundSentence({ found, threshold }: RegionAgreement): string {
 export function classSentence({ class: naming }: RegionAgreement): string {
   if (naming.pairs === 0)
     return "Nothing was marked by both, so there is nothing that they could name alike.";
-  const observed = `Of ${naming.pairs} regions that both marked, they named a share of ${valueWords(naming.observed)} alike.`;
+  const observed = `Of ${counted(naming.pairs, "region")} that both marked, they named a share of ${valueWords(naming.observed)} alike.`;
   return "value" in naming.kappa
     ? `${observed} Cohen's κ, which takes off what the frequencies of the classes give by chance, is ${valueWords(naming.kappa)}.`
     : `${observed} Cohen's κ has no value: ${whyNot(naming.kappa.undefined)}.`;
@@ -48,7 +56,7 @@ export function classSentence({ class: naming }: RegionAgreement): string {
 export function placeSentence({ place }: RegionAgreement): string {
   if (place.pairs === 0)
     return "Nothing was marked by both, so there is nothing that could lie in the same place.";
-  const mean = `Mean IoU of the ${place.pairs} regions that both marked.`;
+  const mean = `Mean IoU of ${counted(place.pairs, "region")} that both marked.`;
   if (!("value" in place.sigma)) return `${mean} Chance is not known: ${whyNot(place.sigma.undefined)}.`;
   return `${mean} The nearest region of the other person overlaps by ${valueWords(place.nearest)}, on another picture by ${valueWords(place.chance)}. σ ${valueWords(place.sigma)}: the share of regions nearer than 95 % of those on other pictures; KS ${valueWords(place.ks)}: how far apart the two distributions are.`;
 }

@@ -22,25 +22,12 @@ export function ConsensusPicture({ picture, outlines, consensus, present }: Cons
   const [shown, setShown] = useState({ drawings: true, consensus: true, present: true });
   return (
     <div>
-      <OverlaidPicture {...picture} outlines={shown.drawings ? outlines : []}>
-        {shown.consensus ? (
-          <path
-            d={consensus}
-            fill="#fff"
-            fillOpacity={0.45}
-            fillRule="evenodd"
-            stroke="#fff"
-            strokeWidth={1.5}
-            vectorEffect="non-scaling-stroke"
-          />
-        ) : null}
-        {shown.present ? (
-          <g fill="none" strokeWidth={1.5}>
-            <path d={present} stroke="#000" vectorEffect="non-scaling-stroke" />
-            <path d={present} stroke="#fff" strokeDasharray="1.5 3" vectorEffect="non-scaling-stroke" />
-          </g>
-        ) : null}
-      </OverlaidPicture>
+      <OverlaidPicture
+        {...picture}
+        outlines={shown.drawings ? outlines : []}
+        under={shown.consensus ? <ConsensusArea path={consensus} /> : null}
+        over={shown.present ? <PresentLines path={present} /> : null}
+      />
       <fieldset className="mt-2 flex flex-wrap gap-x-5">
         <legend className="sr-only">Shown on the picture</legend>
         {LAYERS.map(({ id, label }) => (
@@ -56,5 +43,28 @@ export function ConsensusPicture({ picture, outlines, consensus, present }: Cons
         ))}
       </fieldset>
     </div>
+  );
+}
+
+function ConsensusArea({ path }: { path: string }) {
+  return (
+    <path
+      d={path}
+      fill="#fff"
+      fillOpacity={0.5}
+      fillRule="evenodd"
+      stroke="#fff"
+      strokeWidth={1.5}
+      vectorEffect="non-scaling-stroke"
+    />
+  );
+}
+
+function PresentLines({ path }: { path: string }) {
+  return (
+    <g fill="none" strokeWidth={1.5}>
+      <path d={path} stroke="#000" vectorEffect="non-scaling-stroke" />
+      <path d={path} stroke="#fff" strokeDasharray="1.5 3" vectorEffect="non-scaling-stroke" />
+    </g>
   );
 }

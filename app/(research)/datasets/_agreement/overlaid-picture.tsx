@@ -14,12 +14,13 @@ interface OverlaidPictureProps {
   height: number;
   alt: string;
   outlines: readonly PersonOutline[];
-  /** Further SVG, in image pixels, under the outlines. */
-  children?: ReactNode;
+  /** Further SVG, in image pixels, under and over the outlines. */
+  under?: ReactNode;
+  over?: ReactNode;
 }
 
 /** A picture with what several people drew on it, each in a line of their own. */
-export function OverlaidPicture({ url, width, height, alt, outlines, children }: OverlaidPictureProps) {
+export function OverlaidPicture({ url, width, height, alt, outlines, under, over }: OverlaidPictureProps) {
   return (
     <div
       className="relative overflow-hidden rounded-lg border border-line bg-fill"
@@ -35,7 +36,7 @@ export function OverlaidPicture({ url, width, height, alt, outlines, children }:
         className="absolute inset-0 size-full"
       />
       <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="absolute inset-0 size-full">
-        {children}
+        {under}
         {outlines.map(({ index, path }) => (
           <g key={index} fill="none" strokeLinejoin="round">
             <path
@@ -54,6 +55,7 @@ export function OverlaidPicture({ url, width, height, alt, outlines, children }:
             />
           </g>
         ))}
+        {over}
       </svg>
     </div>
   );

@@ -25,7 +25,7 @@ export function PairTable({ pairs }: { pairs: StoredAgreement["pairs"] }) {
       </thead>
       <tbody>
         {pairs.map(({ a, b, agreement: { images, found, class: naming, place } }) => (
-          <tr key={`${a} ${b}`}>
+          <tr key={`${a} ${b}`} className="[&>*]:align-top">
             <Th scope="row" pinned className="whitespace-nowrap">
               {a} and {b}
             </Th>

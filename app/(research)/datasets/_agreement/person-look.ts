@@ -7,7 +7,7 @@ interface PersonLook {
 const LOOKS: readonly PersonLook[] = [
   { colour: "#ffd84d", dash: undefined },
   { colour: "#4de1ff", dash: "7 5" },
-  { colour: "#ff86d6", dash: "2 4" },
+  { colour: "#ff86d6", dash: "3 3.5" },
   { colour: "#9cf06b", dash: "11 4 2 4" },
   { colour: "#ffffff", dash: "4 3 4 9" },
 ];

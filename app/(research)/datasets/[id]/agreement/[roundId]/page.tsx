@@ -18,6 +18,7 @@ import { CloseForm } from "../../../_agreement/close-form.tsx";
 import { ComparedImage } from "../../../_agreement/compared-image.tsx";
 import { PairTable } from "../../../_agreement/pair-table.tsx";
 import { PeopleTable } from "../../../_agreement/people-table.tsx";
+import { Legend } from "../../../_agreement/person-name.tsx";
 
 export const metadata = { title: "Agreement" };
 
@@ -79,6 +80,9 @@ export default async function RoundPage({ params, searchParams }: RoundPageProps
           />
         }
       />
+      {round.instructions ? (
+        <p className="mb-8 max-w-prose text-sm whitespace-pre-wrap wrap-anywhere">{round.instructions}</p>
+      ) : null}
       <Section title="Progress">
         <div className="mb-4 max-w-xl">
           <Progress done={round.doneCount} total={imageCount * peopleWanted} label="drawings" />
@@ -140,6 +144,9 @@ export default async function RoundPage({ params, searchParams }: RoundPageProps
               </Notice>
             </div>
           ) : null}
+          <div className="mb-4">
+            <Legend people={people} />
+          </div>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,220px),1fr))] gap-x-4 gap-y-6">
             {compared.map((image) => (
               <ComparedImage

@@ -8,6 +8,7 @@ import { Section } from "#components/ui/section.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { AppError } from "#lib/errors.ts";
+import { maskOutline } from "#lib/imaging/mask-outline.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { requireDataset } from "#lib/services/datasets/require-dataset.ts";
 import { listRegions } from "#lib/services/regions/list-regions.ts";
@@ -18,7 +19,7 @@ import { readOrLeave } from "../../../../../_shell/read-or-leave.ts";
 import { ConsensusForm } from "../../../../_agreement/consensus-form.tsx";
 import { ConsensusPicture } from "../../../../_agreement/consensus-picture.tsx";
 import { outlinesOf } from "../../../../_agreement/outlines-of.ts";
-import { PeopleTable } from "../../../../_agreement/people-table.tsx";
+import { Legend } from "../../../../_agreement/person-name.tsx";
 
 export const metadata = { title: "Consensus" };
 
@@ -98,19 +99,24 @@ export default async function ConsensusPage({ params, searchParams }: ConsensusP
         </div>
       )}
       <div className="grid gap-8 md:grid-cols-[minmax(0,512px)_minmax(0,1fr)]">
-        <ConsensusPicture
-          picture={{
-            url: `/api/v1/files/${image.displaySha256}`,
-            width: image.width,
-            height: image.height,
-            alt: `${image.fileName}, drawn by ${image.drawings.map(({ person }) => person).join(", ")}`,
-          }}
-          outlines={outlinesOf(image, letters)}
-          consensus={classes
-            .flatMap(({ parts }) => parts.map((part) => outlinePath({ kind: "mask", ...part })))
-            .join("")}
-          present={regions.map(({ mark }) => outlinePath(mark)).join("")}
-        />
+        <div className="flex flex-col gap-3">
+          <ConsensusPicture
+            picture={{
+              url: `/api/v1/files/${image.displaySha256}`,
+              width: image.width,
+              height: image.height,
+              alt: `${image.fileName}, drawn by ${image.drawings.map(({ person }) => person).join(", ")}`,
+            }}
+            outlines={outlinesOf(image, letters)}
+            consensus={classes
+              .flatMap(({ parts }) =>
+                parts.map((part) => outlinePath({ kind: "polygon", parts: maskOutline(part) })),
+              )
+              .join("")}
+            present={regions.map(({ mark }) => outlinePath(mark)).join("")}
+          />
+          <Legend people={round.people} only={image.drawings.map(({ person }) => person)} />
+        </div>
         <div>
           <Section title="What they agree on" context="a proposal: nothing is stored until it is added">
             {classes.length > 0 ? (
@@ -133,9 +139,6 @@ export default async function ConsensusPage({ params, searchParams }: ConsensusP
             ) : (
               <p className="text-muted">Nobody marked anything on this image.</p>
             )}
-          </Section>
-          <Section title="Who drew it">
-            <PeopleTable people={round.people} only={image.drawings.map(({ person }) => person)} />
           </Section>
         </div>
       </div>
