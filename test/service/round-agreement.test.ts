@@ -197,6 +197,18 @@ describe("the consensus of an image", () => {
     expect(classes[0].parts).toHaveLength(1);
   });
 
+  it("of a large picture is computed smaller, and is as large as the picture again", async () => {
+    await database.db.image.updateMany({ where: { datasetId }, data: { width: 3000, height: 1500 } });
+    const at = await drawn([[box(300, 300, 600)], [box(600, 300, 600)]]);
+    const { classes } = await proposeConsensus(curator, at);
+    const mask = decodeMask(classes[0].parts[0]);
+    expect([mask.width, mask.height]).toEqual([3000, 1500]);
+    // To the cells that the outlines run through, a good two pixels wide.
+    const share = mask.data.reduce((sum, cell) => sum + cell, 0) / (300 * 600);
+    expect(Math.abs(share - 1)).toBeLessThan(0.02);
+    expect([mask.data[600 * 3000 + 750], mask.data[600 * 3000 + 450]]).toEqual([1, 0]);
+  });
+
   it("is added as new regions by whoever asks, once, and what is there stays", async () => {
     const at = await drawn([[box(0, 0)], [box(0, 0)]]);
     const there = put(box(4, 4));
