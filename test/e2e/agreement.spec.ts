@@ -182,6 +182,8 @@ test("a reviewer opens a round, two people draw without seeing each other, and t
     await ada.waitForURL((url) => !url.pathname.endsWith(id));
   }
   await ada.waitForURL(/agreement\?drawn=/);
+  await expect(ada.getByText("You have drawn all that is left for you")).toBeVisible();
+  await expect(ada).toHaveTitle(/Agreement/);
   await expectAccessible(ada);
   await ada.goto(`${site.url}/images/${imageId}`);
   await expect(ada.getByLabel("Ground-truth regions")).toBeVisible();
@@ -213,7 +215,7 @@ test("a reviewer opens a round, two people draw without seeing each other, and t
   const { page: curator } = await openAs(browser, "curator");
   await curator.goto(reviewer.url());
   await curator.getByRole("button", { name: "Add to the regions" }).click();
-  await expect(curator.getByText("1 added")).toBeVisible();
+  await expect(curator.getByText("1 region added")).toBeVisible();
   await expectAccessible(curator);
   const regions = await ctx.db.region.findMany({ where: { imageId }, orderBy: { createdAt: "asc" } });
   expect(regions.map(({ kind, revision }) => [kind, revision])).toEqual([
@@ -267,7 +269,7 @@ test("three people: what each is worth, and a round that is closed", async ({ br
   await expect(page.getByRole("table", { name: "Agreement of each two people" })).toBeVisible({
     timeout: 30_000,
   });
-  await expect(page.getByText("one picture alone says nothing of chance").first()).toBeVisible();
+  await expect(page.getByText("it takes a second picture that two people drew").first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: /^Consensus: / }).click();
   const worth = page.getByRole("table", { name: /^What each person is worth/ });

@@ -48,12 +48,12 @@ export function PairTable({ pairs }: { pairs: StoredAgreement["pairs"] }) {
 }
 
 function Cell({ value }: { value: Value | Estimate }) {
-  if (!("value" in value)) return <Td className="min-w-28 text-xs text-muted">{valueWords(value)}</Td>;
+  if (!("value" in value)) return <Td className="text-xs text-muted">{valueWords(value)}</Td>;
   return (
     <Td className="tabular-nums">
       {valueWords(value)}
       {"low" in value ? (
-        <span className="block text-xs whitespace-nowrap text-muted">{intervalWords(value)}</span>
+        <span className="block min-w-20 text-xs text-muted">{intervalWords(value)}</span>
       ) : null}
     </Td>
   );

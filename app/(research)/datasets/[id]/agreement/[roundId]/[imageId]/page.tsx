@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { outlinePath } from "#components/heatmap/outline-path.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -88,13 +89,16 @@ export default async function ConsensusPage({ params, searchParams }: ConsensusP
       {header(`Consensus: ${image.className ?? "image"}`)}
       {added === null ? null : (
         <div className="mb-6">
-          <Notice live title={added === 0 ? "They have been added before" : `${added} added`}>
+          <Notice
+            live
+            title={added === 0 ? "Added before" : added === 1 ? "1 region added" : `${added} regions added`}
+          >
             {added === 0
-              ? "The same consensus is not added twice. If it was removed since, the editor's history puts it back."
-              : "They are regions of the image now, beside those that were there, and wait for whoever reviews them. "}
-            <ButtonLink look="quiet" href={`/images/${imageId}/review`} className="-ml-3">
+              ? "The same consensus is not added twice. If it was removed since, the editor's history puts it back. "
+              : "Beside what was there, and to be reviewed like anything drawn. "}
+            <Link className="link" href={`/images/${imageId}/review`}>
               To the review
-            </ButtonLink>
+            </Link>
           </Notice>
         </div>
       )}
