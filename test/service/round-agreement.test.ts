@@ -91,6 +91,35 @@ describe("the agreement of a round", () => {
     expect((await exportAgreement(curator, roundId)).overall).toEqual(before);
   });
 
+  it("follows when an image goes, and keeps the later of two computations", async () => {
+    const roundId = await open();
+    for (const person of people.slice(0, 2)) await drawRound(person, roundId, () => [box(0, 0)]);
+    await computeAgreement(curator, roundId);
+    const [{ imageId }] = await database.db.roundImage.findMany({ where: { roundId } });
+    await database.db.image.delete({ where: { id: imageId } });
+    await computeAgreement(curator, roundId);
+    expect(await exportAgreement(curator, roundId)).toMatchObject({ drawings: 10, overall: { images: 5 } });
+    // One that has been overtaken while it computed.
+    const slow = {
+      ...curator,
+      db: curator.db.$extends({
+        query: {
+          annotationRound: {
+            async updateMany({ args, query }) {
+              await database.db.annotationRound.update({
+                where: { id: roundId },
+                data: { agreementTurn: { increment: 1 }, agreementOf: 99 },
+              });
+              return query(args);
+            },
+          },
+        },
+      }) as unknown as Ctx["db"],
+    };
+    await computeAgreement(slow, roundId);
+    expect(await exportAgreement(curator, roundId)).toMatchObject({ drawings: 99 });
+  });
+
   it("takes a mark without a class for the image's own", async () => {
     const roundId = await open();
     await drawRound(people[0], roundId, () => [box(0, 0)]);

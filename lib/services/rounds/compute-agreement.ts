@@ -18,11 +18,14 @@ export interface StoredAgreement extends RoundAgreement {
  * numbers.
  */
 export async function computeAgreement(ctx: Ctx, roundId: string): Promise<void> {
-  const { seed, images } = await ctx.db.$transaction(async (tx) => {
-    // Whoever has just finished a drawing and counted on this computation comes first.
-    await tx.$queryRaw`SELECT 1 FROM "AnnotationRound" WHERE "id" = ${roundId} FOR UPDATE`;
-    const round = await requireRound(tx, ctx, roundId);
-    return { seed: round.seed, images: await readDoneDrawings(tx, round) };
+  const { seed, turn, images } = await ctx.db.$transaction(async (tx) => {
+    await requireRound(tx, ctx, roundId);
+    // It waits for whoever has just finished a drawing and counts on this computation.
+    const round = await tx.annotationRound.update({
+      where: { id: roundId },
+      data: { agreementTurn: { increment: 1 } },
+    });
+    return { seed: round.seed, turn: round.agreementTurn, images: await readDoneDrawings(tx, round) };
   });
   const done = images.reduce((sum, { drawings }) => sum + drawings.length, 0);
   let marksLeftOut = 0;
@@ -42,7 +45,7 @@ export async function computeAgreement(ctx: Ctx, roundId: string): Promise<void>
   };
   await ctx.db.annotationRound.updateMany({
     // One that began later and saw more is not written over.
-    where: { id: roundId, agreementOf: { lte: done } },
+    where: { id: roundId, agreementTurn: turn },
     data: { agreement: agreement as unknown as Prisma.InputJsonObject, agreementOf: done },
   });
 }

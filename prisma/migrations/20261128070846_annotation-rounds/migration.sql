@@ -12,6 +12,7 @@ CREATE TABLE "AnnotationRound" (
     "closedAt" TIMESTAMP(3),
     "agreement" JSONB,
     "agreementOf" INTEGER NOT NULL DEFAULT 0,
+    "agreementTurn" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "AnnotationRound_pkey" PRIMARY KEY ("id")
 );
