@@ -3,22 +3,26 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ButtonLink } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { AnnotationShape } from "#lib/formats/dataset/annotation.ts";
 import { ClassPicker } from "./panel/class-picker.tsx";
 import { ConflictNotice } from "./panel/conflict-notice.tsx";
 import { HistoryPanel } from "./panel/history-panel.tsx";
-import { type ProposalMap, ProposePanel } from "./panel/propose-panel.tsx";
+import { ProposePanel } from "./panel/propose-panel.tsx";
 import { RegionList } from "./panel/region-list.tsx";
 import { SaveStatus } from "./panel/save-status.tsx";
 import { SelectionPanel } from "./panel/selection-panel.tsx";
+import { drawingName } from "./saving/document-name.ts";
 import { newId } from "./saving/new-id.ts";
 import { useRegionSaver } from "./saving/use-region-saver.ts";
 import { type StoredRegion, toEditorRegion } from "./saving/wire.ts";
 import { createEditorStore } from "./store/editor-store.ts";
 import { openState, type ToolId } from "./store/state.ts";
+import type { EditorTask } from "./task/editor-task.ts";
+import { FinishDialog } from "./task/finish-dialog.tsx";
+import { GroundTruthActions, regionsHref } from "./task/ground-truth-actions.tsx";
+import { RoundNote } from "./task/round-note.tsx";
 import { ActionBar } from "./view/action-bar.tsx";
 import { Announcer } from "./view/announcer.tsx";
 import { shapePath } from "./view/shape-path.ts";
@@ -39,8 +43,6 @@ export interface EditorImage {
   width: number;
   height: number;
   classId: string | null;
-  previousId: string | null;
-  nextId: string | null;
 }
 
 interface RegionEditorProps {
@@ -49,37 +51,29 @@ interface RegionEditorProps {
   regionRevision: number;
   regions: readonly StoredRegion[];
   userId: string;
-  /** Where these regions are submitted. */
-  reviewHref: string;
-  /** Maps to propose regions from; null for those who must not know of methods. */
-  maps: readonly ProposalMap[] | null;
+  task: EditorTask;
 }
 
 /** The tool stays in hand from image to image. */
 let toolInHand: ToolId = "select";
 
-const hrefOf = (id: string) => `/images/${id}/regions`;
-
 /** Draws the regions of one image: picture, tools, lists, and everything saved as it is drawn. */
-export function RegionEditor({
-  image,
-  classes,
-  regionRevision,
-  regions,
-  userId,
-  reviewHref,
-  maps,
-}: RegionEditorProps) {
+export function RegionEditor({ image, classes, regionRevision, regions, userId, task }: RegionEditorProps) {
   const router = useRouter();
   const [store] = useState(() => {
     const size = { width: image.width, height: image.height };
     const state = openState(size, regions.map(toEditorRegion), newId, image.classId);
     return createEditorStore({ ...state, tool: toolInHand });
   });
-  const saving = useRegionSaver(store, { userId, imageId: image.id, regionRevision, regions });
+  const saving = useRegionSaver(store, {
+    userId,
+    imageId: task.kind === "independent" ? drawingName(task.drawingId) : image.id,
+    regionRevision,
+    regions,
+  });
   const [keymap, changeKeymap] = useKeymap();
   const [tab, setTab] = useState<"regions" | "history" | "propose">("regions");
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(task.kind === "independent" && task.doneCount === 0);
   const [proposal, setProposal] = useState<readonly AnnotationShape[]>([]);
   const dialog = useRef<HTMLDialogElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -91,10 +85,11 @@ export function RegionEditor({
 
   const go = useCallback(
     (direction: "next" | "previous") => {
-      const id = direction === "next" ? image.nextId : image.previousId;
-      if (id) router.push(hrefOf(id));
+      if (task.kind === "independent") return;
+      const id = direction === "next" ? task.nextId : task.previousId;
+      if (id) router.push(regionsHref(id));
     },
-    [router, image.nextId, image.previousId],
+    [router, task],
   );
   useEditorKeys(shared, keymap, {
     listKeys: () => dialog.current?.showModal(),
@@ -113,9 +108,12 @@ export function RegionEditor({
     [store],
   );
 
+  const maps = task.kind === "ground-truth" ? task.maps : null;
   const tabs = [
     { id: "regions", label: "Regions", title: "What is drawn" },
-    { id: "history", label: "History", title: "Who changed what, and the way back" },
+    ...(task.kind === "ground-truth"
+      ? [{ id: "history", label: "History", title: "Who changed what, and the way back" } as const]
+      : []),
     ...(maps ? [{ id: "propose", label: "Propose", title: "Regions from a saliency map" } as const] : []),
   ] as const;
 
@@ -126,14 +124,18 @@ export function RegionEditor({
           <nav aria-label="Breadcrumb" className="min-w-0">
             <Link
               className="block min-h-6 truncate text-xs text-muted hover:text-ink hover:underline"
-              href={`/datasets/${image.datasetId}`}
+              href={task.kind === "independent" ? task.roundHref : `/datasets/${image.datasetId}`}
             >
-              {image.datasetName}
+              {task.kind === "independent" ? task.roundName : image.datasetName}
             </Link>
             <h1 className="truncate text-sm font-semibold">
-              <Link className="inline-block min-h-6 leading-6 hover:underline" href={`/images/${image.id}`}>
-                {image.fileName}
-              </Link>
+              {task.kind === "independent" ? (
+                image.fileName
+              ) : (
+                <Link className="inline-block min-h-6 leading-6 hover:underline" href={`/images/${image.id}`}>
+                  {image.fileName}
+                </Link>
+              )}
             </h1>
           </nav>
           <div className="ml-auto flex min-w-0 items-center gap-2">
@@ -145,19 +147,11 @@ export function RegionEditor({
             >
               Keys <kbd className="font-mono text-xs">?</kbd>
             </button>
-            <ButtonLink
-              look="quiet"
-              href={reviewHref}
-              // The page judges what the server has: the last stroke has to be there.
-              onNavigate={(event) => {
-                event.preventDefault();
-                void saving.settle().then(() => router.push(reviewHref));
-              }}
-            >
-              Review
-            </ButtonLink>
-            <ImageLink id={image.previousId} label="Image before" mark="‹" />
-            <ImageLink id={image.nextId} label="Next image" mark="›" />
+            {task.kind === "independent" ? (
+              <FinishDialog task={task} settle={saving.settle} />
+            ) : (
+              <GroundTruthActions task={task} settle={saving.settle} />
+            )}
           </div>
         </header>
         <div className="flex min-h-0 flex-1 flex-col md:flex-row">
@@ -191,7 +185,8 @@ export function RegionEditor({
             )}
           >
             <ConflictNotice conflicts={saving.status.conflicts} resolve={saving.resolve} />
-            <div className="border-b border-line p-3">
+            {task.kind === "independent" ? <RoundNote task={task} /> : null}
+            <div className={classNames("border-b border-line p-3", tabs.length === 1 && "hidden")}>
               <Segmented name="panel" legend="Panel" segments={tabs} value={tab} onChange={setTab} />
             </div>
             {tab === "regions" ? (
@@ -209,31 +204,6 @@ export function RegionEditor({
       <Announcer />
       <ShortcutDialog dialog={dialog} keymap={keymap} change={changeKeymap} />
     </EditorContext>
-  );
-}
-
-function ImageLink({ id, label, mark }: { id: string | null; label: string; mark: string }) {
-  if (!id)
-    return (
-      <span
-        aria-hidden="true"
-        className="inline-flex min-h-8 min-w-8 items-center justify-center text-edge max-sm:min-w-11"
-      >
-        {mark}
-      </span>
-    );
-  return (
-    <ButtonLink
-      look="quiet"
-      href={hrefOf(id)}
-      aria-label={label}
-      title={label}
-      className="px-2 max-sm:min-w-11"
-    >
-      <span aria-hidden="true" className="text-lg leading-none">
-        {mark}
-      </span>
-    </ButtonLink>
   );
 }
 

@@ -18,7 +18,7 @@ const ACTION_WORDS: Record<Action, string> = {
   "dataset:write": "import and edit data sets, freeze versions",
   "dataset:export": "take data sets away",
   "region:write": "draw and change regions",
-  "region:review": "accept regions or send them back",
+  "region:review": "accept regions or send them back, open rounds of independent drawing and compare them",
   "model:read": "see models and how well they classify",
   "model:write": "train, import and export models",
   "run:read": "see explanations and metrics",

@@ -3,8 +3,8 @@ import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import { bootstrapSpearman } from "#lib/stats/correlation.ts";
 import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
+import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
-import { groupBy } from "./group-by.ts";
 import type { ArmReport, MetricCorrelation } from "./report.ts";
 import type { Statement } from "./template.ts";
 

@@ -10,7 +10,11 @@ import { problemsOf } from "#lib/services/imports/uploads-of.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
 import { saveRegions } from "#lib/services/regions/save-regions.ts";
+import { computeAgreement } from "#lib/services/rounds/compute-agreement.ts";
+import { giveImage } from "#lib/services/rounds/give-image.ts";
+import { openRound } from "#lib/services/rounds/open-round.ts";
 import { openTextFile } from "#lib/storage/upload-file.ts";
+import { drawRound } from "#test/support/annotation-round.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { listRoutes } from "#test/support/list-routes.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -62,7 +66,7 @@ async function fillWorkspace(): Promise<void> {
   });
   const image = await db.image.findFirstOrThrow({ where: { id: run.imageIds[0] } });
   const regionKey = newId();
-  const mark = { kind: "box", x: 1, y: 1, width: 4, height: 4 };
+  const mark = { kind: "box", x: 1, y: 1, width: 4, height: 4 } as const;
   const change = { kind: "put", id: newId(), regionKey, baseRevision: 0, classId: null, mark };
   await saveRegions(ctx, { imageId: image.id, changes: [change] });
   const map = await db.saliencyMap.findFirstOrThrow({ where: { imageId: image.id } });
@@ -89,7 +93,17 @@ async function fillWorkspace(): Promise<void> {
   filterId = newId();
   await putFilter();
   const asked = await startExport(ctx, { datasetId: run.version.datasetId, format: "coco" });
+  const round = await openRound(ctx, { datasetId, name: "Independent", imageCount: 100, peopleWanted: 3 });
+  for (const person of [await site.database.ctx("annotator"), await site.database.ctx("annotator")]) {
+    await drawRound(person, round.id, () => [{ mark }]);
+  }
+  // Nobody but its person may have it, so it is hidden from all who ask here.
+  const drawingId = await giveImage(ctx, { roundId: round.id });
+  await computeAgreement(ctx, round.id);
   addresses = [
+    ["/drawings/[id]", `/drawings/${drawingId}`],
+    ["/rounds/[id]", `/rounds/${round.id}`],
+    ["[roundId]", round.id],
     ["/edits/[id]", `/edits/${edit.id}`],
     ["/filters/[id]", `/filters/${filterId}`],
     ["/exports/[id]", `/exports/${asked.id}`],

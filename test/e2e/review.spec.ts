@@ -94,6 +94,8 @@ test("regions are submitted, sent back with a reason, mended in the editor, subm
   await expect(reviewer.getByText("“The second of three.”")).toBeVisible();
   await expectAccessible(reviewer);
   await reviewer.getByRole("link", { name: "cat, 0.png" }).click();
+  await expect(reviewer.getByRole("heading", { name: "Review: cat" })).toBeVisible();
+  await expect(reviewer).toHaveTitle(/Review/);
   await expect(reviewer.getByRole("link", { name: "Draw regions" })).toHaveCount(0);
   await expectAccessible(reviewer);
   await reviewer.getByRole("button", { name: "Send back" }).click();

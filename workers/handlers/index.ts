@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Config } from "#lib/config.ts";
 import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
+import { agreeOnRound } from "./agree-on-round.ts";
 import { reportOnModel } from "./classification-report.ts";
 import { editImagesHandler } from "./edit-images.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
@@ -51,6 +52,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   findDuplicates,
   reportOnStudy,
   exportDataset,
+  agreeOnRound,
 ];
 
 /** The handlers of this process. Processes for the maths start with the first work. */

@@ -4,6 +4,7 @@ import type { ChangeQueue } from "./change-queue.ts";
 
 /** What one opened editor keeps on this device until the server has it. */
 export interface DeviceRecord {
+  /** The name of what is edited (document-name.ts): an image's id, unless it is drawn independently. */
   readonly imageId: string;
   readonly queue: ChangeQueue;
   readonly draft: Draft | null;

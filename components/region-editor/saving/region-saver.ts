@@ -29,12 +29,15 @@ export interface RegionSaver {
   know(key: string, revision: number): void;
   /** Sends what waits, and reads what others did. */
   refresh(): Promise<void>;
+  /** The revision that what is shown is of; null while some of it is not stored or asked about. */
+  storedRevision(): number | null;
   /** Keeps what is unsent for the next editor, and sends it if it can. */
   close(): Promise<void>;
 }
 
 interface SaverOptions {
   store: EditorStore;
+  /** The name of what is edited: see document-name.ts. */
   imageId: string;
   /** As the page was given them. */
   initial: { regionRevision: number; regions: readonly StoredRegion[] };
@@ -224,6 +227,7 @@ export function createRegionSaver(options: SaverOptions): RegionSaver {
       await flush();
       await readOthers();
     },
+    storedRevision: () => (queue.changes.length === 0 && queue.conflicts.length === 0 ? imageRevision : null),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { addressOf } from "./document-name.ts";
 import type { StoredRegion, WireChange } from "./wire.ts";
 
 export interface Answer {
@@ -14,21 +15,20 @@ export type Delivery =
   | { kind: "signed-out" }
   | { kind: "refused"; message: string };
 
+/** What is edited goes by its name: see document-name.ts. */
 export interface RegionsClient {
-  put(imageId: string, changes: readonly WireChange[]): Promise<Delivery>;
+  put(name: string, changes: readonly WireChange[]): Promise<Delivery>;
   /** Null when it cannot be had now. */
-  read(imageId: string): Promise<{ regionRevision: number; regions: StoredRegion[] } | null>;
+  read(name: string): Promise<{ regionRevision: number; regions: StoredRegion[] } | null>;
 }
 
 /** A request that takes longer is given up and made again. */
 const TIMEOUT_MS = 30_000;
 
-const address = (imageId: string) => `/api/v1/images/${encodeURIComponent(imageId)}/regions`;
-
 export const httpRegionsClient: RegionsClient = {
-  async put(imageId, changes) {
+  async put(name, changes) {
     try {
-      const response = await fetch(address(imageId), {
+      const response = await fetch(addressOf(name), {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ changes }),
@@ -43,9 +43,9 @@ export const httpRegionsClient: RegionsClient = {
       return { kind: "later" };
     }
   },
-  async read(imageId) {
+  async read(name) {
     try {
-      const response = await fetch(address(imageId), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch(addressOf(name), { signal: AbortSignal.timeout(TIMEOUT_MS) });
       return response.ok ? await response.json() : null;
     } catch {
       return null;

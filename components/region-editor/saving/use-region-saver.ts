@@ -11,6 +11,7 @@ import type { StoredRegion } from "./wire.ts";
 
 interface Opened {
   userId: string;
+  /** The name of what is edited: see document-name.ts. */
   imageId: string;
   regionRevision: number;
   regions: readonly StoredRegion[];
@@ -68,8 +69,11 @@ export function useRegionSaver(store: EditorStore, opened: Opened) {
 
   return {
     status,
-    /** Resolves when what can be sent has been sent. */
-    settle: async () => saver.current?.refresh(),
+    /** Sends what can be sent: the revision that is stored then, or null when not all of it is. */
+    async settle(): Promise<number | null> {
+      await saver.current?.refresh();
+      return saver.current?.storedRevision() ?? null;
+    },
     resolve: (key: string, as: Parameters<RegionSaver["resolve"]>[1]) => saver.current?.resolve(key, as),
     know: (key: string, revision: number) => saver.current?.know(key, revision),
   };

@@ -5,6 +5,7 @@ import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
 import { readCurrentRegions } from "../regions/current-regions.ts";
 import { fromRegionRow, type StoredAnnotation } from "../regions/region-row.ts";
+import { isBlind } from "../rounds/blinding.ts";
 
 export interface ImageRegion {
   id: string;
@@ -40,6 +41,8 @@ export interface ImageDetail {
   /** The newest frozen version that holds it; null when none does. */
   versionId: string | null;
   regions: ImageRegion[];
+  /** Its regions are kept from the asker, who still draws it independently: none are given. */
+  blind: boolean;
   predictions: ImagePrediction[];
 }
 
@@ -60,7 +63,8 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
   });
   if (!image) throw new AppError("not_found", "There is no such image in this workspace.");
   // After the image: regions newer than the revision named are refused when decided on, older ones would not be.
-  const regions = await readCurrentRegions(ctx.db, imageId);
+  const blind = await isBlind(ctx.db, ctx, imageId);
+  const regions = blind ? [] : await readCurrentRegions(ctx.db, imageId);
   return {
     id: image.id,
     datasetId: image.datasetId,
@@ -82,6 +86,7 @@ export async function getImage(ctx: Ctx, imageId: string): Promise<ImageDetail> 
       mark: fromRegionRow(region),
       className: region.class?.name ?? null,
     })),
+    blind,
     predictions: image.predictions.map(({ model, modelId, logits, predictedIndex, probability }) => ({
       modelId,
       modelName: model.name,

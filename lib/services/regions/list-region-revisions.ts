@@ -2,6 +2,7 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { Ctx } from "../context.ts";
 import { type Page, toPage } from "../keyset.ts";
+import { requireSighted } from "../rounds/blinding.ts";
 import { requireImage } from "./require-image.ts";
 import { type StoredRegion, toStoredRegions } from "./stored-region.ts";
 
@@ -14,11 +15,15 @@ const ListRegionRevisions = z.object({
 
 const PAGE_SIZE = 50;
 
-/** Every revision of the regions of an image, newest first, removals among them. @throws AppError `not_found` */
+/**
+ * Every revision of the regions of an image, newest first, removals among them.
+ * @throws AppError `not_found`, `forbidden` for whoever still draws it independently
+ */
 export async function listRegionRevisions(ctx: Ctx, input: unknown): Promise<Page<StoredRegion>> {
   const { imageId, regionKey, after } = ListRegionRevisions.parse(input);
   requireCan(ctx, "dataset:read");
   await requireImage(ctx.db, ctx, imageId);
+  await requireSighted(ctx.db, ctx, imageId);
   const rows = await ctx.db.region.findMany({
     where: { imageId, ...(regionKey ? { regionKey } : {}), ...(after ? beyond(after) : {}) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

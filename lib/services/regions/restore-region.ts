@@ -4,6 +4,7 @@ import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
 import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { requireSighted } from "../rounds/blinding.ts";
 import { raiseRevision } from "./raise-revision.ts";
 import { lockImage } from "./require-image.ts";
 import { type StoredRegion, toStoredRegions } from "./stored-region.ts";
@@ -12,13 +13,14 @@ const RestoreRegion = z.object({ imageId: z.string(), regionKey: z.string(), rev
 
 /**
  * Makes a region what it was at an earlier revision, by one more revision: what came in between stays in its history.
- * @throws AppError `not_found`
+ * @throws AppError `not_found`, `forbidden` for whoever still draws the image independently
  */
 export async function restoreRegion(ctx: Ctx, input: unknown): Promise<StoredRegion> {
   const { imageId, regionKey, revision } = RestoreRegion.parse(input);
   requireCan(ctx, "region:write");
   return ctx.db.$transaction(async (tx) => {
     const image = await lockImage(tx, ctx, imageId);
+    await requireSighted(tx, ctx, imageId);
     const wanted = await tx.region.findFirst({ where: { imageId, regionKey, revision } });
     const latest = await tx.region.findFirst({
       where: { imageId, regionKey },

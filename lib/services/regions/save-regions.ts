@@ -3,13 +3,15 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { Tx } from "#lib/db/client.ts";
 import type { Image, Region } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { annotationProblem } from "#lib/formats/dataset/annotation-problem.ts";
 import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { requireSighted } from "../rounds/blinding.ts";
+import { checkChanges } from "./check-changes.ts";
 import { raiseRevision } from "./raise-revision.ts";
 import { type RegionChange, RegionChanges } from "./region-change.ts";
 import { toRegionRow } from "./region-row.ts";
 import { lockImage } from "./require-image.ts";
+import { sortChanges } from "./sort-changes.ts";
 import { type StoredRegion, toStoredRegions } from "./stored-region.ts";
 
 const SaveRegions = z.object({ imageId: z.string(), changes: RegionChanges });
@@ -27,7 +29,8 @@ export interface SavedRegions {
  * Stores changes of an image's regions, each as one more revision of its region: all that are good in one transaction.
  * A change names the revision it is based on; where another one came in between, it is not stored and what is there
  * comes back. Changes of different regions never stand in each other's way. Delivered twice, a change is stored once.
- * @throws AppError `not_found`, `invalid` for a region that does not belong on the image: then nothing is stored
+ * @throws AppError `not_found`, `invalid` for a region that does not belong on the image, `forbidden` for whoever still draws the
+ * image independently: then nothing is stored
  */
 export async function saveRegions(ctx: Ctx, input: unknown): Promise<SavedRegions> {
   const { imageId, changes } = SaveRegions.parse(input);
@@ -35,10 +38,15 @@ export async function saveRegions(ctx: Ctx, input: unknown): Promise<SavedRegion
   return ctx.db.$transaction(
     async (tx) => {
       const image = await lockImage(tx, ctx, imageId);
+      await requireSighted(tx, ctx, imageId);
       await checkChanges(tx, image, changes);
       const latest = await readLatest(tx, image, changes);
       const delivered = await readDelivered(tx, changes);
-      const { fresh, saved, conflicts } = sortChanges(changes, latest, delivered);
+      const { fresh, saved, conflicts } = sortChanges(
+        changes,
+        new Map([...latest].map(([key, row]) => [key, { ...row, removed: row.removedAt !== null }])),
+        delivered,
+      );
       const rows = fresh.map((change) => toRow(ctx, image, change, latest.get(change.regionKey)));
       await tx.region.createMany({ data: rows });
       const regionRevision = rows.length > 0 ? await raiseRevision(tx, image) : image.regionRevision;
@@ -51,35 +59,14 @@ export async function saveRegions(ctx: Ctx, input: unknown): Promise<SavedRegion
       return {
         regionRevision,
         saved: [...saved, ...rows.map(({ regionKey, revision }) => ({ regionKey, revision }))],
-        conflicts: await toStoredRegions(tx, conflicts),
+        conflicts: await toStoredRegions(
+          tx,
+          conflicts.flatMap((key) => latest.get(key) ?? []),
+        ),
       };
     },
     { timeout: 30_000, maxWait: 15_000 },
   );
-}
-
-/** Everything that makes a change wrong whoever else is at work. */
-async function checkChanges(tx: Tx, image: Image, changes: readonly RegionChange[]): Promise<void> {
-  const problems = changes.flatMap((change) => {
-    const problem = change.kind === "put" ? annotationProblem(change.mark, image) : null;
-    return problem ? [{ regionKey: change.regionKey, problem }] : [];
-  });
-  if (problems.length > 0) {
-    throw new AppError("invalid", `A region cannot be kept: ${problems[0].problem}.`, { problems });
-  }
-  const wanted = new Set(changes.flatMap((change) => (change.kind === "put" ? (change.classId ?? []) : [])));
-  const known = await tx.datasetClass.count({
-    where: { id: { in: [...wanted] }, datasetId: image.datasetId },
-  });
-  if (known < wanted.size) {
-    throw new AppError(
-      "invalid",
-      "A class is not one of this data set: reload the page to see its classes.",
-      {
-        reason: "unknown-class",
-      },
-    );
-  }
 }
 
 /** The last revision of each region named, by key. */
@@ -110,26 +97,6 @@ async function readDelivered(tx: Tx, changes: readonly RegionChange[]): Promise<
 }
 
 type Delivered = Pick<Region, "id" | "regionKey" | "revision">;
-
-function sortChanges(
-  changes: readonly RegionChange[],
-  latest: ReadonlyMap<string, Region>,
-  delivered: ReadonlyMap<string, Delivered>,
-) {
-  const fresh: RegionChange[] = [];
-  const saved: SavedRegions["saved"] = [];
-  const conflicts: Region[] = [];
-  for (const change of changes) {
-    const before = delivered.get(change.id);
-    const now = latest.get(change.regionKey);
-    const isGone = change.kind === "remove" && (now === undefined || now.removedAt !== null);
-    if (before) saved.push({ regionKey: before.regionKey, revision: before.revision });
-    else if (isGone) saved.push({ regionKey: change.regionKey, revision: now?.revision ?? 0 });
-    else if (now && now.revision !== change.baseRevision) conflicts.push(now);
-    else fresh.push(change);
-  }
-  return { fresh, saved, conflicts };
-}
 
 function toRow(ctx: Ctx, image: Image, change: RegionChange, before: Region | undefined) {
   const now = ctx.clock();

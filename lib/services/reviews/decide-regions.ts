@@ -5,6 +5,7 @@ import { audit, nameActor } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { readCurrentRegions } from "../regions/current-regions.ts";
 import { lockImage } from "../regions/require-image.ts";
+import { requireSighted } from "../rounds/blinding.ts";
 
 export interface Decision {
   imageId: string;
@@ -24,12 +25,14 @@ export interface Decided {
 /**
  * Writes down what was said of an image's regions and moves its state. The same person's same words on the
  * same revision again change nothing.
- * @throws AppError `not_found`, `conflict` when the regions have changed since, or are in another state
+ * @throws AppError `not_found`, `conflict` when the regions have changed since, or are in another state, `forbidden` for whoever
+ * still draws the image independently
  */
 export async function decideRegions(ctx: Ctx, wish: Decision): Promise<Decided> {
   const { imageId, revision, decision, comment, from } = wish;
   return ctx.db.$transaction(async (tx) => {
     const image = await lockImage(tx, ctx, imageId);
+    await requireSighted(tx, ctx, imageId);
     if (image.regionRevision !== revision) {
       throw new AppError("conflict", "The regions have changed since you saw them: look at them again.", {
         revision: image.regionRevision,

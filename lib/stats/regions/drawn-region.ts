@@ -1,34 +1,70 @@
-import { type RegionShape, rasteriseRegions, type Size } from "#lib/imaging/region.ts";
+import { rasteriseRings } from "#lib/imaging/rasterise-rings.ts";
+import { type Mask, type RegionShape, rasteriseRegions, type Size } from "#lib/imaging/region.ts";
 
 /** Cells along each side of the grid on which drawings are compared, whatever the pictures' sizes. */
 export const GRID = 256;
+/** 32 cells in a word. */
+const ROW = GRID / 32;
 
 /** A region as it is compared with others: where it is, relative to its picture. */
 export interface DrawnRegion {
   className: string | null;
-  /** GRID * GRID bits by rows, 32 in a word. */
+  /** Rows of the grid that it reaches into: from `top` on, as many as `cells` has. */
+  top: number;
+  /** ROW words of 32 bits a row. */
   cells: Uint32Array;
   /** Cells inside. */
   area: number;
 }
 
-/** A region of a picture on the grid. */
+/** A region of a picture on the grid: a cell is inside when its centre is. */
 export function drawnRegion(shape: RegionShape, picture: Size, className: string | null): DrawnRegion {
-  const { data } = rasteriseRegions([shape], picture, { height: GRID, width: GRID });
-  const cells = new Uint32Array((GRID * GRID) / 32);
+  const { data } = onGrid(shape, picture);
+  const first = data.indexOf(1);
+  if (first < 0) return { className, top: 0, cells: new Uint32Array(0), area: 0 };
+  const top = Math.floor(first / GRID);
+  const bottom = Math.floor(data.lastIndexOf(1) / GRID) + 1;
+  const cells = new Uint32Array((bottom - top) * ROW);
   let area = 0;
-  data.forEach((inside, i) => {
-    if (!inside) return;
-    cells[i >>> 5] |= 1 << (i & 31);
+  for (let i = top * GRID; i < bottom * GRID; i++) {
+    if (!data[i]) continue;
+    cells[(i >>> 5) - top * ROW] |= 1 << (i & 31);
     area++;
-  });
-  return { className, cells, area };
+  }
+  return { className, top, cells, area };
+}
+
+function onGrid(shape: RegionShape, picture: Size): Mask {
+  const grid = { height: GRID, width: GRID };
+  if (shape.kind === "mask") return rasteriseRegions([shape], picture, grid);
+  const [scaleX, scaleY] = [GRID / picture.width, GRID / picture.height];
+  const rings = ringsOf(shape).map((ring) =>
+    ring.map(([x, y]) => [x * scaleX, y * scaleY] as [number, number]),
+  );
+  return rasteriseRings(rings, grid);
+}
+
+function ringsOf(shape: Exclude<RegionShape, { kind: "mask" }>): [number, number][][] {
+  if (shape.kind === "polygon") return shape.parts;
+  const { x, y, width, height } = shape;
+  const [right, bottom] = [x + width, y + height];
+  return [
+    [
+      [x, y],
+      [right, y],
+      [right, bottom],
+      [x, bottom],
+    ],
+  ];
 }
 
 /** Intersection over union in [0, 1]; 0 for two regions without a cell. */
 export function iouOf(a: DrawnRegion, b: DrawnRegion): number {
+  const from = Math.max(a.top, b.top) * ROW;
+  const to = Math.min(a.top * ROW + a.cells.length, b.top * ROW + b.cells.length);
+  const [offsetA, offsetB] = [a.top * ROW, b.top * ROW];
   let both = 0;
-  for (let i = 0; i < a.cells.length; i++) both += bitCount(a.cells[i] & b.cells[i]);
+  for (let i = from; i < to; i++) both += bitCount(a.cells[i - offsetA] & b.cells[i - offsetB]);
   const either = a.area + b.area - both;
   return either === 0 ? 0 : both / either;
 }

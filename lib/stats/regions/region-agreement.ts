@@ -2,18 +2,23 @@ import type { Random } from "#lib/tensor/random.ts";
 import { cohenKappa } from "../agreement/cohen-kappa.ts";
 import { bootstrap } from "../bootstrap.ts";
 import type { Estimate, Value } from "../estimate.ts";
+import { groupBy } from "../group-by.ts";
 import { quantile } from "../quantile.ts";
 import { type DrawnRegion, iouOf } from "./drawn-region.ts";
 import { matchRegions, type RegionPair } from "./match-regions.ts";
 
 /** One picture drawn by two people who did not see each other's work. */
 export interface DoubleDrawing {
+  /** Which picture it is. Where more than two people drew it there is one entry a pair of them. */
+  picture: string;
   a: readonly DrawnRegion[];
   b: readonly DrawnRegion[];
 }
 
 export interface RegionAgreement {
+  /** Pictures, and pairs of drawings of the same one: as many, unless more than two people drew some. */
   images: number;
+  drawings: number;
   /** Least IoU of two regions that count as the same. */
   threshold: number;
   /** Did both see that something is there? */
@@ -59,7 +64,8 @@ export interface RegionAgreementOptions {
 /**
  * Agreement of two people on where things are, in three questions that a raw mean IoU mixes up: found, class, place; each
  * beside what chance gives. Chance is empirical: A's drawing of one picture against B's of another, in relative
- * coordinates, so that data sets whose objects all lie in the middle do not look agreed upon.
+ * coordinates, so that data sets whose objects all lie in the middle do not look agreed upon. The pairs of drawings of one picture
+ * are no independent units: they are resampled together, and never stand for chance.
  *
  * Source: found, class and place as in detection evaluation; sigma and KS: Braylan, Alonso and Lease, "Measuring annotator
  * agreement generally across complex structured, multi-object, and free-text annotation tasks", WWW 2022, section 4.
@@ -69,11 +75,11 @@ export function regionAgreement(
   drawings: readonly DoubleDrawing[],
   { random, threshold = 0.5, replicates, chancePairs = 2000 }: RegionAgreementOptions,
 ): RegionAgreement {
-  const rows = drawings.map(({ a, b }) => ({ a, b, pairs: matchRegions(a, b, threshold) }));
-  const others = crossPairs(drawings.length, chancePairs, random.fork("chance")).map(([i, j]) => {
-    const [{ a }, { b }] = [drawings[i], drawings[j]];
-    return { a, b, pairs: matchRegions(a, b, threshold) };
-  });
+  const rows = drawings.map((row) => ({ ...row, pairs: matchRegions(row.a, row.b, threshold) }));
+  const units = [...groupBy(rows, ({ picture }) => picture).values()];
+  const others = crossPairs(drawings, chancePairs, random.fork("chance")).map(
+    ([{ a }, { b }]): Row => ({ picture: "", a, b, pairs: matchRegions(a, b, threshold) }),
+  );
   const sampled = { random: random.fork("found"), replicates };
   const f1 = f1Of(rows);
   const chance = others.length === 0 ? null : f1Of(others);
@@ -83,7 +89,8 @@ export function regionAgreement(
   const sum = (count: (row: Row) => number) => rows.reduce((total, row) => total + count(row), 0);
   const both = sum(({ pairs }) => pairs.length);
   return {
-    images: drawings.length,
+    images: units.length,
+    drawings: drawings.length,
     threshold,
     found: {
       both,
@@ -92,7 +99,7 @@ export function regionAgreement(
       f1:
         f1 === null
           ? { undefined: "no_values" }
-          : bootstrap(f1, rows.length, (indices) => f1Of(pick(rows, indices)), sampled),
+          : bootstrap(f1, units.length, (indices) => f1Of(pick(units, indices)), sampled),
       chance: orReason(chance, others.length === 0 ? "fewer_than_two_values" : "no_values"),
       corrected:
         f1 === null || chance === null
@@ -109,7 +116,7 @@ export function regionAgreement(
       ),
       kappa: cohenKappa(classTable(matched)),
     },
-    place: placeOf(rows, others, { random: random.fork("place"), replicates }),
+    place: placeOf(units, others, { random: random.fork("place"), replicates }),
   };
 }
 
@@ -128,11 +135,12 @@ function f1Of(rows: readonly Row[]): number | null {
 }
 
 function placeOf(
-  rows: readonly Row[],
+  units: readonly Row[][],
   others: readonly Row[],
   sampled: { random: Random; replicates?: number },
 ): RegionAgreement["place"] {
-  const pairs = rows.flatMap((row) => row.pairs.map(({ iou }) => iou));
+  const rows = units.flat();
+  const pairs = iousOf(rows);
   const meanIou = meanOf(pairs);
   const near = rows.flatMap(nearest);
   const far = others.flatMap(nearest);
@@ -145,7 +153,7 @@ function placeOf(
     meanIou:
       meanIou === null
         ? { undefined: "no_values" }
-        : bootstrap(meanIou, rows.length, (indices) => meanOf(iousOf(pick(rows, indices))), sampled),
+        : bootstrap(meanIou, units.length, (indices) => meanOf(iousOf(pick(units, indices))), sampled),
     nearest: orReason(meanOf(near), "no_values"),
     chance: orReason(meanOf(far), none.undefined),
     sigma: comparable ? { value: near.filter((iou) => iou > usual).length / near.length } : none,
@@ -156,7 +164,7 @@ function placeOf(
 const iousOf = (rows: readonly Row[]) => rows.flatMap(({ pairs }) => pairs.map(({ iou }) => iou));
 
 /** Of each of A's regions, the largest IoU with any of B's; none where B drew nothing. */
-function nearest({ a, b }: DoubleDrawing): number[] {
+function nearest({ a, b }: Pick<DoubleDrawing, "a" | "b">): number[] {
   return b.length === 0 ? [] : a.map((left) => Math.max(...b.map((right) => iouOf(left, right))));
 }
 
@@ -181,20 +189,31 @@ function classTable(pairs: readonly { a: string | null; b: string | null }[]): n
   return table;
 }
 
-/** Ordered pairs of different numbers below n: all of them, or `most` drawn at random. */
-function crossPairs(n: number, most: number, random: Random): [number, number][] {
+/** Ordered pairs of drawings of different pictures: all of them, or `most` drawn at random. */
+function crossPairs(
+  drawings: readonly DoubleDrawing[],
+  most: number,
+  random: Random,
+): [DoubleDrawing, DoubleDrawing][] {
+  const n = drawings.length;
   if (n * (n - 1) <= most) {
-    const all = Array.from({ length: n }, (_, i) => i);
-    return all.flatMap((i) => all.filter((j) => j !== i).map((j): [number, number] => [i, j]));
+    return drawings.flatMap((a) =>
+      drawings
+        .filter(({ picture }) => picture !== a.picture)
+        .map((b): [DoubleDrawing, DoubleDrawing] => [a, b]),
+    );
   }
-  return Array.from({ length: most }, (): [number, number] => {
-    const i = random.integer(n);
-    const j = random.integer(n - 1);
-    return [i, j < i ? j : j + 1];
+  if (drawings.every(({ picture }) => picture === drawings[0].picture)) return [];
+  return Array.from({ length: most }, () => {
+    for (;;) {
+      const [a, b] = [drawings[random.integer(n)], drawings[random.integer(n)]];
+      if (a.picture !== b.picture) return [a, b];
+    }
   });
 }
 
-const pick = <T>(rows: readonly T[], indices: Int32Array): T[] => Array.from(indices, (i) => rows[i]);
+const pick = (units: readonly Row[][], indices: Int32Array): Row[] =>
+  Array.from(indices, (i) => units[i]).flat();
 
 function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

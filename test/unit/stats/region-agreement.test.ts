@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RegionShape } from "#lib/imaging/region.ts";
+import { encodeMask, type RegionShape, rasteriseRegions } from "#lib/imaging/region.ts";
 import { drawnRegion, iouOf } from "#lib/stats/regions/drawn-region.ts";
 import { matchRegions } from "#lib/stats/regions/match-regions.ts";
 import {
@@ -20,14 +20,20 @@ function box(x: number, y: number, side: number, className: string | null = "fox
   );
 }
 
-const agree = (drawings: DoubleDrawing[], seed = "agreement") =>
-  regionAgreement(drawings, { random: createRandom(seed), replicates: 200 });
+type Drawn = Omit<DoubleDrawing, "picture"> & { picture?: string };
+
+/** Each of a picture of its own, unless it names one. */
+const agree = (drawings: Drawn[], seed = "agreement") =>
+  regionAgreement(
+    drawings.map((drawing, i) => ({ picture: String(i), ...drawing })),
+    { random: createRandom(seed), replicates: 200 },
+  );
 
 const numberOf = (value: RegionAgreement["found"]["f1"] | RegionAgreement["place"]["ks"]) =>
   "value" in value ? value.value : value.undefined;
 
 /** Objects at places that differ from picture to picture, drawn by B with an offset in pixels. */
-function scattered(count: number, offset: number): DoubleDrawing[] {
+function scattered(count: number, offset: number): Drawn[] {
   const random = createRandom("places");
   return Array.from({ length: count }, () => {
     const [x, y] = [random.integer(200), random.integer(200)];
@@ -45,6 +51,25 @@ describe("iouOf", () => {
     );
     expect(iouOf(large, box(0, 0, 40))).toBe(1);
     expect(iouOf(box(0, 0, 40), box(100, 100, 40))).toBe(0);
+  });
+
+  it("counts the cells of masks, polygons with holes and boxes alike", () => {
+    const ring = (from: number, to: number): [number, number][] => [
+      [from, from],
+      [to, from],
+      [to, to],
+      [from, to],
+    ];
+    const hollow: RegionShape = { kind: "polygon", parts: [ring(10, 60), ring(20, 50)] };
+    const mask: RegionShape = { kind: "mask", ...encodeMask(rasteriseRegions([hollow], picture)) };
+    const [drawn, painted] = [hollow, mask].map((shape) => drawnRegion(shape, picture, null));
+    expect(drawn.area).toBe(50 * 50 - 30 * 30);
+    expect(iouOf(drawn, painted)).toBe(1);
+    expect(iouOf(drawn, box(20, 20, 30))).toBe(0);
+    expect(iouOf(drawn, box(10, 10, 50))).toBe(drawn.area / 2500);
+    // Smaller than a cell, between the centres of two: there is nothing to compare.
+    const speck = drawnRegion({ kind: "box", x: 0.6, y: 0.6, width: 0.2, height: 0.2 }, picture, null);
+    expect([speck.area, iouOf(speck, speck), iouOf(speck, drawn)]).toEqual([0, 0, 0]);
   });
 });
 
@@ -110,6 +135,27 @@ describe("regionAgreement", () => {
     const single = agree([{ a: [box(0, 0, 40)], b: [box(0, 0, 40)] }]);
     expect(numberOf(single.found.chance)).toBe("fewer_than_two_values");
     expect(numberOf(single.place.sigma)).toBe("fewer_than_two_values");
+  });
+
+  it("takes the pairs of one picture together: more people are no more pictures", () => {
+    const once = [0, 4, 10].flatMap((offset) => scattered(10, offset));
+    const named = once.map((drawing, i) => ({ ...drawing, picture: `p${i}` }));
+    const single = agree(named);
+    const tripled = agree([...named, ...named, ...named]);
+    expect(tripled).toMatchObject({ images: 30, drawings: 90 });
+    // The interval of the same resampled pictures, and not one narrower by the root of three.
+    const [narrow, wide] = [tripled, single].map(({ place }) => place.meanIou);
+    if (!("low" in narrow && "low" in wide)) throw new Error("no interval");
+    expect(wide.high - wide.low).toBeGreaterThan(0.05);
+    expect(narrow.low).toBeCloseTo(wide.low, 12);
+    expect(narrow.high).toBeCloseTo(wide.high, 12);
+    // Drawings of one picture, however many, say nothing of chance.
+    const alone = agree(named.map((drawing) => ({ ...drawing, picture: "one" })));
+    expect(numberOf(alone.found.chance)).toBe("fewer_than_two_values");
+    const many = agree(
+      Array.from({ length: 60 }, () => ({ picture: "one", a: [box(0, 0, 9)], b: [box(0, 0, 9)] })),
+    );
+    expect(numberOf(many.place.ks)).toBe("fewer_than_two_values");
   });
 
   it("is the same for the same seed", () => {

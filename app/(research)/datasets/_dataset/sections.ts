@@ -15,6 +15,7 @@ export const SECTIONS = [
   { id: "splits", label: "Splits", path: "/splits" },
   { id: "duplicates", label: "Duplicates", path: "/duplicates" },
   { id: "review", label: "Review", path: "/review" },
+  { id: "agreement", label: "Agreement", path: "/agreement" },
   { id: "versions", label: "Versions", path: "/versions" },
   { id: "import", label: "Import", path: "/import", needs: "dataset:write" },
   { id: "exports", label: "Export", path: "/exports", needs: "dataset:export" },

@@ -57,7 +57,7 @@ export default async function ImagePage({ params, searchParams }: ImagePageProps
         }
       />
       <div className="mb-10 grid gap-8 md:grid-cols-[minmax(0,384px)_minmax(0,1fr)]">
-        <ImageViewer picture={pictureOf(image)} />
+        <ImageViewer picture={pictureOf(image)} blind={image.blind} />
         <div>
           <ImageFacts image={image} />
           <Section title="Note and tags">

@@ -3,8 +3,14 @@
 import { useState } from "react";
 import { HeatView, type PictureSource } from "#components/heatmap/heat-view.tsx";
 
+interface ImageViewerProps {
+  picture: PictureSource;
+  /** Its regions are kept from whoever looks, who still draws it independently. */
+  blind: boolean;
+}
+
 /** The image with its ground truth on or off. */
-export function ImageViewer({ picture }: { picture: PictureSource }) {
+export function ImageViewer({ picture, blind }: ImageViewerProps) {
   const [regions, setRegions] = useState(true);
   return (
     <div>
@@ -22,7 +28,11 @@ export function ImageViewer({ picture }: { picture: PictureSource }) {
           Ground-truth regions
         </label>
       ) : (
-        <p className="mt-2 text-sm text-muted">No ground-truth region.</p>
+        <p className="mt-2 text-sm text-muted">
+          {blind
+            ? "You draw this image independently: its regions are shown when your own drawing is done."
+            : "No ground-truth region."}
+        </p>
       )}
     </div>
   );

@@ -9,6 +9,7 @@ import { listReviews } from "#lib/services/reviews/list-reviews.ts";
 import { readQuery, type SearchParams } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
 import { findQueue, REGION_STATES } from "../../../datasets/_dataset/region-states.ts";
+import { BlindNotice } from "../../_image/blind-notice.tsx";
 import { ImageViewer } from "../../_image/image-viewer.tsx";
 import { pictureOf } from "../../_image/picture-of.ts";
 import { DecisionForm } from "../../_review/decision-form.tsx";
@@ -24,6 +25,7 @@ interface ReviewPageProps {
 export default async function ReviewPage({ params, searchParams }: ReviewPageProps) {
   const [{ id }, query, ctx] = await Promise.all([params, readQuery(searchParams), requireCtx()]);
   const [image, reviews] = await readOrLeave(Promise.all([getImage(ctx, id), listReviews(ctx, id)]));
+  if (image.blind) return <BlindNotice image={image} />;
   const now = findQueue(image.regionState) ?? REGION_STATES[0];
   const queue = findQueue(query.queue) ?? now;
   const next = await nextInQueue(ctx, { datasetId: image.datasetId, state: queue.id, imageId: id });
@@ -61,7 +63,7 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
         }
       />
       <div className="grid gap-8 md:grid-cols-[minmax(0,512px)_minmax(0,1fr)]">
-        <ImageViewer picture={pictureOf(image)} />
+        <ImageViewer picture={pictureOf(image)} blind={false} />
         <div>
           <Section title={image.regions.length === 1 ? "1 region" : `${image.regions.length} regions`}>
             <p className="mb-4 text-sm text-muted">
