@@ -32,7 +32,7 @@ async function signIn(page: Page, url: string, email: string, password: string):
 async function firstLink(page: Page, from: string, start: string): Promise<string> {
   await page.goto(from);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  const links = page.locator(`main a[href^="${start}"]:not([href$="/new"])`);
+  const links = page.locator(`main a[href^="${start}"]:not([href$="/new"], [href$="/import"])`);
   const address = await links.first().getAttribute("href", { timeout: 10_000 });
   if (!address) throw new Error(`${from} has no link to ${start}: let the demo finish first.`);
   return new URL(address, from).href;
