@@ -40,12 +40,12 @@ async function firstLink(page: Page, from: string, start: string): Promise<strin
 
 /** Walks from page to page as a person would, so that no id has to be known. */
 async function listShots(page: Page, url: string): Promise<Shot[]> {
-  const dataset = await firstLink(page, `${url}/datasets`, "/datasets/");
   const run = await firstLink(page, `${url}/metrics`, "/explanations/");
   const pair = await firstLink(page, run, "/explanations/pair/");
   const study = await firstLink(page, `${url}/studies`, "/studies/");
   const participant = await firstLink(page, `${url}/studies`, "/s/");
   const image = await firstLink(page, pair, "/images/");
+  const dataset = await firstLink(page, image, "/datasets/");
   return [
     { name: "home", address: `${url}/` },
     { name: "import", address: `${url}/datasets/import`, prepare: chooseFolder },
