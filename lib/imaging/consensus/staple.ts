@@ -104,14 +104,16 @@ function bits(marks: number): number {
 }
 
 function weightOf(marks: number, raters: readonly Rater[], f: number): number {
-  let inside = f;
-  let outside = 1 - f;
-  raters.forEach(({ p, q }, j) => {
-    inside *= isMarked(marks, j) ? p : 1 - p;
-    outside *= isMarked(marks, j) ? 1 - q : q;
-  });
+  const inside = f * product(raters.map(({ p }, j) => (isMarked(marks, j) ? p : 1 - p)));
+  const outside = (1 - f) * product(raters.map(({ q }, j) => (isMarked(marks, j) ? 1 - q : q)));
   return inside + outside === 0 ? f : inside / (inside + outside);
 }
+
+/**
+ * By size, so that no rounding depends on who comes first: where raters balance each other the iteration magnifies the last digit
+ * until one of them wins.
+ */
+const product = (factors: number[]) => factors.sort((a, b) => a - b).reduce((all, factor) => all * factor, 1);
 
 /** Sets each rater's p and q by the weights; returns the largest change. */
 function maximise(raters: Rater[], patterns: readonly Pattern[], weights: readonly number[]): number {
