@@ -107,9 +107,10 @@ export function ImageBrowser(props: ImageBrowserProps) {
       <div ref={grid} style={viewport ? { height: viewport.geometry.height } : undefined}>
         <ul
           aria-label="Images"
+          tabIndex={-1}
           onClick={onClick}
           onKeyDown={keys.onKeyDown}
-          className={total === 0 ? "hidden" : "grid w-full select-none"}
+          className={total === 0 ? "hidden" : "grid w-full select-none outline-none"}
           style={{
             gridTemplateColumns: `repeat(${columns}, minmax(${viewport ? 0 : MIN_TILE}px, 1fr))`,
             columnGap: GAP_X,

@@ -8,7 +8,8 @@ interface GridKeys {
   /** The image the tab key comes to. */
   current: number;
   setCurrent(index: number): void;
-  onKeyDown(event: KeyboardEvent): void;
+  /** Of the list, which has to be focusable. */
+  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
 }
 
 interface Keyed {
@@ -33,7 +34,7 @@ export function useGridKeys({ grid, viewport, total, choosing }: Keyed): GridKey
   });
 
   const onKeyDown = useCallback(
-    (event: KeyboardEvent) => {
+    (event: KeyboardEvent<HTMLElement>) => {
       if (!viewport || event.ctrlKey || event.metaKey || event.altKey) return;
       const { columns } = viewport.geometry;
       const page = columns * Math.max(1, Math.floor(window.innerHeight / viewport.geometry.pitch) - 1);
@@ -54,6 +55,9 @@ export function useGridKeys({ grid, viewport, total, choosing }: Keyed): GridKey
         wanted.current = next;
         setCurrent(next);
         viewport.show(next);
+        // Until its tile is drawn the list has the focus: keys that come meanwhile would be lost with the tile that had it.
+        const list = event.currentTarget;
+        if (!list.querySelector(`[data-index="${next}"] a`)) list.focus({ preventScroll: true });
       } else if (event.key === " " && choosing) {
         if (event.shiftKey) choosing.extendTo(current);
         else choosing.toggle(current);
