@@ -3,7 +3,7 @@ import { roleCan } from "#lib/auth/can.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
 import { openSections } from "../../../app/(research)/datasets/_dataset/sections.ts";
 
-const READING = ["Images", "Classes", "Splits", "Duplicates", "Review", "Versions"];
+const READING = ["Images", "Classes", "Splits", "Duplicates", "Review", "Agreement", "Versions"];
 
 test.each<[Role, string[]]>([
   ["curator", [...READING, "Import", "Export"]],
