@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, devices, expect, type Page, test } from "@playwright/test";
 import type { Role } from "#lib/db/generated/client.ts";
 import { memorySource } from "#lib/formats/sources/memory-source.ts";
@@ -8,6 +7,7 @@ import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { readMarks } from "#lib/services/rounds/drawn-mark.ts";
 import { openRound } from "#lib/services/rounds/open-round.ts";
 import { drawRound } from "#test/support/annotation-round.ts";
+import { expectAccessible } from "#test/support/expect-accessible.ts";
 import { startTestWorker } from "#test/support/run-until.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
@@ -54,22 +54,6 @@ async function openAs(browser: Browser, role: Role, options: Parameters<Browser[
   const page = await context.newPage();
   await signInTo(site.url, page, email);
   return { page, userId };
-}
-
-/** Nothing that keeps anyone out, in either colour scheme, and no sideways scrolling. */
-async function expectAccessible(page: Page): Promise<void> {
-  const before = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
-  }
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `${width} px wide`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize(before);
 }
 
 const stage = (page: Page) => page.getByRole("application", { name: "Drawing area" });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { devices, expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "#test/support/expect-accessible.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { PASSWORD, startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -15,22 +15,6 @@ test.afterAll(() => site?.close());
 
 const members = (page: Page) => page.goto(`${site.url}/settings/members`);
 const sections = (page: Page) => page.getByRole("navigation", { name: "Sections" }).getByRole("link");
-
-/** Nothing that keeps anyone out, in either colour scheme, and no sideways scrolling. */
-async function expectAccessible(page: Page): Promise<void> {
-  const before = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
-  }
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `${width} px wide`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize(before);
-}
 
 /** Makes a link for a role and reads it where it is shown. */
 async function inviteAs(page: Page, role: string): Promise<string> {

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, devices, expect, type Page, test } from "@playwright/test";
 import type { Role } from "#lib/db/generated/client.ts";
 import { memorySource } from "#lib/formats/sources/memory-source.ts";
@@ -6,6 +5,7 @@ import { encodePng } from "#lib/imaging/encode-image.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { submitRegions } from "#lib/services/reviews/submit-regions.ts";
+import { expectAccessible } from "#test/support/expect-accessible.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -52,22 +52,6 @@ async function openAs(browser: Browser, role: Role, options: Parameters<Browser[
 const stateOf = async (id: string) => (await ctx.db.image.findUniqueOrThrow({ where: { id } })).regionState;
 const reviewUrl = (id: string, queue: string) => `${site.url}/images/${id}/review?queue=${queue}`;
 const history = (page: Page) => page.getByRole("main").locator("ol").last();
-
-/** Nothing that keeps anyone out, in either colour scheme, and no sideways scrolling. */
-async function expectAccessible(page: Page): Promise<void> {
-  const before = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
-  }
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `${width} px wide`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize(before);
-}
 
 test("regions are submitted, sent back with a reason, mended in the editor, submitted again and accepted", async ({
   browser,
