@@ -38,6 +38,21 @@ export function rasteriseRegions(regions: readonly RegionShape[], image: Size, a
   return mask;
 }
 
+/** The border of a region that is drawn by lines, as closed rings by the even-odd rule. */
+export function regionRings(region: Exclude<RegionShape, { kind: "mask" }>): Polygon["parts"] {
+  if (region.kind === "polygon") return region.parts;
+  const { x, y, width, height } = region;
+  const [right, bottom] = [x + width, y + height];
+  return [
+    [
+      [x, y],
+      [right, y],
+      [right, bottom],
+      [x, bottom],
+    ],
+  ];
+}
+
 /** The smallest box around one region; null when it covers no pixel. */
 export function regionBounds(region: RegionShape): Box | null {
   if (region.kind === "box") {

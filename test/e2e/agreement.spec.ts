@@ -102,7 +102,7 @@ test("a reviewer opens a round, two people draw without seeing each other, and t
   await expectAccessible(reviewer);
   await reviewer.getByRole("button", { name: "Open the round" }).click();
   await expect(reviewer.getByRole("heading", { name: "Pets twice" })).toBeVisible();
-  await expect(reviewer.getByText("Nobody has begun.")).toBeVisible();
+  await expect(reviewer.getByText("Nobody has begun")).toBeVisible();
   const roundUrl = reviewer.url();
 
   // One with a mouse: two boxes on the first image, nothing on the second.

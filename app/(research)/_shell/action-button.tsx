@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useActionState } from "react";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type ActionState, NOTHING_SENT } from "./action-state.ts";
 
@@ -22,11 +23,7 @@ export function ActionButton({ action, fields, asked, ...button }: ActionButtonP
       ))}
       {asked}
       <SubmitButton {...button} />
-      {state.error ? (
-        <p role="alert" className="text-sm text-danger">
-          {state.error}
-        </p>
-      ) : null}
+      <FormError>{state.error}</FormError>
     </form>
   );
 }

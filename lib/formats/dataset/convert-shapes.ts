@@ -1,7 +1,7 @@
 import { maskOutline } from "#lib/imaging/mask-outline.ts";
 import { encodeMask, type MaskRuns } from "#lib/imaging/mask-runs.ts";
 import { rasteriseRings } from "#lib/imaging/rasterise-rings.ts";
-import type { Size } from "#lib/imaging/region.ts";
+import { regionRings, type Size } from "#lib/imaging/region.ts";
 import { smallestRectangle } from "#lib/imaging/smallest-rectangle.ts";
 import type { AnnotationShape, Point } from "./annotation.ts";
 import { joinRings } from "./join-rings.ts";
@@ -14,18 +14,7 @@ export type ConvertShape = (shape: AnnotationShape, size: Size) => AnnotationSha
 function ringsOf(shape: AnnotationShape, size: Size): Point[][] {
   const area = regionArea(shape, size);
   if (area === null) return [];
-  if (area.kind === "mask") return maskOutline(area);
-  if (area.kind === "polygon") return area.parts;
-  const { x, y, width, height } = area;
-  const [right, bottom] = [x + width, y + height];
-  return [
-    [
-      [x, y],
-      [right, y],
-      [right, bottom],
-      [x, bottom],
-    ],
-  ];
+  return area.kind === "mask" ? maskOutline(area) : regionRings(area);
 }
 
 /** The pixels of a shape: those whose centre is inside, or by COCO's rule where its rings add up. */

@@ -34,7 +34,7 @@ export interface IntraclassCorrelation extends Interval {
  * no lower bound, that of agreement no range at all and an interval that need not hold it.
  *
  * @param ratings items x raters @returns undefined `fewer_than_two_raters`, `fewer_than_two_items`, `no_variation` (all ratings equal,
- * or items that do not differ, for an average or without error)
+ * or items that do not differ, for an average, without error, or where raters do not differ either)
  */
 export function intraclassCorrelation(
   ratings: readonly (readonly number[])[],
@@ -51,7 +51,9 @@ export function intraclassCorrelation(
   const single = (rows - noise) / (rows + (k - 1) * noise + k * raterPart);
   const value = unit === "single" ? single : (rows - noise) / (rows + raterPart);
   const f = rows / noise;
-  if (!Number.isFinite(value) || Number.isNaN(f)) return { undefined: "no_variation" };
+  // The interval of an average is made from that of a single rating.
+  if (!Number.isFinite(single) || !Number.isFinite(value) || Number.isNaN(f))
+    return { undefined: "no_variation" };
   const [df1, df2] = [n - 1, model === "one-way" ? n * (k - 1) : (n - 1) * (k - 1)];
   const limits =
     model === "agreement" ? agreementLimits(squares, single, level) : exactLimits(f, k, [df1, df2], level);

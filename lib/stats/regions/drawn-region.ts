@@ -1,5 +1,11 @@
 import { rasteriseRings } from "#lib/imaging/rasterise-rings.ts";
-import { type Mask, type RegionShape, rasteriseRegions, type Size } from "#lib/imaging/region.ts";
+import {
+  type Mask,
+  type RegionShape,
+  rasteriseRegions,
+  regionRings,
+  type Size,
+} from "#lib/imaging/region.ts";
 
 /** Cells along each side of the grid on which drawings are compared, whatever the pictures' sizes. */
 export const GRID = 256;
@@ -38,24 +44,10 @@ function onGrid(shape: RegionShape, picture: Size): Mask {
   const grid = { height: GRID, width: GRID };
   if (shape.kind === "mask") return rasteriseRegions([shape], picture, grid);
   const [scaleX, scaleY] = [GRID / picture.width, GRID / picture.height];
-  const rings = ringsOf(shape).map((ring) =>
+  const rings = regionRings(shape).map((ring) =>
     ring.map(([x, y]) => [x * scaleX, y * scaleY] as [number, number]),
   );
   return rasteriseRings(rings, grid);
-}
-
-function ringsOf(shape: Exclude<RegionShape, { kind: "mask" }>): [number, number][][] {
-  if (shape.kind === "polygon") return shape.parts;
-  const { x, y, width, height } = shape;
-  const [right, bottom] = [x + width, y + height];
-  return [
-    [
-      [x, y],
-      [right, y],
-      [right, bottom],
-      [x, bottom],
-    ],
-  ];
 }
 
 /** Intersection over union in [0, 1]; 0 for two regions without a cell. */

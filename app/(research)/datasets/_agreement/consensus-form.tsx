@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { formatNumber } from "#components/figures/format-number.ts";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
@@ -34,11 +35,7 @@ export function ConsensusForm({ place, classes, canAdd }: ConsensusFormProps) {
       {classes.map((each) => (
         <ClassPart key={each.className ?? ""} proposal={each} canAdd={canAdd} />
       ))}
-      {error ? (
-        <p role="alert" className="text-sm text-danger">
-          {error}
-        </p>
-      ) : null}
+      <FormError>{error}</FormError>
       {canAdd && addable ? (
         <div className="flex flex-col items-start gap-2">
           <SubmitButton pendingLabel="Adding…">Add to the regions</SubmitButton>

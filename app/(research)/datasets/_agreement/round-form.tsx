@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { Field, Select, TextArea, TextInput } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type ActionState, NOTHING_SENT } from "../../_shell/action-state.ts";
 import { openRoundAction } from "./actions.ts";
@@ -100,11 +101,7 @@ export function RoundForm({ datasetId, splits, imageCount, mostImages, mostPeopl
           <TextInput id="seed" name="seed" defaultValue={sent.seed ?? "0"} maxLength={100} required hinted />
         </Field>
       </div>
-      {error ? (
-        <p role="alert" className="text-sm text-danger">
-          {error}
-        </p>
-      ) : null}
+      <FormError>{error}</FormError>
       <div>
         <SubmitButton pendingLabel="Opening…">Open the round</SubmitButton>
       </div>

@@ -2,6 +2,7 @@
 
 import { useActionState, useState } from "react";
 import { Field, Select, TextArea, TextInput } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { ClassDetail } from "#lib/services/classes/list-classes.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
@@ -81,11 +82,7 @@ export function ClassForm({ datasetId, revision, current, classes }: ClassFormPr
           </Select>
         </Field>
       </div>
-      {error ? (
-        <p role="alert" className="text-sm text-danger">
-          {error}
-        </p>
-      ) : null}
+      <FormError>{error}</FormError>
       <div>
         <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
       </div>

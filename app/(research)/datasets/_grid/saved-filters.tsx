@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { TextInput } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import type { NamedFilter } from "#lib/services/curation/saved-filters.ts";
 import { isNarrow, toQueryString } from "#lib/services/datasets/filter-query.ts";
 import type { ImageFilter } from "#lib/services/datasets/image-filter.ts";
@@ -90,11 +91,7 @@ export function SavedFilters({ datasetId, filter, saved, canEdit }: SavedFilters
           </div>
         </details>
       ) : null}
-      {problem ? (
-        <p role="alert" className="text-sm text-danger">
-          {problem}
-        </p>
-      ) : null}
+      <FormError>{problem}</FormError>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useActionState, useState } from "react";
 import { Field, Select, TextInput } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { type PreviewState, previewSplitsAction } from "./actions.ts";
@@ -112,11 +113,7 @@ export function SplitForm({ datasetId, compared }: SplitFormProps) {
           Keep images that look alike in one split
           {compared ? null : <span className="text-warn">(none are known: look for duplicates first)</span>}
         </label>
-        {error ? (
-          <p role="alert" className="text-sm text-danger">
-            {error}
-          </p>
-        ) : null}
+        <FormError>{error}</FormError>
         <div>
           <SubmitButton look={preview ? "secondary" : "primary"} pendingLabel="Computing…">
             Preview

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { formatCount } from "#components/figures/format-number.ts";
+import { FormError } from "#components/ui/form-error.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -50,11 +51,7 @@ export function SplitPreviewPanel({ wish, preview }: { wish: WishValues; preview
             Assign these splits
           </SubmitButton>
           <span className="text-sm text-muted">It can be undone in one step.</span>
-          {error ? (
-            <p role="alert" className="text-sm text-danger">
-              {error}
-            </p>
-          ) : null}
+          <FormError>{error}</FormError>
         </form>
       </Section>
     </div>

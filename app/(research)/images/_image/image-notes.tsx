@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextArea, TextInput } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import type { ImageChange } from "#lib/services/curation/image-change.ts";
 import { askServer, postJson } from "../../datasets/_grid/ask-server.ts";
 
@@ -95,11 +96,7 @@ export function ImageNotes({ datasetId, imageId, note, tags }: ImageNotesProps) 
           </p>
         </div>
       </form>
-      {problem ? (
-        <p role="alert" className="text-sm text-danger">
-          {problem}
-        </p>
-      ) : null}
+      <FormError>{problem}</FormError>
     </div>
   );
 }

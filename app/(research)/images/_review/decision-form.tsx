@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, TextArea } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import type { RegionState } from "#lib/db/generated/enums.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { decideAction } from "./actions.ts";
@@ -28,12 +29,7 @@ export function DecisionForm({ image, queue, canSubmit, canReview }: DecisionFor
   const acceptable = canReview && (image.state === "submitted" || image.state === "drawn");
   const returnable = canReview && image.state !== "none" && image.state !== "returned";
   const submittable = canSubmit && ["none", "drawn", "returned"].includes(image.state);
-  const refusal =
-    state.error && !state.fields.comment ? (
-      <p role="alert" className="text-sm text-danger">
-        {state.error}
-      </p>
-    ) : null;
+  const refusal = <FormError>{!state.fields.comment && state.error}</FormError>;
   if (!acceptable && !returnable && !submittable) return refusal;
   return (
     <form action={send} className="flex flex-col gap-3">

@@ -39,6 +39,16 @@ describe("intraclassCorrelation", () => {
     expect(found.map((value) => value.toFixed(2))).toEqual(["0.17", "0.44", "0.29", "0.62", "0.71", "0.91"]);
   });
 
+  it("is not defined where neither items nor raters differ but in their mixture", () => {
+    const crossed = [
+      [3, 5],
+      [5, 3],
+    ];
+    for (const unit of ["single", "average"] as const) {
+      expect(intraclassCorrelation(crossed, "agreement", unit)).toEqual({ undefined: "no_variation" });
+    }
+  });
+
   it("never has NaN or infinity for a value or a limit, and a single value of 0 or more is within its limits", () => {
     fc.assert(
       fc.property(table, form, (ratings, [model, unit]) => {

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { Field, Select } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { NOTHING_SENT } from "../../../_shell/action-state.ts";
 import { inspectDatasetAction } from "../actions.ts";
@@ -41,11 +42,7 @@ export function ReadingForm({ importId, format, detected, formats, newClasses }:
           </label>
         </>
       )}
-      {state.error ? (
-        <p role="alert" className="text-sm text-danger">
-          {state.error}
-        </p>
-      ) : null}
+      <FormError>{state.error}</FormError>
       <div>
         <SubmitButton pendingLabel="Asking…">Look again</SubmitButton>
       </div>

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { Field, TextInput } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { NOTHING_SENT } from "../../../_shell/action-state.ts";
 import { startImportAction } from "../actions.ts";
@@ -36,11 +37,7 @@ export function StartForm({ importId, name, label }: StartFormProps) {
           />
         </Field>
       )}
-      {name === null && state.error ? (
-        <p role="alert" className="text-sm text-danger">
-          {state.error}
-        </p>
-      ) : null}
+      <FormError>{name === null && state.error}</FormError>
       <div>
         <SubmitButton look="primary" pendingLabel="Starting…">
           {label}

@@ -3,6 +3,7 @@
 import { type DragEvent, type ReactNode, type Ref, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { FormError } from "#components/ui/form-error.tsx";
 import { type ChosenFile, fromDrop, fromInput } from "./chosen-files.ts";
 
 interface DropZoneProps {
@@ -51,11 +52,9 @@ export function DropZone({ onFiles, disabled, children }: DropZoneProps) {
           Choose a folder
         </Button>
       </div>
-      {empty ? (
-        <p role="alert" className="text-sm text-danger">
-          There is no file in it that could be of a data set; hidden ones are left out.
-        </p>
-      ) : null}
+      <FormError>
+        {empty && "There is no file in it that could be of a data set; hidden ones are left out."}
+      </FormError>
       <FileInput ref={files} label="Files or an archive" onFiles={take} />
       <FileInput ref={folder} label="A folder" isFolder onFiles={take} />
     </div>

@@ -90,7 +90,9 @@ export default async function RoundPage({ params, searchParams }: RoundPageProps
         {people.length > 0 ? (
           <PeopleTable people={people} />
         ) : (
-          <p className="text-muted">Nobody has begun.</p>
+          <p className="text-muted">
+            Nobody has begun. Whoever may draw regions finds the round under Agreement of this data set.
+          </p>
         )}
         {round.closedAt ? null : (
           <div className="mt-4">
