@@ -34,7 +34,7 @@ export interface IntraclassCorrelation extends Interval {
  * no lower bound, that of agreement no range at all and an interval that need not hold it.
  *
  * @param ratings items x raters @returns undefined `fewer_than_two_raters`, `fewer_than_two_items`, `no_variation` (all ratings equal,
- * or items that do not differ, for an average, without error, or where raters do not differ either)
+ * or items that do not differ, for an average, without error, or where a negative estimate has no limit)
  */
 export function intraclassCorrelation(
   ratings: readonly (readonly number[])[],
@@ -48,8 +48,8 @@ export function intraclassCorrelation(
   const { items: n, raters: k, rows, columns, within, error } = squares;
   const noise = model === "one-way" ? within : error;
   const raterPart = model === "agreement" ? (columns - error) / n : 0;
-  const single = (rows - noise) / (rows + (k - 1) * noise + k * raterPart);
-  const value = unit === "single" ? single : (rows - noise) / (rows + raterPart);
+  const single = share(rows - noise, [rows, (k - 1) * noise, k * raterPart]);
+  const value = unit === "single" ? single : share(rows - noise, [rows, raterPart]);
   const f = rows / noise;
   // The interval of an average is made from that of a single rating.
   if (!Number.isFinite(single) || !Number.isFinite(value) || Number.isNaN(f))
@@ -58,7 +58,17 @@ export function intraclassCorrelation(
   const limits =
     model === "agreement" ? agreementLimits(squares, single, level) : exactLimits(f, k, [df1, df2], level);
   const [low, high] = unit === "single" ? limits : limits.map((limit) => stepUp(limit, k));
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { undefined: "no_variation" };
   return { value, low, high, n, f, df1, df2, p: fTail(f, df1, df2) };
+}
+
+/** Parts of a variance that cancel out to less than this share of them differ by rounding alone. */
+const ROUNDING = 1e-12;
+
+/** A part of the sum of others; infinite where these cancel out. */
+function share(part: number, of: readonly number[]): number {
+  const [sum, size] = of.reduce(([all, most], each) => [all + each, most + Math.abs(each)], [0, 0]);
+  return Math.abs(sum) <= ROUNDING * size ? Infinity : part / sum;
 }
 
 /** Of a single rating: (F' - 1) / (F' + k - 1) at F / F_q(d1, d2) and F F_q(d2, d1). */
@@ -87,5 +97,5 @@ function agreementLimits(squares: MeanSquares, value: number, level: number): nu
 
 /** Spearman and Brown: reliability of the mean of k ratings from that of one. */
 function stepUp(single: number, k: number): number {
-  return (k * single) / (1 + (k - 1) * single);
+  return share(k * single, [1, (k - 1) * single]);
 }
