@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { EarlyInput } from "#components/ui/early-input.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -21,7 +22,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body className="min-h-dvh bg-canvas text-ink antialiased">{children}</body>
+      <body className="min-h-dvh bg-canvas text-ink antialiased">
+        {children}
+        <EarlyInput />
+      </body>
     </html>
   );
 }

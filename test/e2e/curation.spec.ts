@@ -6,6 +6,7 @@ import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { compareImages } from "#lib/services/duplicates/compare-images.ts";
 import { mirrored, patches, reencoded } from "#test/support/alike-images.ts";
 import { filesInMemory } from "#test/support/files-in-memory.ts";
+import { focusOn } from "#test/support/focus-on.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -116,11 +117,11 @@ test("classes are renamed, moved by keyboard, merged and unmerged; a loser is to
   await page.getByRole("button", { name: "Save" }).click();
   await expect(tree.getByRole("link", { name: /^great cat,/ })).toBeVisible();
 
-  await tree.getByRole("link", { name: /^red fox,/ }).focus();
+  await focusOn(tree.getByRole("link", { name: /^red fox,/ }));
   await page.keyboard.press("Alt+ArrowRight");
   await expect(tree.getByRole("link", { name: /^red fox, level 2/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "Taxonomy file" })).toBeVisible();
-  await tree.getByRole("link", { name: /^fox,/ }).focus();
+  await focusOn(tree.getByRole("link", { name: /^fox,/ }));
   await page.keyboard.press("Alt+ArrowDown");
   await expect(tree.getByRole("link").first()).toHaveAccessibleName(/^great cat/);
 

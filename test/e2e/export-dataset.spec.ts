@@ -8,6 +8,8 @@ import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { patches } from "#test/support/alike-images.ts";
 import { filesInMemory } from "#test/support/files-in-memory.ts";
+import { focusOn } from "#test/support/focus-on.ts";
+import { holdScripts } from "#test/support/hold-scripts.ts";
 import { startTestWorker } from "#test/support/run-until.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
@@ -190,17 +192,33 @@ test("an export of a version offers the splits that were frozen, and one of noth
   await expect(newest(page).getByText(`version ${number}, split val`)).toBeVisible();
 });
 
+test("what is chosen before the page's code has come counts", async ({ page }) => {
+  const release = await holdScripts(page);
+  await page.goto(`${site.url}/datasets/${datasetId}/exports`, { waitUntil: "commit" });
+  await page.getByLabel("Format").selectOption({ label: "COCO" });
+  await page.getByRole("checkbox", { name: "With the images themselves" }).uncheck();
+  await page.getByLabel("Split").selectOption("val");
+  await expect(outcome(page, "Line")).toContainText("kept");
+  release();
+  await expect(outcome(page, "Line")).toContainText("dropped");
+  await expect(page.getByRole("checkbox", { name: "With the images themselves" })).not.toBeChecked();
+  await page.getByLabel("Version").selectOption("");
+  await expect(page.getByLabel("Format")).toHaveValue("coco");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await expect(newest(page).getByText("as it was, split val, without images")).toBeVisible();
+});
+
 test("the page works on a phone, in the dark and by keyboard alone", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 360, height: 740 });
   await open(page);
-  await page.getByLabel("Format").focus();
+  await focusOn(page.getByLabel("Format"));
   await page.keyboard.press("ArrowDown");
   await expect(page.getByLabel("Format")).toHaveValue("coco");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.getByRole("checkbox", { name: "With the images themselves" }).focus();
+  await focusOn(page.getByRole("checkbox", { name: "With the images themselves" }));
   await page.keyboard.press("Space");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");

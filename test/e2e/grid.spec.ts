@@ -4,6 +4,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { patches } from "#test/support/alike-images.ts";
 import { filesInMemory } from "#test/support/files-in-memory.ts";
+import { focusOn } from "#test/support/focus-on.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -115,7 +116,7 @@ test("a range chosen by keyboard gets a tag; images deleted come back; two clien
 }) => {
   await open(page);
   const before = await states();
-  await tiles(page).first().focus();
+  await focusOn(tiles(page).first());
   await page.keyboard.press("ArrowRight");
   for (let step = 0; step < 3; step++) await page.keyboard.press("Shift+ArrowRight");
   await expect(bar(page)).toContainText("4 selected");
@@ -134,7 +135,7 @@ test("a range chosen by keyboard gets a tag; images deleted come back; two clien
   await expect(status(page, "Taken back – 4 images: tag blurred added.")).toBeVisible();
   expect(await states()).toEqual(before);
 
-  await tiles(page).first().focus();
+  await focusOn(tiles(page).first());
   await page.keyboard.press("Home");
   await page.keyboard.press("Space");
   await page.keyboard.press("Shift+End");

@@ -10,6 +10,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { saveRegions } from "#lib/services/regions/save-regions.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
+import { focusOn } from "#test/support/focus-on.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -280,7 +281,7 @@ test("every shape is made, moved, resized and removed with the keyboard alone", 
   const imageId = freshImage();
   await signInTo(site.url, page, email);
   await openEditor(page, imageId);
-  await stageOf(page).focus();
+  await focusOn(stageOf(page));
   const keys = async (...list: string[]) => {
     for (const key of list) await page.keyboard.press(key);
   };
@@ -476,7 +477,7 @@ test("two windows: different regions join, the same one is decided about", async
   const nudge = async (page: Page, key: string) => {
     await page.keyboard.press("v");
     await page.keyboard.press("Escape");
-    await stageOf(page).focus();
+    await focusOn(stageOf(page));
     await page.keyboard.press("]");
     await page.keyboard.press(key);
   };

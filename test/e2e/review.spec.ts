@@ -6,6 +6,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
 import { submitRegions } from "#lib/services/reviews/submit-regions.ts";
 import { expectAccessible } from "#test/support/expect-accessible.ts";
+import { focusOn } from "#test/support/focus-on.ts";
 import { signInTo } from "#test/support/sign-in.ts";
 import { startTestSite, type TestSite } from "#test/support/site.ts";
 
@@ -97,7 +98,7 @@ test("regions are submitted, sent back with a reason, mended in the editor, subm
   const stage = curator.getByRole("application", { name: "Drawing area" });
   await expect(stage.locator("svg > g").first()).toHaveAttribute("transform", /matrix/);
   await expect(curator.locator("[data-saved]")).toHaveAttribute("data-saved", "saved");
-  await stage.focus();
+  await focusOn(stage);
   for (const key of ["]", ...Array.from({ length: 6 }, () => "Shift+ArrowLeft")])
     await curator.keyboard.press(key);
   // At once, before the pause after which a stroke is sent.
