@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { ALL_STYLES, STYLES } from "#demo/scenes/catalogue.ts";
+import { keepHeapSmall } from "#lib/small-heap.ts";
 import type { ExportCommand } from "./datasets/run-export.ts";
 import type { ImportCommand } from "./datasets/run-import.ts";
 import type { ValidateCommand } from "./datasets/validate.ts";
@@ -7,6 +8,7 @@ import type { MnistRequest } from "./datasets/write-mnist.ts";
 
 /** `whynot data ...`: data sets without the browser. */
 export function registerData(program: Command): void {
+  keepHeapSmall();
   const data = program.command("data").description("data sets without the browser");
   registerImport(data);
   registerExport(data);

@@ -1,6 +1,7 @@
 import type { Config } from "#lib/config.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { closeServices } from "#lib/services/open-context.ts";
+import { keepHeapSmall } from "#lib/small-heap.ts";
 import { openHandlers } from "./handlers/index.ts";
 
 /** Jobs that do not let go in this time are left to their lease. */
@@ -8,6 +9,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** Takes jobs until the process is told to end; resolves never, the process exits. */
 export async function runWorker(config: Config): Promise<never> {
+  keepHeapSmall();
   const worker = startWorker(config, openHandlers(config));
   let isStopping = false;
   const stop = async () => {

@@ -7,6 +7,7 @@ import { migrate } from "#lib/db/migrate.ts";
 import { closeServices, openServices } from "#lib/services/open-context.ts";
 import { type DemoDoor, openDemo } from "#prisma/seed/demo.ts";
 import { type Child, PROJECT_FOLDER, startChild } from "./child.ts";
+import { GIVE_MEMORY_BACK } from "./give-memory-back.ts";
 import { takeRunLock } from "./run-lock.ts";
 import { startSite, waitForSite } from "./site.ts";
 import { startOver } from "./start-over.ts";
@@ -36,13 +37,6 @@ type Undo = () => Promise<void>;
 
 /** Long enough apart that a worker which cannot start does not keep the machine busy. */
 const WORKER_RESTART_MS = 3_000;
-
-/** Without these glibc keeps what the maths has used for good: large blocks are to go back when they are freed. */
-const GIVE_MEMORY_BACK = {
-  MALLOC_ARENA_MAX: "2",
-  MALLOC_MMAP_THRESHOLD_: "262144",
-  MALLOC_TRIM_THRESHOLD_: "262144",
-};
 
 async function startDatabase(config: Config, undo: Undo[]): Promise<Config> {
   if (config.databaseUrl) return config;

@@ -44,7 +44,12 @@ export async function decodeImage(
     throw damaged(cause);
   });
   if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
-  return { data: new Uint8Array(data), width: info.width, height: info.height, notes: notesOn(header) };
+  return {
+    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    width: info.width,
+    height: info.height,
+    notes: notesOn(header),
+  };
 }
 
 function toRgb(picture: Sharp) {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import sharp from "sharp";
+import { GIVE_MEMORY_BACK } from "#cli/processes/give-memory-back.ts";
 import { writeZip } from "#lib/formats/encodings/write-zip.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { encodeForBrowser } from "#lib/imaging/encode-image.ts";
@@ -21,7 +22,7 @@ const YARDSTICK = 300;
 export default {
   name: "import",
   about:
-    "bin/whynot data import of ZIP archives in a process of its own, with an embedded Postgres beside it: pictures a second, peak memory.",
+    "bin/whynot data import of ZIP archives in a process started as a worker is, with an embedded Postgres beside it: pictures a second, peak memory.",
   async run() {
     const folder = await mkdtemp(path.join(tmpdir(), "whynot-import-bench-"));
     const stop = await startTestServer();
@@ -31,6 +32,7 @@ export default {
       measureCommand(["data", "import", file, "--name", name, "--json"], {
         DATABASE_URL: database.url,
         WHYNOT_HOME: database.home,
+        ...GIVE_MEMORY_BACK,
       });
     try {
       const small = await writeSmall(path.join(folder, "small.zip"));

@@ -12,7 +12,7 @@ import { type PlacedImage, storeImages } from "./store-images.ts";
 const BATCH = 24;
 
 /** Bytes of their files, above which no further one is read: two batches are held at once, one being stored. */
-const BATCH_BYTES = 32_000_000;
+const BATCH_BYTES = 16_000_000;
 
 /** Pictures in hand at once: as many as the threads that decode and encode them. */
 const CONCURRENCY = 4;
