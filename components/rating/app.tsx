@@ -31,6 +31,7 @@ export interface AppProps {
 /** Everything after consent: instruction, practice, trials, thanks. No page is ever loaded again. */
 export function App(props: AppProps) {
   const { page, session, resumeLink, site, device, outbox, stimuli, watchOutbox, wait } = props;
+  const { words } = page;
   const { trials, answer, reset } = useAnswers(session, device, outbox);
   const [instructed, setInstructed] = useState(props.instructed);
   const [stopping, setStopping] = useState(false);
@@ -72,11 +73,14 @@ export function App(props: AppProps) {
 
   function screen() {
     if (withdrawn)
-      return <Over title="You have withdrawn" message="Your answers have been deleted. Thank you." />;
-    if (code !== null) return <Thanks code={code} resumeLink={resumeLink} onWithdraw={withdraw} />;
-    if (trial === null) return <Finishing />;
+      return <Over title={words.refusals.withdrawn.title} message={words.refusals.withdrawn.text} />;
+    if (code !== null)
+      return <Thanks words={words} code={code} resumeLink={resumeLink} onWithdraw={withdraw} />;
+    if (trial === null) return <Finishing words={words} />;
     if (stopping)
-      return <Stop resumeLink={resumeLink} onBack={() => setStopping(false)} onWithdraw={withdraw} />;
+      return (
+        <Stop words={words} resumeLink={resumeLink} onBack={() => setStopping(false)} onWithdraw={withdraw} />
+      );
     if (!instructed)
       return (
         <Instruction
@@ -108,7 +112,7 @@ export function App(props: AppProps) {
   return (
     <>
       {screen()}
-      <Notice status={status} />
+      <Notice words={words} status={status} />
     </>
   );
 }

@@ -1,45 +1,46 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from "preact/hooks";
+import type { PageWords } from "#lib/study/languages/language.ts";
 import { Withdraw } from "./stop.tsx";
+import { WithLink } from "./with-link.tsx";
 
 /** All trials are answered, but the server does not hold all answers yet. */
-export function Finishing() {
+export function Finishing({ words }: { words: PageWords }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <section>
       <h1 tabIndex={-1} ref={heading}>
-        One moment
+        {words.oneMoment}
       </h1>
-      <p role="status">
-        Your last answers are being sent. Please keep this page open until your code appears.
-      </p>
+      <p role="status">{words.lastAnswers}</p>
     </section>
   );
 }
 
 interface ThanksProps {
+  readonly words: PageWords;
   readonly code: string;
   readonly resumeLink: string;
   readonly onWithdraw: () => Promise<void>;
 }
 
-export function Thanks({ code, resumeLink, onWithdraw }: ThanksProps) {
+export function Thanks({ words, code, resumeLink, onWithdraw }: ThanksProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <section>
       <h1 tabIndex={-1} ref={heading}>
-        Thank you
+        {words.thankYou}
       </h1>
-      <p>All your answers have arrived. Your completion code:</p>
+      <p>{words.allArrived}</p>
       <p class="code">
         <output>{code}</output>
       </p>
       <p>
-        To withdraw later, keep <a href={resumeLink}>your own link</a>.
+        <WithLink text={words.withdrawLater} label={words.ownLink} href={resumeLink} />
       </p>
-      <Withdraw onWithdraw={onWithdraw} />
+      <Withdraw words={words} onWithdraw={onWithdraw} />
     </section>
   );
 }

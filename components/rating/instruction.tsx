@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { fill } from "#lib/study/fill.ts";
 import type { ExampleView, PageData } from "#lib/study/participant-protocol.ts";
 
 interface Props {
@@ -13,12 +14,13 @@ interface Props {
 
 /** What to do, with one picture whose highlight supports the answer and one whose highlight doesn't. */
 export function Instruction({ page, paragraphs, examples, practice, picture, onStart }: Props) {
+  const { words, values, low, high } = page;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <section>
       <h1 tabIndex={-1} ref={heading}>
-        What to do
+        {words.whatToDo}
       </h1>
       {paragraphs.map((text) => (
         <p key={text}>{text}</p>
@@ -29,11 +31,15 @@ export function Instruction({ page, paragraphs, examples, practice, picture, onS
         ))}
       </div>
       <p>
-        Answer from {page.values[0]} ({page.low.toLowerCase()}) to {page.values.at(-1)} (
-        {page.high.toLowerCase()}): tap, or press the number. You can’t go back to a picture.
+        {fill(words.howToAnswer, {
+          first: values[0],
+          low: low.toLowerCase(),
+          last: values[values.length - 1],
+          high: high.toLowerCase(),
+        })}
       </p>
       <button type="button" class="main" onClick={onStart}>
-        {practice ? "Try it" : "Start"}
+        {practice ? words.tryIt : words.start}
       </button>
     </section>
   );
@@ -52,18 +58,21 @@ function Example({
   useEffect(() => {
     picture(example.stimulus).then(setSource, () => setSource(null));
   }, [example.stimulus, picture]);
-  const end = example.good ? page.values.at(-1) : page.values[0];
-  const verdict = example.good ? "supports it well" : "hardly supports it";
+  const { words, values } = page;
+  const { verdict, alt, value } = example.good
+    ? { verdict: words.goodExample, alt: words.goodExampleAlt, value: values[values.length - 1] }
+    : { verdict: words.badExample, alt: words.badExampleAlt, value: values[0] };
   return (
     <figure>
       <div class="picture">
         {source && (
           // biome-ignore lint/performance/noImgElement: a blob fetched with the token; no Next on this page
-          <img src={source} width="384" height="384" alt={`A highlighted area that ${verdict}`} />
+          <img src={source} width="384" height="384" alt={alt} />
         )}
       </div>
       <figcaption>
-        {page.lead} <strong>{example.answer}</strong>. The highlighted area {verdict}: about {end}.
+        {page.lead} <strong>{example.answer}</strong>
+        {words.fullStop} {fill(verdict, { value })}
       </figcaption>
     </figure>
   );

@@ -18,7 +18,7 @@ const page = JSON.parse(document.getElementById("page")!.textContent!) as PageDa
 
 async function start(): Promise<void> {
   const device = await openDeviceStore(page.key);
-  const site = createSite(page.key);
+  const site = createSite(page);
   const brought = RESUME.exec(location.hash)?.[1];
   if (brought) {
     await device.writeClientKey(brought);
@@ -82,11 +82,11 @@ async function join(site: Site, clientKey: string): Promise<JoinReply | null> {
       return await site.join({ clientKey, consentVersion: page.consentVersion });
     } catch (error) {
       if (error instanceof Refusal) {
-        render(<Over title="This can’t go on" message={error.message} />, root);
+        render(<Over title={page.words.cannotGoOn} message={error.message} />, root);
         return null;
       }
       failures += 1;
-      if (say) say.textContent = "The study can’t be reached just now. Trying again …";
+      if (say) say.textContent = page.words.outOfReach;
       await wait(retryDelayMs(failures));
     }
   }

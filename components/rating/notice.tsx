@@ -1,21 +1,22 @@
 /** @jsxImportSource preact */
+import type { PageWords } from "#lib/study/languages/language.ts";
 import type { OutboxStatus } from "./outbox.ts";
 
 /** From so many failed attempts on, the trouble lasts: say so, calmly. */
 const LASTING = 4;
 
 /** Silent while saving works; a quiet line when an answer has to wait. */
-export function Notice({ status }: { status: OutboxStatus }) {
+export function Notice({ words, status }: { words: PageWords; status: OutboxStatus }) {
   return (
     <p class="notice" role="status">
-      {messageFor(status)}
+      {messageFor(status, words)}
     </p>
   );
 }
 
-export function messageFor({ waiting, failures, refused }: OutboxStatus): string {
+export function messageFor({ waiting, failures, refused }: OutboxStatus, words: PageWords): string {
   if (refused) return refused;
   if (waiting === 0 || failures === 0) return "";
-  if (failures < LASTING) return "Saved on this device, will send.";
-  return "The study can’t be reached just now. Your answers are safe on this device and will be sent; you can go on.";
+  if (failures < LASTING) return words.saved;
+  return words.lastingTrouble;
 }

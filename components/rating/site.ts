@@ -1,9 +1,11 @@
+import type { RefusalReason } from "#lib/study/languages/language.ts";
 import type {
   AnswerReply,
   CompleteReply,
   ErrorReply,
   JoinReply,
   JoinRequest,
+  PageData,
   SessionView,
 } from "#lib/study/participant-protocol.ts";
 import type { Delivery, OutboxEntry } from "./outbox.ts";
@@ -26,8 +28,8 @@ export interface Site {
   withdraw(): Promise<void>;
 }
 
-export function createSite(studyKey: string): Site {
-  const root = `/api/s/${studyKey}`;
+export function createSite({ key, words }: PageData): Site {
+  const root = `/api/s/${key}`;
   let token = "";
 
   async function request(path: string, method: string, body?: unknown): Promise<Response> {
@@ -56,6 +58,15 @@ export function createSite(studyKey: string): Site {
     })) as T;
   }
 
+  /** Why the site said no, in the page's language where that has words for it. */
+  const said = ({ message, details }: ErrorReply["error"]) =>
+    words.refusals[details?.reason as RefusalReason]?.text ?? message;
+
+  async function messageOf(response: Response): Promise<string> {
+    const reply = (await response.json().catch(() => null)) as ErrorReply | null;
+    return reply ? said(reply.error) : words.cannotGoOn;
+  }
+
   return {
     async join(body) {
       const reply = await json<JoinReply>("/join", "POST", body);
@@ -78,7 +89,7 @@ export function createSite(studyKey: string): Site {
         const { error } = (await response.json()) as ErrorReply;
         const stands = response.status === 409 ? error.details?.value : undefined;
         return stands === undefined
-          ? { kind: "refused", message: error.message }
+          ? { kind: "refused", message: said(error) }
           : { kind: "stored", value: stands };
       } catch {
         return { kind: "later" };
@@ -90,9 +101,4 @@ export function createSite(studyKey: string): Site {
       if (!response.ok) throw new Refusal(await messageOf(response));
     },
   };
-}
-
-async function messageOf(response: Response): Promise<string> {
-  const reply = (await response.json().catch(() => null)) as ErrorReply | null;
-  return reply?.error.message ?? "The study cannot go on here.";
 }

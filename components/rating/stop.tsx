@@ -1,37 +1,39 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { PageWords } from "#lib/study/languages/language.ts";
+import { WithLink } from "./with-link.tsx";
 
 interface Props {
+  readonly words: PageWords;
   readonly resumeLink: string;
   readonly onBack: (() => void) | null;
   readonly onWithdraw: () => Promise<void>;
 }
 
 /** Pausing, going on elsewhere, or withdrawing. */
-export function Stop({ resumeLink, onBack, onWithdraw }: Props) {
+export function Stop({ words, resumeLink, onBack, onWithdraw }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <section>
       <h1 tabIndex={-1} ref={heading}>
-        Stop for now?
+        {words.stopTitle}
       </h1>
       <p>
-        You can close this page and come back on this device: your answers are kept. To go on elsewhere, or to
-        withdraw later, keep <a href={resumeLink}>your own link</a>. Whoever has it can answer in your place.
+        <WithLink text={words.stopText} label={words.ownLink} href={resumeLink} />
       </p>
       {onBack && (
         <button type="button" class="main" onClick={onBack}>
-          Go on
+          {words.goOn}
         </button>
       )}
-      <Withdraw onWithdraw={onWithdraw} />
+      <Withdraw words={words} onWithdraw={onWithdraw} />
     </section>
   );
 }
 
 /** Withdrawing takes two taps: it deletes answers. */
-export function Withdraw({ onWithdraw }: { onWithdraw: () => Promise<void> }) {
+export function Withdraw({ words, onWithdraw }: { words: PageWords; onWithdraw: () => Promise<void> }) {
   const [asked, setAsked] = useState(false);
   const [failed, setFailed] = useState(false);
   const sure = useRef<HTMLButtonElement>(null);
@@ -41,16 +43,12 @@ export function Withdraw({ onWithdraw }: { onWithdraw: () => Promise<void> }) {
   if (!asked)
     return (
       <button type="button" class="link" onClick={() => setAsked(true)}>
-        Withdraw from the study
+        {words.withdraw}
       </button>
     );
   return (
     <div class="feedback">
-      <p role="status">
-        {failed
-          ? "That did not reach the study. Your answers are still there; try again in a moment."
-          : "All your answers will be deleted. This can’t be undone."}
-      </p>
+      <p role="status">{failed ? words.withdrawFailed : words.withdrawWarning}</p>
       <button
         type="button"
         class="main"
@@ -60,7 +58,7 @@ export function Withdraw({ onWithdraw }: { onWithdraw: () => Promise<void> }) {
           onWithdraw().catch(() => setFailed(true));
         }}
       >
-        Delete my answers
+        {words.deleteAnswers}
       </button>
     </div>
   );

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { fill } from "#lib/study/fill.ts";
 import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import { Feedback } from "./feedback.tsx";
 import type { Progress } from "./place.ts";
@@ -7,7 +8,6 @@ import { whenPainted } from "./when-painted.ts";
 
 /** A tap so soon after the picture appeared was meant for the one before. */
 const SLIP_MS = 250;
-const SLOW = "Waiting for the picture. It comes as soon as the line is back.";
 
 export interface GivenAnswer {
   readonly value: number;
@@ -27,6 +27,7 @@ interface Props {
 
 /** One trial: statement, picture, question, scale. Keys work while the focus is inside. Remounted for each trial. */
 export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop }: Props) {
+  const { words, values, low, high } = page;
   const [source, setSource] = useState<string | null>(null);
   const [delay, setDelay] = useState("");
   const [answered, setAnswered] = useState<number | null>(null);
@@ -39,7 +40,7 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
   useEffect(() => {
     region.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
-    const timer = setTimeout(() => setDelay(SLOW), 1500);
+    const timer = setTimeout(() => setDelay(words.slowPicture), 1500);
     let current = true;
     picture.then(
       (address) => current && setSource(address),
@@ -49,7 +50,7 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
       current = false;
       clearTimeout(timer);
     };
-  }, [picture]);
+  }, [picture, words]);
 
   useEffect(() => {
     if (!source || !image.current) return;
@@ -80,32 +81,37 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const value = Number(event.key);
-    if (page.values.includes(value)) answer(value, event.timeStamp);
+    if (values.includes(value)) answer(value, event.timeStamp);
   }
 
-  const place = `${progress.practice ? "Practice " : ""}${progress.at} of ${progress.of}`;
-  const name = (value: number) =>
-    `${value}${value === page.values[0] ? `, ${page.low}` : value === page.values.at(-1) ? `, ${page.high}` : ""}`;
+  const place = fill(progress.practice ? words.practicePlace : words.place, {
+    at: progress.at,
+    of: progress.of,
+  });
+  const name = (value: number) => {
+    const end = value === values[0] ? low : value === values[values.length - 1] ? high : null;
+    return end === null ? String(value) : fill(words.scaleEnd, { value, end });
+  };
 
   return (
-    <section class="trial" tabIndex={-1} ref={region} aria-label={`Picture ${place}`} onKeyDown={onKeyDown}>
+    <section
+      class="trial"
+      tabIndex={-1}
+      ref={region}
+      aria-label={fill(words.picture, { place })}
+      onKeyDown={onKeyDown}
+    >
       <div class="bar">
         <span>{place}</span>
         <button type="button" class="link" onClick={onStop}>
-          Stop
+          {words.stop}
         </button>
       </div>
-      <progress value={progress.at - 1} max={progress.of} aria-label="Progress" />
+      <progress value={progress.at - 1} max={progress.of} aria-label={words.progress} />
       <div class="picture">
         {source ? (
           // biome-ignore lint/performance/noImgElement: a blob fetched with the token; no Next on this page
-          <img
-            ref={image}
-            src={source}
-            width="384"
-            height="384"
-            alt="What the computer was shown, with the highlighted area"
-          />
+          <img ref={image} src={source} width="384" height="384" alt={words.pictureAlt} />
         ) : (
           <p class="quiet" role="status">
             {delay}
@@ -117,7 +123,7 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
       </h1>
       <p id="question">{page.question}</p>
       <fieldset class="scale" aria-labelledby="question">
-        {page.values.map((value) => (
+        {values.map((value) => (
           <button
             key={value}
             type="button"
@@ -131,11 +137,11 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
         ))}
       </fieldset>
       <div class="ends" aria-hidden="true">
-        <span>{page.low}</span>
-        <span>{page.high}</span>
+        <span>{low}</span>
+        <span>{high}</span>
       </div>
       {answered !== null && trial.feedback && (
-        <Feedback given={answered} feedback={trial.feedback} onNext={onNext} />
+        <Feedback words={words} given={answered} feedback={trial.feedback} onNext={onNext} />
       )}
     </section>
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LanguageTag } from "./languages/languages.ts";
 
 /** How every stimulus of a study is drawn: one encoding for all arms, because the encoding changes the answers. */
 export const Encoding = z.object({
@@ -28,6 +29,8 @@ export const StudyDesign = z.object({
   trialsPerRater: z.number().int().min(1),
   /** The most people who may take part at once; who withdraws makes room. Null: no limit. */
   quota: z.number().int().min(1).nullable(),
+  /** Of everything its participants read. */
+  language: LanguageTag.default("en"),
   consentVersion: z.string(),
   /** Whom participants can ask, shown with the consent text. */
   contact: z.string(),

@@ -1,6 +1,8 @@
+import type { PageWords } from "./languages/language.ts";
+
 /**
  * What travels between a participant's browser and the site: types only, so that the browser's bundle gets no code
- * from here. Nothing in it depends on the arm, except the answer's wording where the map rules a class out.
+ * from here, and its words with the page. Nothing in it depends on the arm, except the answer's wording where the map rules a class out.
  */
 
 export interface TrialView {
@@ -69,13 +71,14 @@ export interface ErrorReply {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    readonly details?: { readonly value?: number };
+    readonly details?: { readonly value?: number; readonly reason?: string };
   };
 }
 
 /** What the page's document holds for the script, before anybody has consented. */
 export interface PageData {
   readonly key: string;
+  readonly words: PageWords;
   readonly lead: string;
   readonly question: string;
   readonly low: string;

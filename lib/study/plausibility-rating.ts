@@ -10,19 +10,7 @@ export const plausibilityRating: StudyTemplate = {
   id: "plausibility-rating",
   version: 1,
   title: "Plausibility rating",
-  lead: "The computer’s answer:",
-  question: "How well does the highlighted area support the answer?",
-  answerWording: {
-    for: (className) => className,
-    against: (className) => `not ${className}`,
-  },
-  response: { kind: "scale", values: [1, 2, 3, 4, 5], low: "Not at all", high: "Completely" },
-  instruction: [
-    "A computer looked at pictures and gave an answer for each. A highlighted area shows what it says it looked at.",
-    "Judge only how well the highlighted area supports the answer, not whether the answer is right.",
-  ],
-  instructionAgainst:
-    "Some answers say what a picture is not. The highlighted area should then show what speaks against it: something such a picture would not have.",
+  response: { kind: "scale", values: [1, 2, 3, 4, 5] },
   cites: [
     "Jacovi and Goldberg (2020). Towards faithfully interpretable NLP systems: how should we define and evaluate faithfulness? ACL.",
     "Kim et al. (2022). HIVE: evaluating the human interpretability of visual explanations. ECCV.",

@@ -1,3 +1,4 @@
+import type { PracticeWords } from "./languages/language.ts";
 import type { PracticeFeedback } from "./participant-protocol.ts";
 
 /**
@@ -30,18 +31,12 @@ export function extremes(candidates: readonly Candidate[]): { best: Candidate; w
 }
 
 /** What a practice trial tells the rater afterwards, from the measured share of the highlight on the object. */
-export function practiceFeedback(share: number | null, answer: string): PracticeFeedback {
-  if (share !== null && share >= 0.5)
-    return {
-      low: 4,
-      high: 5,
-      because: `Most of the highlighted area is on what makes “${answer}” a sensible answer.`,
-    };
-  if (share !== null && share >= 0.25)
-    return { low: 2, high: 4, because: "Part of the highlighted area is on it, part of it is beside it." };
-  return {
-    low: 1,
-    high: 2,
-    because: `Hardly any of the highlighted area is on what makes “${answer}” a sensible answer.`,
-  };
+export function practiceFeedback(
+  share: number | null,
+  answer: string,
+  { most, part, hardlyAny }: PracticeWords,
+): PracticeFeedback {
+  if (share !== null && share >= 0.5) return { low: 4, high: 5, because: most(answer) };
+  if (share !== null && share >= 0.25) return { low: 2, high: 4, because: part };
+  return { low: 1, high: 2, because: hardlyAny(answer) };
 }

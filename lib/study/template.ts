@@ -1,14 +1,13 @@
 import type { Random } from "#lib/tensor/random.ts";
+import type { Language } from "./languages/language.ts";
 
 /** What the computer says about the picture: the class it names, or a class it rules out. */
 export type Statement = "for" | "against";
 
-/** A 1-to-k scale whose ends are named; the numbers between are not. */
+/** A 1-to-k scale whose ends are named, by the wording; the numbers between are not. */
 export interface ScaleResponse {
   readonly kind: "scale";
   readonly values: readonly number[];
-  readonly low: string;
-  readonly high: string;
 }
 
 /** One column of the exported table, as the codebook describes it. */
@@ -21,21 +20,13 @@ export interface Column {
 
 /**
  * A kind of trial, declared once: what is asked, which answers count, how they are analysed and where it comes
- * from. The wording is locked by (id, version): changing a word means a new version, never an edit.
+ * from. Its words are in languages/, locked by (id, version): changing a word means a new version, never an edit.
  */
 export interface StudyTemplate {
-  readonly id: string;
+  readonly id: keyof Language["templates"];
   readonly version: number;
   readonly title: string;
-  /** Shown above the answer, the same for every arm. */
-  readonly lead: string;
-  /** The one sentence every trial asks, whatever made the map. */
-  readonly question: string;
-  readonly answerWording: Readonly<Record<Statement, (className: string) => string>>;
   readonly response: ScaleResponse;
-  readonly instruction: readonly string[];
-  /** Added to the instruction when some statements of the study rule a class out. */
-  readonly instructionAgainst: string;
   readonly cites: readonly string[];
   readonly analysis: {
     readonly level: "ordinal";

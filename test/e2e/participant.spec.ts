@@ -215,6 +215,63 @@ for (const colorScheme of ["light", "dark"] as const)
     await device.close();
   });
 
+test("a study in Chinese has no word of English but its classes, to the end and when it is closed", async ({
+  page,
+}) => {
+  const { link, studyId } = await newStudy({ language: "zh-Hans", trialsPerRater: 2 });
+  await page.setViewportSize({ width: 360, height: 740 });
+  const expectChinese = async () => {
+    const read = await page.evaluate(() => {
+      const said = document.body.cloneNode(true) as HTMLElement;
+      for (const other of said.querySelectorAll("script, noscript, strong, output")) other.remove();
+      const labels = [...said.querySelectorAll("[aria-label], [alt]")].flatMap((element) => [
+        element.getAttribute("aria-label"),
+        element.getAttribute("alt"),
+      ]);
+      return [document.title, said.textContent, ...labels].join(" ");
+    });
+    // Practice quotes the answer.
+    expect(read.replaceAll(/“[^”]*”/g, "")).not.toMatch(/[A-Za-z]/);
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
+    await expectNoViolations(page);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(beyond).toBeLessThanOrEqual(0);
+  };
+  await page.goto(link);
+  await expectChinese();
+  await page.getByRole("button", { name: "我同意并开始" }).click();
+  await expect(page.getByRole("heading", { name: "您需要做什么" })).toBeVisible();
+  await expectChinese();
+  await page.getByRole("button", { name: "先试一试" }).click();
+  for (const at of [1, 2]) {
+    await look(page, `练习：第 ${at} 张，共 2 张`);
+    await page.keyboard.press("3");
+    await expectChinese();
+    await page.getByRole("button", { name: "下一张" }).click();
+  }
+  await look(page, "第 1 张，共 2 张");
+  await page.getByRole("button", { name: "停止" }).click();
+  await page.getByRole("button", { name: "退出研究" }).click();
+  await expectChinese();
+  await page.getByRole("button", { name: "继续" }).click();
+  for (const at of [1, 2]) {
+    await look(page, `第 ${at} 张，共 2 张`);
+    await expectChinese();
+    await page.keyboard.press("4");
+    await expect(page.getByText(`第 ${at} 张，共 2 张`, { exact: true })).toBeHidden();
+  }
+  await expect(page.getByRole("heading", { name: "谢谢您" })).toBeVisible();
+  await expectChinese();
+  expect(await storedAnswers(studyId)).toEqual([4, 4]);
+
+  await closeStudy(site.ctx, { studyId });
+  await page.evaluate(() =>
+    indexedDB.databases().then((all) => all.map(({ name }) => indexedDB.deleteDatabase(name!))),
+  );
+  expect((await page.goto(link))?.status()).toBe(410);
+  await expect(page.getByRole("heading", { name: "本研究已结束" })).toBeVisible();
+});
+
 test("withdrawing asks once more, then deletes every answer", async ({ page }) => {
   const { link, studyId } = await newStudy({ images: 5 });
   await consent(page, link);

@@ -10,7 +10,7 @@ import { newId } from "#lib/db/id.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { createLogger } from "#lib/observability/logger.ts";
 import { openLocalFolder } from "#lib/storage/local-folder.ts";
-import { consent } from "#lib/study/consent.ts";
+import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { build } from "#scripts/build.mjs";
 import { createOpenStudy } from "#test/support/open-study.ts";
 
@@ -47,7 +47,7 @@ export async function prepareLoadSite(seconds: number) {
   return {
     url: config.publicUrl,
     key,
-    consentVersion: consent.version,
+    consentVersion: CONSENT_VERSION,
     /** Looks for every accepted answer, and for rows and counts that should not be. */
     async compare(accepted: ReadonlyMap<string, number>) {
       const rows = await db.answer.findMany({ where: { trial: { participant: { studyId } } } });

@@ -9,7 +9,7 @@ import { readStimulus } from "#lib/services/participation/read-stimulus.ts";
 import { saveAnswer } from "#lib/services/participation/save-answer.ts";
 import { withdraw } from "#lib/services/participation/withdraw.ts";
 import { closeStudy } from "#lib/services/studies/study-field.ts";
-import { consent } from "#lib/study/consent.ts";
+import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -28,7 +28,7 @@ afterAll(() => database.close());
 
 const newKey = () => randomBytes(32).toString("base64url");
 const join = (clientKey = newKey(), to = key): Promise<JoinReply> =>
-  joinStudy(ctx, { key: to, clientKey, consentVersion: consent.version });
+  joinStudy(ctx, { key: to, clientKey, consentVersion: CONSENT_VERSION });
 
 function answer(session: JoinReply, trialId: string, value: number, idempotencyKey = newKey(), to = key) {
   return saveAnswer(ctx, {

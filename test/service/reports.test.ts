@@ -11,7 +11,7 @@ import { exportCodebook } from "#lib/services/reports/export-codebook.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
-import { consent } from "#lib/study/consent.ts";
+import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { ARMS } from "#test/support/finished-run.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -42,7 +42,7 @@ afterAll(() => database.close());
 /** Someone who gives the same value everywhere; returns their token. */
 async function takePart(value: number): Promise<string> {
   const clientKey = randomBytes(32).toString("base64url");
-  const { token, trials } = await joinStudy(ctx, { key, clientKey, consentVersion: consent.version });
+  const { token, trials } = await joinStudy(ctx, { key, clientKey, consentVersion: CONSENT_VERSION });
   for (const trial of trials)
     await saveAnswer(ctx, {
       key,

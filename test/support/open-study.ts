@@ -1,12 +1,19 @@
 import type { Ctx } from "#lib/services/context.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
+import type { LanguageTag } from "#lib/study/languages/languages.ts";
 import { createFinishedRun } from "./finished-run.ts";
 
 /** A study in the field: its run's stimuli are really drawn, by the verb the worker uses. */
 export async function createOpenStudy(
   ctx: Ctx,
-  options: { images?: number; quota?: number; trialsPerRater?: number; contact?: string } = {},
+  options: {
+    images?: number;
+    quota?: number;
+    trialsPerRater?: number;
+    contact?: string;
+    language?: LanguageTag;
+  } = {},
 ): Promise<{ studyId: string; key: string; runId: string }> {
   const { images = 11, ...wish } = options;
   const { runId } = await createFinishedRun(ctx, images);

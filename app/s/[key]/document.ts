@@ -1,3 +1,4 @@
+import type { PageWords } from "#lib/study/languages/language.ts";
 import type { PageData } from "#lib/study/participant-protocol.ts";
 
 export interface Bundle {
@@ -11,24 +12,32 @@ interface Text {
   readonly paragraphs: readonly string[];
 }
 
+interface Shown {
+  readonly language: string;
+  readonly words: PageWords;
+  readonly page: PageData | null;
+  /** Whether one can agree and begin. */
+  readonly consent: boolean;
+}
+
 /** The whole page: text and style in the document, one script. Readable before the script arrives. */
 export function renderDocument(
   bundle: Bundle,
   { title, paragraphs }: Text,
-  { page, consent }: { page: PageData | null; consent: boolean },
+  { language, words, page, consent }: Shown,
 ): string {
   const text = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join("");
   const agree = consent
-    ? `<button class="main" id="agree" disabled>I agree and want to start</button>
+    ? `<button class="main" id="agree" disabled>${escapeHtml(words.agree)}</button>
 <p class="notice" id="say" role="status"></p>
-<noscript><p>This page needs JavaScript to save your answers.</p></noscript>`
+<noscript><p>${escapeHtml(words.needsScript)}</p></noscript>`
     : `<p class="notice" id="say" role="status"></p>`;
   const script = page
     ? `<script type="application/json" id="page">${JSON.stringify(page).replaceAll("<", "\\u003c")}</script>
 <script type="module" src="/s/app/${bundle.script}"></script>`
     : "";
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(bundle)}">

@@ -3,6 +3,9 @@ import { isDatabaseAway } from "#lib/db/is-database-away.ts";
 import { AppError } from "#lib/errors.ts";
 import { openContext } from "#lib/services/open-context.ts";
 import { type PageContent, readPage } from "#lib/services/participation/read-page.ts";
+import { refuse } from "#lib/services/participation/refuse.ts";
+import type { PageWords, RefusalReason } from "#lib/study/languages/language.ts";
+import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { readBundle } from "../bundle.ts";
 import { renderDocument } from "./document.ts";
 
@@ -17,35 +20,38 @@ export async function GET(
   const { key } = await params;
   const bundle = await readBundle();
   const content = await readContent(key);
-  const refusal = content instanceof AppError ? content : content.refusal;
-  const page = content instanceof AppError ? null : content.data;
-  const text =
-    refusal || content instanceof AppError
-      ? { title: TITLES[refusal?.code ?? ""] ?? "Something is wrong", paragraphs: [refusal?.message ?? ""] }
-      : content.consent;
-  return new Response(renderDocument(bundle, text, { page, consent: refusal === null }), {
-    status: refusal?.status ?? 200,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      ...(refusal?.code === "unavailable" ? { "retry-after": "30" } : {}),
+  const { language, data, refusal, consent } =
+    content instanceof AppError ? { ...NO_STUDY, refusal: content } : content;
+  const words = LANGUAGES[language].page;
+  const text = refusal ? sayRefusal(words, refusal) : consent;
+  return new Response(
+    renderDocument(bundle, text, { language, words, page: data, consent: refusal === null }),
+    {
+      status: refusal?.status ?? 200,
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "no-store",
+        ...(refusal?.code === "unavailable" ? { "retry-after": "30" } : {}),
+      },
     },
-  });
+  );
 }
 
-const TITLES: Record<string, string> = {
-  not_found: "No study here",
-  gone: "This study is closed",
-  unavailable: "Not just now",
-};
+/** Where there is no study, nobody knows which language it would have been in. */
+const NO_STUDY = { language: "en", data: null, consent: { title: "", paragraphs: [] } } as const;
+
+function sayRefusal({ refusals }: PageWords, { details }: AppError) {
+  const { title, text } = refusals[details.reason as RefusalReason];
+  return { title, paragraphs: [text] };
+}
 
 async function readContent(key: string): Promise<PageContent | AppError> {
   const ctx = await openContext(readConfig(), { actor: { kind: "anonymous" }, workspaceId: "" });
   try {
     return await readPage(ctx, key);
   } catch (error) {
-    if (error instanceof AppError) return error;
+    if (error instanceof AppError && error.details.reason) return error;
     if (!isDatabaseAway(error)) ctx.log.error({ err: error }, "participant's page failed");
-    return new AppError("unavailable", "The study can’t be reached just now. Please try again in a moment.");
+    return refuse("unavailable");
   }
 }

@@ -3,7 +3,8 @@ import { AppError } from "#lib/errors.ts";
 import type { CompleteReply } from "#lib/study/participant-protocol.ts";
 import { requestReport } from "../reports/request-report.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
-import { hashToken, unknownToken, withdrawnAlready } from "./token.ts";
+import { refuse } from "./refuse.ts";
+import { hashToken } from "./token.ts";
 
 /** No letters or digits that look alike. */
 const CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -38,8 +39,8 @@ export async function completeSession(
       study: { select: { id: true, workspaceId: true } },
     },
   });
-  if (!participant) throw unknownToken();
-  if (participant.state === "withdrawn") throw withdrawnAlready();
+  if (!participant) throw refuse("no-place");
+  if (participant.state === "withdrawn") throw refuse("withdrawn");
   if (participant.completionCode === null) {
     const missing = participant.trialCount - participant.answerCount;
     throw new AppError("conflict", `${missing} of your answers have not arrived yet: keep this page open.`, {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Tx } from "#lib/db/client.ts";
 import { newId } from "#lib/db/id.ts";
-import { AppError } from "#lib/errors.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { readSession } from "./read-session.ts";
+import { refuse } from "./refuse.ts";
 import { storeTrials } from "./store-trials.ts";
 import { deriveToken, hashToken } from "./token.ts";
 
@@ -74,13 +74,13 @@ async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<P
   const [study] = await tx.$queryRaw<StudyRow[]>`
     SELECT "id", "state"::text AS "state", "seed", "design", "nextParticipantIndex"
     FROM "Study" WHERE "key" = ${key} FOR UPDATE`;
-  if (!study) throw unknownStudy();
+  if (!study) throw refuse("unknown-study");
   // A retried request may have waited for the lock while the first one joined.
   const select = { id: true, index: true, studyId: true };
   const known = await tx.participant.findUnique({ where: { tokenHash }, select });
   if (known) return known;
   const design = StudyDesign.parse(study.design);
-  if (design.stimulusBytes === null) throw notOpenYet();
+  if (design.stimulusBytes === null) throw refuse("not-open");
   if (!simulated) await checkDoor(tx, study, design, consentVersion);
   const now = ctx.clock();
   if (!simulated)
@@ -107,16 +107,14 @@ async function checkDoor(
   design: StudyDesign,
   consentVersion: string,
 ): Promise<void> {
-  if (study.state === "preparing") throw notOpenYet();
-  if (study.state === "closed") throw closedStudy();
-  if (consentVersion !== design.consentVersion)
-    throw new AppError("conflict", "The consent text has changed since you opened this page: load it again.");
+  if (study.state === "preparing") throw refuse("not-open");
+  if (study.state === "closed") throw refuse("closed");
+  if (consentVersion !== design.consentVersion) throw refuse("consent-changed");
   if (design.quota === null || study.nextParticipantIndex < design.quota) return;
   const taking = await tx.participant.count({
     where: { studyId: study.id, simulated: false, state: { not: "withdrawn" } },
   });
-  if (taking >= design.quota)
-    throw new AppError("gone", "This study has all the people it needs. Thank you for your interest.");
+  if (taking >= design.quota) throw refuse("full");
 }
 
 async function nextSimulatedIndex(tx: Tx, studyId: string): Promise<number> {
@@ -125,16 +123,4 @@ async function nextSimulatedIndex(tx: Tx, studyId: string): Promise<number> {
     _min: { index: true },
   });
   return (_min.index ?? 0) - 1;
-}
-
-export function unknownStudy(): AppError {
-  return new AppError("not_found", "There is no study under this link. Check that you copied all of it.");
-}
-
-export function closedStudy(): AppError {
-  return new AppError("gone", "This study is closed. Thank you for your interest.");
-}
-
-export function notOpenYet(): AppError {
-  return new AppError("unavailable", "This study is not open yet. Please come back a little later.");
 }

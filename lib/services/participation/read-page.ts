@@ -1,12 +1,14 @@
 import type { AppError } from "#lib/errors.ts";
-import { consent, expectedMinutes } from "#lib/study/consent.ts";
+import { expectedMinutes } from "#lib/study/consent.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { LANGUAGES, type LanguageTag } from "#lib/study/languages/languages.ts";
 import type { PageData } from "#lib/study/participant-protocol.ts";
 import { requireTemplate } from "#lib/study/templates.ts";
-import { closedStudy, notOpenYet, unknownStudy } from "./join-study.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
+import { refuse } from "./refuse.ts";
 
 export interface PageContent {
+  readonly language: LanguageTag;
   readonly data: PageData;
   readonly consent: { title: string; paragraphs: readonly string[] };
   /** Why newcomers are not let in; null when they are. */
@@ -19,24 +21,18 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
     where: { key },
     select: { state: true, design: true, templateId: true, templateVersion: true },
   });
-  if (!study) throw unknownStudy();
-  const design = StudyDesign.parse(study.design);
-  const { lead, question, response } = requireTemplate(study.templateId, study.templateVersion);
-  const minutes = expectedMinutes(design.trialsPerRater);
+  if (!study) throw refuse("unknown-study");
+  const { language, trialsPerRater, contact, consentVersion } = StudyDesign.parse(study.design);
+  const { id, response } = requireTemplate(study.templateId, study.templateVersion);
+  const { page, consent, templates } = LANGUAGES[language];
+  const { lead, question, low, high } = templates[id];
   return {
-    data: {
-      key,
-      lead,
-      question,
-      low: response.low,
-      high: response.high,
-      values: response.values,
-      consentVersion: design.consentVersion,
-    },
+    language,
+    data: { key, words: page, lead, question, low, high, values: response.values, consentVersion },
     consent: {
       title: consent.title,
-      paragraphs: consent.paragraphs(design.trialsPerRater, minutes, design.contact),
+      paragraphs: consent.paragraphs(trialsPerRater, expectedMinutes(trialsPerRater), contact),
     },
-    refusal: study.state === "open" ? null : study.state === "closed" ? closedStudy() : notOpenYet(),
+    refusal: study.state === "open" ? null : refuse(study.state === "closed" ? "closed" : "not-open"),
   };
 }

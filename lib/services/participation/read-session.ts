@@ -1,8 +1,11 @@
+import { StudyDesign } from "#lib/study/design.ts";
+import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import type { SessionView, TrialView } from "#lib/study/participant-protocol.ts";
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import { requireTemplate } from "#lib/study/templates.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
-import { hashToken, unknownToken } from "./token.ts";
+import { refuse } from "./refuse.ts";
+import { hashToken } from "./token.ts";
 
 /**
  * Everything a participant's device needs to go on: the trials in order with the answers the server holds, the
@@ -18,7 +21,7 @@ export async function readSession(
       state: true,
       completionCode: true,
       studyId: true,
-      study: { select: { templateId: true, templateVersion: true } },
+      study: { select: { templateId: true, templateVersion: true, design: true } },
       trials: {
         orderBy: { position: "asc" },
         select: {
@@ -31,7 +34,7 @@ export async function readSession(
       },
     },
   });
-  if (!participant) throw unknownToken();
+  if (!participant) throw refuse("no-place");
   const { state, completionCode, studyId, study, trials } = participant;
   const [examples, [{ against }]] = await Promise.all([
     ctx.db.stimulus.findMany({
@@ -43,7 +46,9 @@ export async function readSession(
         SELECT 1 FROM "Stimulus" WHERE "studyId" = ${studyId} AND "wording"->>'statement' = 'against'
       ) AS "against"`,
   ]);
-  const template = requireTemplate(study.templateId, study.templateVersion);
+  const { id } = requireTemplate(study.templateId, study.templateVersion);
+  const { instruction, instructionAgainst } =
+    LANGUAGES[StudyDesign.parse(study.design).language].templates[id];
   return {
     state,
     completionCode,
@@ -53,7 +58,7 @@ export async function readSession(
       .filter(({ role }) => role.endsWith("-example"))
       .map(({ id, answer, role }) => ({ stimulus: id, answer, good: role === "good-example" }))
       .sort((a, b) => Number(b.good) - Number(a.good)),
-    instruction: [...template.instruction, ...(against ? [template.instructionAgainst] : [])],
+    instruction: [...instruction, ...(against ? [instructionAgainst] : [])],
   };
 }
 

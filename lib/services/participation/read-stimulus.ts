@@ -1,6 +1,6 @@
-import { AppError } from "#lib/errors.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
-import { hashToken, unknownToken, withdrawnAlready } from "./token.ts";
+import { refuse } from "./refuse.ts";
+import { hashToken } from "./token.ts";
 
 interface Access {
   state: string;
@@ -27,8 +27,8 @@ export async function readStimulus(
           SELECT 1 FROM "Trial" t WHERE t."participantId" = p."id" AND t."stimulusId" = m."id"))
     ) shown ON true
     WHERE p."tokenHash" = ${hashToken(token)}`;
-  if (!access) throw unknownToken();
-  if (access.state === "withdrawn") throw withdrawnAlready();
-  if (!access.sha256) throw new AppError("not_found", "There is no such picture in your part of the study.");
+  if (!access) throw refuse("no-place");
+  if (access.state === "withdrawn") throw refuse("withdrawn");
+  if (!access.sha256) throw refuse("not-yours");
   return ctx.storage.get(access.sha256);
 }

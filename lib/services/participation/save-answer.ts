@@ -3,7 +3,8 @@ import { AppError } from "#lib/errors.ts";
 import { reportCompute } from "#lib/jobs/definitions/report-compute.ts";
 import { requestReport } from "../reports/request-report.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
-import { hashToken, unknownToken, withdrawnAlready } from "./token.ts";
+import { refuse } from "./refuse.ts";
+import { hashToken } from "./token.ts";
 
 const SaveAnswer = z.object({
   key: z.string(),
@@ -37,10 +38,9 @@ interface Outcome {
 export async function saveAnswer(ctx: ParticipantCtx, input: unknown): Promise<{ value: number }> {
   const answer = SaveAnswer.parse(input);
   const outcome = await insertOnce(ctx, answer);
-  if (!outcome) throw unknownToken();
-  if (outcome.state === "withdrawn") throw withdrawnAlready();
-  if (outcome.practice === null)
-    throw new AppError("not_found", "This picture is not in your part of the study.");
+  if (!outcome) throw refuse("no-place");
+  if (outcome.state === "withdrawn") throw refuse("withdrawn");
+  if (outcome.practice === null) throw refuse("not-yours");
   if (!outcome.saved) return checkSame(ctx, answer);
   if (!outcome.practice && !outcome.reportWaits)
     await requestReport(ctx.db, { id: outcome.studyId, workspaceId: outcome.workspaceId }, ctx.clock());

@@ -1,5 +1,4 @@
 import { createHash, createHmac } from "node:crypto";
-import { AppError } from "#lib/errors.ts";
 
 /**
  * The bearer token of a device in a study, made from the device's own key. The same key always gives the same token,
@@ -12,15 +11,4 @@ export function deriveToken(clientKey: string, studyKey: string): string {
 /** What is stored of a token; looked up by an index. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
-}
-
-export function unknownToken(): AppError {
-  return new AppError(
-    "unauthenticated",
-    "This device has no place in this study. Open the link again to take part.",
-  );
-}
-
-export function withdrawnAlready(): AppError {
-  return new AppError("gone", "You have withdrawn from this study; your answers have been deleted.");
 }

@@ -8,8 +8,9 @@ import { AppError } from "#lib/errors.ts";
 import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { fittingTrialCount } from "#lib/study/assignment.ts";
-import { consent } from "#lib/study/consent.ts";
+import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
+import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { requireTemplate } from "#lib/study/templates.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -35,6 +36,7 @@ export const CreateStudy = z.object({
   trialsPerRater: z.int().min(1).max(400).optional(),
   /** The most people who may take part; no limit unless given. */
   quota: z.int().min(1).max(100_000).nullable().default(null),
+  language: LanguageTag.default("en"),
   contact: z.string().trim().max(200).default(""),
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
   openWhenReady: z.boolean().default(false),
@@ -69,7 +71,8 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     const design: StudyDesign = {
       trialsPerRater,
       quota: wish.quota,
-      consentVersion: consent.version,
+      language: wish.language,
+      consentVersion: CONSENT_VERSION,
       contact: wish.contact,
       encoding: STUDY_ENCODING,
       openWhenReady: wish.openWhenReady,

@@ -2,8 +2,9 @@ import type { Db } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { explainsOf } from "#lib/explain/explains-of.ts";
+import type { ScaleWording } from "#lib/study/languages/language.ts";
 import { statementOf } from "#lib/study/statement.ts";
-import type { Statement, StudyTemplate } from "#lib/study/template.ts";
+import type { Statement } from "#lib/study/template.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
 import type { LocatedImage } from "./object-share.ts";
@@ -80,7 +81,7 @@ export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
  */
 export async function loadMap(
   db: Db,
-  template: StudyTemplate,
+  wording: ScaleWording,
   arm: MaterialArm,
   item: MaterialItem,
 ): Promise<MaterialMap> {
@@ -95,6 +96,6 @@ export async function loadMap(
       { armId: arm.runArmId, imageId: item.imageId },
     );
   const { id, height, width, target } = map;
-  const answer = template.answerWording[arm.statement](arm.classNames[target]);
+  const answer = wording.answer[arm.statement](arm.classNames[target]);
   return { mapId: id, height, width, data: readFloat32(map.data), answer };
 }

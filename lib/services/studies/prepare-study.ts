@@ -5,6 +5,7 @@ import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { simulateRaters } from "#lib/jobs/definitions/simulate-raters.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { padWebp, smallestPaddedSize } from "#lib/study/pad-webp.ts";
 import { type Candidate, extremes, practiceFeedback } from "#lib/study/practice.ts";
 import type { StimulusWording } from "#lib/study/stimulus-wording.ts";
@@ -84,14 +85,15 @@ async function drawAll(
   design: StudyDesign,
   { progress, signal }: PrepareOptions,
 ): Promise<Drawn[]> {
-  const template = requireTemplate(study.templateId, study.templateVersion);
+  const { id } = requireTemplate(study.templateId, study.templateVersion);
+  const wording = LANGUAGES[design.language].templates[id];
   const [items, arms] = await Promise.all([loadItems(ctx.db, study), loadArms(ctx.db, study)]);
   const drawn: Drawn[] = [];
   let practiced = 0;
   for (const [done, item] of items.entries()) {
     if (signal.aborted) throw new AppError("cancelled", "Drawing the pictures was cancelled.");
     progress(done, items.length);
-    const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, template, arm, item)));
+    const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, wording, arm, item)));
     const shown = item.practice
       ? choosePractice(item, arms, maps, practiced++, design)
       : ratedStimuli(arms, maps);
@@ -126,14 +128,15 @@ function choosePractice(
   arms: readonly MaterialArm[],
   maps: readonly MaterialMap[],
   index: number,
-  { encoding }: StudyDesign,
+  { encoding, language }: StudyDesign,
 ): Shown[] {
   const candidates = maps.map((map, arm) => ({ arm, share: objectShare(map, item, encoding.size) }));
   const stating = candidates.filter(({ arm }) => arms[arm].statement === "for");
   const { best, worst } = extremes(stating.length >= 2 ? stating : candidates);
   const show = ({ arm, share }: Candidate, role: StimulusWording["role"]): Shown => {
     const { answer, mapId } = maps[arm];
-    const feedback = role === "practice" ? practiceFeedback(share, answer) : null;
+    const feedback =
+      role === "practice" ? practiceFeedback(share, answer, LANGUAGES[language].practice) : null;
     return { arm, wording: { answer, mapId, statement: arms[arm].statement, role, feedback } };
   };
   if (index > 0) return [show(index % 2 === 1 ? best : worst, "practice")];

@@ -8,6 +8,7 @@ import {
   progressOf,
   stimuliAhead,
 } from "#components/rating/place.ts";
+import { en } from "#lib/study/languages/en.ts";
 import type { TrialView } from "#lib/study/participant-protocol.ts";
 
 const trial = (id: string, practice: boolean, value: number | null): TrialView => ({
@@ -60,8 +61,10 @@ test("the instruction is shown to those who have answered nothing", () => {
 });
 
 test("the notice is silent while saving works, quiet at first, and calm when it lasts", () => {
-  expect(messageFor({ waiting: 1, failures: 0, refused: null })).toBe("");
-  expect(messageFor({ waiting: 0, failures: 3, refused: null })).toBe("");
-  expect(messageFor({ waiting: 1, failures: 1, refused: null })).toBe("Saved on this device, will send.");
-  expect(messageFor({ waiting: 2, failures: 5, refused: null })).toContain("safe on this device");
+  expect(messageFor({ waiting: 1, failures: 0, refused: null }, en.page)).toBe("");
+  expect(messageFor({ waiting: 0, failures: 3, refused: null }, en.page)).toBe("");
+  expect(messageFor({ waiting: 1, failures: 1, refused: null }, en.page)).toBe(
+    "Saved on this device, will send.",
+  );
+  expect(messageFor({ waiting: 2, failures: 5, refused: null }, en.page)).toContain("safe on this device");
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
 import { csvCell, csvLine } from "#lib/study/csv.ts";
+import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { plausibilityRating } from "#lib/study/plausibility-rating.ts";
 import { extremes, highlightShare, practiceFeedback } from "#lib/study/practice.ts";
 import { drawRater, simulateResponseTimeMs, simulateScaleRating } from "#lib/study/simulated-rater.ts";
@@ -12,19 +13,22 @@ import { createRandom } from "#lib/tensor/random.ts";
 
 describe("plausibility rating", () => {
   test("its wording is locked: another word is another version", () => {
-    const { version, lead, question, response, instruction, instructionAgainst, answerWording } =
-      plausibilityRating;
-    const words = [
-      lead,
-      question,
-      response,
-      instruction,
-      instructionAgainst,
-      answerWording.for("x"),
-      answerWording.against("x"),
-    ];
-    const hash = createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 16);
-    expect({ version, hash }).toEqual({ version: 1, hash: "1ec96f17201b46ec" });
+    const { version, id, response } = plausibilityRating;
+    const hashes = Object.values(LANGUAGES).map(({ templates }) => {
+      const { lead, question, answer, low, high, instruction, instructionAgainst } = templates[id];
+      const scale = { ...response, low, high };
+      const words = [
+        lead,
+        question,
+        scale,
+        instruction,
+        instructionAgainst,
+        answer.for("x"),
+        answer.against("x"),
+      ];
+      return createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 16);
+    });
+    expect({ version, hashes }).toEqual({ version: 1, hashes: ["1ec96f17201b46ec", "6dce6cb72b2c10cc"] });
   });
 
   test("is found by id and version; an unknown one is refused", () => {
@@ -91,10 +95,10 @@ describe("practice", () => {
   });
 
   test("feedback follows the measured share", () => {
-    expect(practiceFeedback(0.8, "koala")).toMatchObject({ low: 4, high: 5 });
-    expect(practiceFeedback(0.3, "koala")).toMatchObject({ low: 2, high: 4 });
-    expect(practiceFeedback(0.05, "koala")).toMatchObject({ low: 1, high: 2 });
-    expect(practiceFeedback(null, "koala")).toMatchObject({ low: 1, high: 2 });
+    expect(practiceFeedback(0.8, "koala", LANGUAGES.en.practice)).toMatchObject({ low: 4, high: 5 });
+    expect(practiceFeedback(0.3, "koala", LANGUAGES.en.practice)).toMatchObject({ low: 2, high: 4 });
+    expect(practiceFeedback(0.05, "koala", LANGUAGES.en.practice)).toMatchObject({ low: 1, high: 2 });
+    expect(practiceFeedback(null, "koala", LANGUAGES.en.practice)).toMatchObject({ low: 1, high: 2 });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { StudyDetail } from "#lib/services/studies/get-study.ts";
+import { LANGUAGES } from "#lib/study/languages/languages.ts";
 
 /** What was fixed when the study was created. */
 export function StudyFacts({ study }: { study: StudyDetail }) {
@@ -13,6 +14,7 @@ export function StudyFacts({ study }: { study: StudyDetail }) {
       "Drawn as",
       `${design.encoding.colourMap}, opacity ${design.encoding.opacity}, ${design.encoding.size} px, the same for every arm`,
     ],
+    ["Language", LANGUAGES[design.language].name],
     ["Consent text", design.consentVersion],
     ["Contact", design.contact || "not given"],
   ];

@@ -3,11 +3,9 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
 import { listStudyChoices, type StudyChoice } from "#lib/services/studies/list-study-choices.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
 import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
-import { StudyForm } from "./study-form.tsx";
-import { TemplatePreview } from "./template-preview.tsx";
+import { NewStudy } from "./new-study.tsx";
 
 export const metadata = { title: "New study" };
 
@@ -20,7 +18,6 @@ function fullest(choices: readonly StudyChoice[]): StudyChoice {
 export default async function NewStudyPage({ searchParams }: { searchParams: SearchParams }) {
   const [{ run }, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
   const choices = await readOrLeave(listStudyChoices(ctx));
-  const template = requireTemplate("plausibility-rating");
   return (
     <>
       <PageHeader
@@ -36,10 +33,7 @@ export default async function NewStudyPage({ searchParams }: { searchParams: Sea
           A study shows the maps of an explanation run. Start one first.
         </EmptyState>
       ) : (
-        <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_280px]">
-          <StudyForm choices={choices} templateId={template.id} runId={run ?? fullest(choices).runId} />
-          <TemplatePreview template={template} />
-        </div>
+        <NewStudy choices={choices} templateId="plausibility-rating" runId={run ?? fullest(choices).runId} />
       )}
     </>
   );

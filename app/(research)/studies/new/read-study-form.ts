@@ -10,6 +10,7 @@ export function readStudyForm(form: FormData) {
     practice: number("practice"),
     trialsPerRater: number("trialsPerRater"),
     quota: number("quota") ?? null,
+    language: text("language") || undefined,
     contact: text("contact"),
     seed: number("seed"),
     openWhenReady: form.get("openWhenReady") === "on",

@@ -5,6 +5,7 @@ import { Field, Select, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
+import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
 import { NOTHING_SENT } from "../../_shell/action-state.ts";
 import { createStudyAction } from "../actions.ts";
 
@@ -13,9 +14,12 @@ interface StudyFormProps {
   templateId: string;
   /** The run to begin with. */
   runId: string;
+  /** Of the participants' pages. */
+  language: LanguageTag;
+  onLanguage: (language: LanguageTag) => void;
 }
 
-export function StudyForm({ choices, templateId, ...first }: StudyFormProps) {
+export function StudyForm({ choices, templateId, language, onLanguage, ...first }: StudyFormProps) {
   const [state, send] = useActionState(createStudyAction, NOTHING_SENT);
   const [runId, setRunId] = useState(first.runId);
   const run = choices.find((choice) => choice.runId === runId) ?? choices[0];
@@ -119,6 +123,21 @@ export function StudyForm({ choices, templateId, ...first }: StudyFormProps) {
             hinted
             invalid={wrong("seed")}
           />
+        </Field>
+        <Field id="language" label="Participants’ language" hint="Class names stay as they are.">
+          <Select
+            id="language"
+            name="language"
+            hinted
+            value={language}
+            onChange={(event) => onLanguage(LanguageTag.parse(event.target.value))}
+          >
+            {Object.entries(LANGUAGES).map(([tag, { name }]) => (
+              <option key={tag} value={tag} lang={tag}>
+                {name}
+              </option>
+            ))}
+          </Select>
         </Field>
         <Field
           id="contact"

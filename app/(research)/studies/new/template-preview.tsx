@@ -1,18 +1,28 @@
+import { LANGUAGES, type LanguageTag } from "#lib/study/languages/languages.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 
+interface TemplatePreviewProps {
+  template: StudyTemplate;
+  language: LanguageTag;
+}
+
 /** What a rater sees on one screen, in the template's own words. */
-export function TemplatePreview({ template }: { template: StudyTemplate }) {
-  const { title, version, lead, answerWording, question, response, cites } = template;
+export function TemplatePreview({ template, language }: TemplatePreviewProps) {
+  const { id, title, version, response, cites } = template;
+  const { lead, question, answer, low, high } = LANGUAGES[language].templates[id];
   return (
     <section aria-label="Template preview" className="lg:sticky lg:top-8">
       <h2 className="mb-1 text-lg font-semibold">{title}</h2>
       <p className="mb-3 text-sm text-muted">Template version {version}. What a rater sees:</p>
-      <div className="rounded-3xl border border-line bg-surface p-4">
-        <div className="mb-3 grid aspect-square place-items-center rounded-xl bg-fill text-sm text-muted">
+      <div className="rounded-3xl border border-line bg-surface p-4" lang={language}>
+        <div
+          lang="en"
+          className="mb-3 grid aspect-square place-items-center rounded-xl bg-fill text-sm text-muted"
+        >
           picture with a highlighted area
         </div>
         <p>
-          {lead} <strong>{answerWording.for("rabbit")}</strong>
+          {lead} <strong>{answer.for("rabbit")}</strong>
         </p>
         <p className="mt-1 mb-3 font-medium">{question}</p>
         <ol className="grid grid-cols-5 gap-1.5" aria-label="Answers">
@@ -23,8 +33,8 @@ export function TemplatePreview({ template }: { template: StudyTemplate }) {
           ))}
         </ol>
         <p className="mt-1 flex justify-between text-xs text-muted">
-          <span>{response.low}</span>
-          <span>{response.high}</span>
+          <span>{low}</span>
+          <span>{high}</span>
         </p>
       </div>
       <p className="mt-3 text-xs text-muted">

@@ -1,0 +1,123 @@
+import type { Statement } from "../template.ts";
+
+/** Why a participant's request was refused; each language says it in its own words. */
+export type RefusalReason =
+  | "unknown-study"
+  | "not-open"
+  | "closed"
+  | "full"
+  | "consent-changed"
+  | "no-place"
+  | "withdrawn"
+  | "not-yours"
+  | "unavailable";
+
+/** What stands above a page that refuses. */
+export interface Refusal {
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * The words of the participant's pages that no template brings. They travel to the browser as they are: words in braces
+ * are filled in there.
+ */
+export interface PageWords {
+  readonly agree: string;
+  readonly needsScript: string;
+  readonly outOfReach: string;
+  readonly cannotGoOn: string;
+
+  readonly whatToDo: string;
+  /** {first} {low} {last} {high} */
+  readonly howToAnswer: string;
+  readonly tryIt: string;
+  readonly start: string;
+  /** {value} */
+  readonly goodExample: string;
+  /** {value} */
+  readonly badExample: string;
+  readonly goodExampleAlt: string;
+  readonly badExampleAlt: string;
+  /** Ends a sentence. */
+  readonly fullStop: string;
+
+  /** {at} {of} */
+  readonly place: string;
+  /** {at} {of} */
+  readonly practicePlace: string;
+  /** {place} */
+  readonly picture: string;
+  readonly pictureAlt: string;
+  readonly slowPicture: string;
+  readonly progress: string;
+  /** {value} {end}: one end of the scale, read aloud. */
+  readonly scaleEnd: string;
+
+  readonly fits: string;
+  /** {low} {high}: neighbours */
+  readonly ratherOr: string;
+  /** {low} {high} */
+  readonly ratherTo: string;
+  readonly next: string;
+
+  readonly stop: string;
+  readonly stopTitle: string;
+  /** {link} */
+  readonly stopText: string;
+  readonly ownLink: string;
+  readonly goOn: string;
+  readonly withdraw: string;
+  readonly withdrawWarning: string;
+  readonly withdrawFailed: string;
+  readonly deleteAnswers: string;
+
+  readonly saved: string;
+  readonly lastingTrouble: string;
+  readonly oneMoment: string;
+  readonly lastAnswers: string;
+  readonly thankYou: string;
+  readonly allArrived: string;
+  /** {link} */
+  readonly withdrawLater: string;
+  readonly refusals: Readonly<Record<RefusalReason, Refusal>>;
+}
+
+/** The words of a template whose answer is a scale. Locked by the template's version, in every language. */
+export interface ScaleWording {
+  /** Shown above the answer, the same for every arm. */
+  readonly lead: string;
+  /** The one sentence every trial asks, whatever made the map. */
+  readonly question: string;
+  readonly answer: Readonly<Record<Statement, (className: string) => string>>;
+  /** The ends of the scale. */
+  readonly low: string;
+  readonly high: string;
+  readonly instruction: readonly string[];
+  /** Added to the instruction when some statements of the study rule a class out. */
+  readonly instructionAgainst: string;
+}
+
+/** What a practice trial tells the rater: how much of the highlight lies on the object. */
+export interface PracticeWords {
+  readonly most: (answer: string) => string;
+  readonly part: string;
+  readonly hardlyAny: (answer: string) => string;
+}
+
+/** The consent text of one version. */
+export interface ConsentWords {
+  readonly title: string;
+  /** @param minutes whole minutes the study takes; @param contact whom to ask, may be empty. */
+  readonly paragraphs: (trials: number, minutes: number, contact: string) => readonly string[];
+}
+
+/** Everything a participant reads, in one language: one file a language. */
+export interface Language {
+  /** Its own name, in itself. */
+  readonly name: string;
+  readonly page: PageWords;
+  readonly consent: ConsentWords;
+  readonly practice: PracticeWords;
+  readonly templates: { readonly "plausibility-rating": ScaleWording };
+}
