@@ -150,8 +150,19 @@ test("a study without arms is refused with what to do, and one that stands can b
   // `all` takes what is there by now; the form arrives after the page's frame.
   await expect(arms.first()).toBeVisible();
   for (const arm of await arms.all()) await arm.uncheck();
+  await page.getByLabel("Name").fill("Which one convinces?");
+  await page.getByLabel("Participants’ language").selectOption("zh-Hans");
+  const preview = page.getByRole("region", { name: "Template preview" });
+  await expect(preview).toContainText("高亮区域在多大程度上支持这个回答？");
   await page.getByRole("button", { name: "Create study" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "choose at least one arm" })).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Which one convinces?");
+  await expect(arms.first()).not.toBeChecked();
+
+  await arms.first().check();
+  await page.getByRole("button", { name: "Create study" }).click();
+  await expect(page.getByRole("heading", { name: "Which one convinces?" })).toBeVisible();
+  await expect(page.getByText("简体中文")).toBeVisible();
 
   const { studyId } = await createOpenStudy(ctx);
   await page.goto(`${site.url}/studies/${studyId}`);

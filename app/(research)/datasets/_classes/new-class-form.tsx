@@ -1,15 +1,17 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field, TextInput } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { NOTHING_SENT } from "../../_shell/action-state.ts";
+import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createClassAction } from "./actions.ts";
 
 export function NewClassForm({ datasetId, revision }: { datasetId: string; revision: number }) {
-  const [{ error }, send] = useActionState(createClassAction, NOTHING_SENT);
+  const {
+    state: { error },
+    form,
+  } = useActionForm(createClassAction);
   return (
-    <form action={send} className="mt-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+    <form {...form} key={revision} className="mt-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
       <input type="hidden" name="datasetId" value={datasetId} />
       <input type="hidden" name="revision" value={revision} />
       <Field id="new-class" label="New class" error={error ?? undefined}>

@@ -1,12 +1,12 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Field, Select, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
-import { NOTHING_SENT } from "../../_shell/action-state.ts";
+import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
 
 interface StudyFormProps {
@@ -20,13 +20,13 @@ interface StudyFormProps {
 }
 
 export function StudyForm({ choices, templateId, language, onLanguage, ...first }: StudyFormProps) {
-  const [state, send] = useActionState(createStudyAction, NOTHING_SENT);
+  const { state, form } = useActionForm(createStudyAction);
   const [runId, setRunId] = useState(first.runId);
   const run = choices.find((choice) => choice.runId === runId) ?? choices[0];
   const error = (name: string) => state.fields[name];
   const wrong = (name: string) => Boolean(error(name));
   return (
-    <form action={send} className="grid gap-6" noValidate>
+    <form {...form} className="grid gap-6" noValidate>
       {state.error ? (
         <Notice tone="danger" title="The study was not created" live>
           {state.error}

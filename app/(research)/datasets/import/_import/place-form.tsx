@@ -1,9 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field, TextInput } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { NOTHING_SENT } from "../../../_shell/action-state.ts";
+import { useActionForm } from "../../../_shell/use-action-form.ts";
 import { importPlaceAction } from "../actions.ts";
 
 interface PlaceFormProps {
@@ -20,11 +19,11 @@ const KINDS = {
 
 /** Names a place that the server can read by itself. */
 export function PlaceForm({ kind, datasetId, places }: PlaceFormProps) {
-  const [state, send] = useActionState(importPlaceAction, NOTHING_SENT);
+  const { state, form } = useActionForm(importPlaceAction);
   const { label, note } = KINDS[kind];
   const id = `${kind}-place`;
   return (
-    <form action={send} className="grid max-w-xl gap-4" noValidate>
+    <form {...form} className="grid max-w-xl gap-4" noValidate>
       <input type="hidden" name="kind" value={kind} />
       {datasetId ? <input type="hidden" name="datasetId" value={datasetId} /> : null}
       <Field

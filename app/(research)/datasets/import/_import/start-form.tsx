@@ -1,10 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field, TextInput } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { NOTHING_SENT } from "../../../_shell/action-state.ts";
+import { useActionForm } from "../../../_shell/use-action-form.ts";
 import { startImportAction } from "../actions.ts";
 
 interface StartFormProps {
@@ -16,9 +15,9 @@ interface StartFormProps {
 
 /** Begins to write: asks what a new data set is called. */
 export function StartForm({ importId, name, label }: StartFormProps) {
-  const [state, send] = useActionState(startImportAction, NOTHING_SENT);
+  const { state, form } = useActionForm(startImportAction);
   return (
-    <form action={send} className="grid max-w-xl gap-4" noValidate>
+    <form {...form} className="grid max-w-xl gap-4" noValidate>
       <input type="hidden" name="importId" value={importId} />
       {name === null ? null : (
         <Field
