@@ -4,8 +4,8 @@ import type { ImageFilter } from "./image-filter.ts";
 
 /** What of the chosen models a filter needs: names of classes are what models and data sets have in common. */
 export interface FilterModels {
-  /** Classes of the data set that the model knows, and their places in its answer. */
-  truth: { classIds: string[]; indices: number[] };
+  /** Place in the model's answer of each class of the data set that it knows, by the class's id. */
+  truth: Record<string, number>;
   /** For each place in the answer of the first and of the second model, a number that stands for the name. */
   names: { first: number[]; second: number[] } | null;
 }
@@ -33,12 +33,9 @@ export async function readFilterModels(
     if (!found) throw new AppError("not_found", "There is no such model in this workspace.");
     return found.classNames;
   });
-  const known = classes.flatMap(({ id, name }) => {
-    const index = first.indexOf(name);
-    return index < 0 ? [] : [{ id, index }];
-  });
+  const known = classes.map(({ id, name }) => [id, first.indexOf(name)] as const);
   return {
-    truth: { classIds: known.map(({ id }) => id), indices: known.map(({ index }) => index) },
+    truth: Object.fromEntries(known.filter(([, index]) => index >= 0)),
     names: second ? numberNames(first, second) : null,
   };
 }
