@@ -25,3 +25,9 @@ export function formatInterval(low: number, high: number, decimals = 3): string 
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
+
+/** A p value to three places, "< 0.001" below them. @param equals what stands before the number otherwise */
+export function formatP(p: number, equals = ""): string {
+  if (p < 0.001) return "< 0.001";
+  return equals ? `${equals} ${formatNumber(p)}` : formatNumber(p);
+}

@@ -5,7 +5,8 @@ import { bootstrapSpearman } from "#lib/stats/correlation.ts";
 import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
-import type { ArmReport, MetricCorrelation } from "./report.ts";
+import { compareArms } from "./compare-arms.ts";
+import type { ArmComparison, ArmReport, MetricCorrelation } from "./report.ts";
 import type { Statement } from "./template.ts";
 
 /** One rating as the analysis sees it. */
@@ -44,12 +45,13 @@ export interface ReportInput {
 export interface ReportNumbers {
   agreement: StatEstimate;
   arms: ArmReport[];
+  comparisons: ArmComparison[];
   correlations: MetricCorrelation[];
 }
 
 /**
- * The statistics of a plausibility study, seeded: mean rating an arm with an interval that resamples whole raters,
- * ordinal Krippendorff alpha over stimuli (arm x item), metric means an arm with intervals over maps, and Spearman
+ * The statistics of a plausibility study, seeded: mean rating an arm with an interval that resamples whole raters, every two arms of a
+ * statement compared by the same resamples, ordinal Krippendorff alpha over stimuli (arm x item), metric means an arm with intervals over maps, and Spearman
  * between mean rating and metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
@@ -65,6 +67,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
   );
   return {
     agreement: agreement(input.ratings, random.fork("agreement")),
+    comparisons: compareArms(input.arms, input.ratings, { random: random.fork("ratings") }),
     arms: input.arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     correlations: correlate(input, random.fork("correlations")),
   };
@@ -85,6 +88,7 @@ function describeArm(
     ...arm,
     raters: new Set(own.map((rating) => rating.rater)).size,
     ratings: own.length,
+    items: new Set(own.map((rating) => rating.itemId)).size,
     counts: scale.map((value) => own.filter((rating) => rating.value === value).length),
     rating: mean ?? { undefined: "no_values" },
     metrics: [...byMetric].map(([key, values]) => ({

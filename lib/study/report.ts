@@ -1,9 +1,11 @@
 import { z } from "zod";
 
+const Undefined = z.object({ undefined: z.string() });
+
 /** A number with its 95 % interval and the units it rests on, or why there is none. Never 0 or NaN instead. */
 export const Estimate = z.union([
   z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }),
-  z.object({ undefined: z.string() }),
+  Undefined,
 ]);
 export type Estimate = z.infer<typeof Estimate>;
 
@@ -17,6 +19,8 @@ const ArmReport = z.object({
   statement: z.enum(["for", "against"]),
   raters: z.number().int(),
   ratings: z.number().int(),
+  /** Images with a rating of this arm. */
+  items: z.number().int().optional(),
   /** How often each scale value was given, lowest first. */
   counts: z.array(z.number().int()),
   /** Mean rating, 1 to 5; n = raters, who are the clusters. */
@@ -24,6 +28,28 @@ const ArmReport = z.object({
   metrics: z.array(ArmMetric),
 });
 export type ArmReport = z.infer<typeof ArmReport>;
+
+/** One arm against another of the same statement, paired within raters: see `compareArms`. */
+const ArmComparison = z.object({
+  a: z.string(),
+  b: z.string(),
+  statement: z.enum(["for", "against"]),
+  /** Mean over raters of a - b, in scale points; n = raters who rated both. */
+  difference: Estimate,
+  /** Wilcoxon's signed-rank test over raters; n = raters whose difference is not 0, `adjusted` by Holm within the statement. */
+  test: z.union([
+    z.object({
+      p: z.number(),
+      adjusted: z.number(),
+      n: z.number().int(),
+      method: z.enum(["exact", "normal"]),
+    }),
+    Undefined,
+  ]),
+  /** Matched-pairs rank-biserial correlation, -1 to 1. */
+  effect: z.union([z.object({ value: z.number() }), Undefined]),
+});
+export type ArmComparison = z.infer<typeof ArmComparison>;
 
 /** Spearman over maps between a map's mean rating and its metric; "for" and "against" maps are never pooled. */
 const MetricCorrelation = z.object({
@@ -34,7 +60,10 @@ const MetricCorrelation = z.object({
 });
 export type MetricCorrelation = z.infer<typeof MetricCorrelation>;
 
-/** What a Report row holds: one about people, one about simulated raters, never both in one. */
+/**
+ * What a Report row holds: one about people, one about simulated raters, never both in one. What is optional is missing in rows that were
+ * computed before it existed (`isComplete`).
+ */
 export const StudyReport = z.object({
   simulated: z.boolean(),
   templateId: z.string(),
@@ -51,6 +80,12 @@ export const StudyReport = z.object({
   /** Ordinal Krippendorff alpha over stimuli; n = stimuli with at least two ratings. */
   agreement: Estimate,
   arms: z.array(ArmReport),
+  comparisons: z.array(ArmComparison).optional(),
   correlations: z.array(MetricCorrelation),
 });
 export type StudyReport = z.infer<typeof StudyReport>;
+
+/** Whether a report has all that reports have today. */
+export function isComplete({ comparisons, arms }: StudyReport): boolean {
+  return comparisons !== undefined && arms.every(({ items }) => items !== undefined);
+}

@@ -11,3 +11,6 @@ export function statementOf(explains: "for" | "against" | "either", targetRule: 
   if (explains !== "either") return explains;
   return targetRule === "least-similar" || targetRule === "most-similar" ? "against" : "for";
 }
+
+/** In the order in which pages show them. */
+export const STATEMENTS: readonly Statement[] = ["for", "against"];

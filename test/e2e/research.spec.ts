@@ -4,6 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { ClassificationReport } from "#lib/metrics/classification/report.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
+import { getReports } from "#lib/services/reports/get-report.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -81,6 +82,23 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
   await expect(page.getByRole("heading", { name: "Results", level: 1 })).toBeVisible();
   await expect(page.getByText("Simulated raters, not people")).toBeVisible();
   await expect(page.getByRole("img", { name: "Mean rating by method" })).toBeVisible();
+  const { simulated } = await getReports(ctx, study.studyId);
+  const { arms, comparisons } = simulated!.results;
+  const means = page.getByRole("table", { name: "what it rests on" });
+  for (const arm of arms) {
+    const { value } = arm.rating as { value: number };
+    await expect(means.getByRole("row", { name: arm.label })).toContainText(value.toFixed(2));
+  }
+  const compared = comparisons!.filter(({ statement }) => statement === "for");
+  const pairs = page.getByRole("table", { name: "Differences between methods, maps for a class" });
+  await expect(pairs.getByRole("row")).toHaveCount(1 + compared.length);
+  const [{ a, b, difference }] = compared;
+  const signed = (difference as { value: number }).value;
+  const [higher, lower] = (signed < 0 ? [b, a] : [a, b]).map(
+    (id) => arms.find((arm) => arm.armId === id)!.label,
+  );
+  const pair = pairs.getByRole("row", { name: `${higher} over ${lower}` });
+  await expect(pair).toContainText(Math.abs(signed).toFixed(2));
   await page.getByRole("link", { name: "People (0 answers)" }).click();
   await expect(page.getByText("No ratings yet")).toBeVisible();
 });

@@ -12,6 +12,7 @@ import { getReports } from "#lib/services/reports/get-report.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
+import { StudyReport } from "#lib/study/report.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { ARMS } from "#test/support/finished-run.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -116,6 +117,53 @@ describe("reports", () => {
     expect(after.people?.results).toEqual(before.people?.results);
     expect(after.simulated?.results).toEqual(before.simulated?.results);
     expect(await ctx.db.report.count({ where: { studyId } })).toBe(2);
+  });
+
+  test("every two methods of a statement are compared within raters, on the exported answers", async () => {
+    const report = (await getReports(ctx, studyId)).simulated!.results;
+    const { rows } = await readCsv("simulated");
+    const byStatement = (statement: string) => report.arms.filter((arm) => arm.statement === statement);
+    const pairsOf = (n: number) => (n * (n - 1)) / 2;
+    expect(report.comparisons).toHaveLength(
+      pairsOf(byStatement("for").length) + pairsOf(byStatement("against").length),
+    );
+    for (const { a, b, statement, difference } of report.comparisons!) {
+      const labels = [a, b].map((armId) => byStatement(statement).find((arm) => arm.armId === armId)!.label);
+      const within = [...new Set(rows.map(({ rater }) => rater))].map((rater) => {
+        const [first, second] = labels.map((label) => {
+          const values = rows.filter((row) => row.rater === rater && row.arm === label);
+          return values.reduce((sum, { value }) => sum + Number(value), 0) / values.length;
+        });
+        return first - second;
+      });
+      const mean = within.reduce((sum, one) => sum + one, 0) / within.length;
+      if (!("value" in difference)) throw new Error("six raters rated every arm");
+      expect(difference.value).toBeCloseTo(mean, 12);
+      expect(difference.n).toBe(6);
+    }
+    expect(report.arms.every((arm) => arm.items === 8)).toBe(true);
+  });
+
+  test("a report of an older version is read as it is, and computed again", async () => {
+    const old = await createOpenStudy(ctx, { images: 5 });
+    await computeReports(ctx, old.studyId);
+    const stored = await ctx.db.report.findFirstOrThrow({
+      where: { studyId: old.studyId, simulated: false },
+    });
+    const { comparisons: _, ...results } = StudyReport.parse(stored.results);
+    await ctx.db.report.update({ where: { id: stored.id }, data: { results } });
+    const waiting = () =>
+      ctx.db.job.count({
+        where: {
+          kind: "report.compute",
+          payload: { path: ["studyId"], equals: old.studyId },
+          state: "queued",
+        },
+      });
+    const before = await waiting();
+    expect((await getReports(ctx, old.studyId)).people?.results.comparisons).toBeUndefined();
+    await getReports(ctx, old.studyId);
+    expect(await waiting()).toBe(before + 1);
   });
 
   test("a study without answers reports reasons, not zeros", async () => {

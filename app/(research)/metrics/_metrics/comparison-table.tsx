@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { formatInterval, formatNumber } from "#components/figures/format-number.ts";
+import { formatInterval, formatNumber, formatP } from "#components/figures/format-number.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { ArmComparison } from "#lib/services/metrics/compare-arms.ts";
@@ -70,8 +70,4 @@ export function ComparisonTable({
       </tbody>
     </Table>
   );
-}
-
-function formatP(p: number): string {
-  return p < 0.001 ? "< 0.001" : formatNumber(p);
 }

@@ -1,9 +1,10 @@
 import type { LabelledEstimate } from "#components/figures/estimate.ts";
 import { Figure } from "#components/figures/figure.tsx";
-import { formatInterval, formatNumber } from "#components/figures/format-number.ts";
+import { formatNumber } from "#components/figures/format-number.ts";
 import { IntervalPlot } from "#components/figures/interval-plot.tsx";
 import { methodTone } from "#components/figures/method-tone.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import { leadWords } from "./lead-words.ts";
 
 const SCALE: [number, number] = [1, 5];
 
@@ -59,30 +60,20 @@ export function RatingFigure({ report }: { report: StudyReport }) {
   );
 }
 
-/** Ranks what was rated under one sentence; why-not maps and controls are named beside, not among, the others. */
-function sentence({ arms }: StudyReport): string {
-  const known = arms.flatMap((arm) => ("value" in arm.rating ? [{ ...arm, ...arm.rating }] : []));
-  const isControl = (arm: { explainerId: string }) => methodTone(arm.explainerId) === "control";
-  const list = (some: typeof known) =>
-    some.map(({ label, value }) => `${label} ${formatNumber(value, 2)}`).join(", ");
-  const methods = known.filter((arm) => !isControl(arm));
-  const ranked = methods.filter((arm) => arm.statement === "for").sort((a, b) => b.value - a.value);
-  const against = list(methods.filter((arm) => arm.statement === "against"));
-  const controls = list(known.filter(isControl));
-  const [best, next] = ranked;
-  const parts = [
-    best
-      ? `Among maps for a class, ${best.label} is rated highest, ${formatNumber(best.value, 2)} ${formatInterval(best.low, best.high, 2)}`
-      : null,
-    best && next
-      ? `; ${next.label} follows at ${formatNumber(next.value, 2)}, ${best.low > next.high ? "outside" : "within reach of"} its interval`
-      : null,
-    best ? ". " : null,
-    against ? `Why-not maps, rated under another sentence: ${against}. ` : null,
-    controls ? `Controls: ${controls}. ` : null,
-    "Intervals are 95 % bootstrap intervals that resample whole raters, because one person's answers belong together.",
-  ];
-  return known.length > 0
-    ? parts.join("")
-    : "No method has been rated by two raters yet, so there is no interval to show.";
+/** Ranks what was rated under one sentence; controls are named beside, not among, the methods. */
+function sentence(report: StudyReport): string {
+  const known = report.arms.filter((arm) => "value" in arm.rating);
+  if (known.length === 0)
+    return "No method has been rated by two raters yet, so there is no interval to show.";
+  const controls = known
+    .filter((arm) => methodTone(arm.explainerId) === "control")
+    .map(({ label, rating }) => `${label} ${"value" in rating ? formatNumber(rating.value, 2) : ""}`);
+  return [
+    leadWords(report, "for"),
+    leadWords(report, "against"),
+    controls.length > 0 ? `Controls: ${controls.join(", ")}.` : null,
+    "Intervals are 95 % bootstrap intervals that resample whole raters, because one person’s answers belong together.",
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
 }

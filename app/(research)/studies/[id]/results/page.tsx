@@ -9,12 +9,15 @@ import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
+import { isComplete } from "#lib/study/report.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
 import { Agreement } from "../../_results/agreement.tsx";
 import { BesideTable } from "../../_results/beside-table.tsx";
 import { Caveats } from "../../_results/caveats.tsx";
+import { Differences } from "../../_results/differences.tsx";
+import { MethodTable } from "../../_results/method-table.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
 
@@ -36,7 +39,9 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
   const path = `/studies/${id}/results`;
   return (
     <>
-      {study.state === "open" ? <AutoRefresh everyMs={6000} /> : null}
+      {study.state === "open" || (report && !isComplete(report.results)) ? (
+        <AutoRefresh everyMs={6000} />
+      ) : null}
       <PageHeader
         title="Results"
         trail={[
@@ -103,6 +108,12 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
             }
           >
             <RatingFigure report={report.results} />
+            <div className="mt-6">
+              <MethodTable report={report.results} />
+            </div>
+          </Section>
+          <Section title="Which methods differ?" context="Paired within raters">
+            <Differences report={report.results} />
           </Section>
           <Section title="Do raters agree?">
             <Agreement agreement={report.results.agreement} />

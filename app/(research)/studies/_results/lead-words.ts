@@ -1,0 +1,49 @@
+import { formatInterval, formatNumber, formatP } from "#components/figures/format-number.ts";
+import { methodTone } from "#components/figures/method-tone.ts";
+import { undefinedWords } from "#components/figures/undefined-words.ts";
+import type { StudyReport } from "#lib/study/report.ts";
+import { isTold, listPairs } from "./arm-pairs.ts";
+
+type Statement = "for" | "against";
+
+/**
+ * Which method of a statement is rated highest, and whether the next one can be told from it, by the test of the pair and not by whether
+ * intervals overlap. Controls are no candidates. Null where no method has a mean.
+ */
+export function leadWords(report: StudyReport, statement: Statement): string | null {
+  const [best, next] = report.arms
+    .flatMap((arm) => ("value" in arm.rating ? [{ ...arm, ...arm.rating }] : []))
+    .filter((arm) => arm.statement === statement && methodTone(arm.explainerId) !== "control")
+    .sort((a, b) => b.value - a.value);
+  if (!best) return null;
+  const mean = `${formatNumber(best.value, 2)} ${formatInterval(best.low, best.high, 2)}`;
+  if (!next) return `Of maps ${statement} a class, one method was rated: ${best.label}, ${mean}.`;
+  const who = report.simulated ? "simulated raters" : "people";
+  const lead = `Of maps ${statement} a class, ${who} find those of ${best.label} most plausible, ${mean}.`;
+  const follow = nextWords(report, statement, best, next);
+  return follow ? `${lead} ${follow}` : lead;
+}
+
+function nextWords(
+  report: StudyReport,
+  statement: Statement,
+  best: { armId: string },
+  next: { armId: string; label: string },
+): string | null {
+  const pairs = listPairs(report, statement);
+  const ids = [best.armId, next.armId];
+  const pair = pairs.find(({ a, b }) => ids.includes(a) && ids.includes(b));
+  if (!pair) return null;
+  const { difference, test } = pair;
+  if ("undefined" in difference || "undefined" in test) {
+    const reason =
+      "undefined" in test ? test.undefined : "undefined" in difference ? difference.undefined : "";
+    return `Whether ${next.label}, the next, differs is undefined: ${undefinedWords(reason)}.`;
+  }
+  const tested = pairs.filter((one) => "p" in one.test).length;
+  const numbers = `the difference within raters is ${formatNumber(difference.value, 2)} ${formatInterval(difference.low, difference.high, 2)}, p ${formatP(test.adjusted, "=")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
+  // Where dropouts unbalance the arms, the higher mean may be the lower one within raters.
+  return isTold(pair) && pair.a === best.armId
+    ? `${next.label}, the next, is rated lower: ${numbers}.`
+    : `${next.label}, the next, cannot be told from it: ${numbers}. That does not make them equal.`;
+}

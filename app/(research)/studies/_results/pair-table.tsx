@@ -1,0 +1,126 @@
+import { ExportData } from "#components/figures/export-data.tsx";
+import { formatInterval, formatNumber, formatP } from "#components/figures/format-number.ts";
+import { undefinedWords } from "#components/figures/undefined-words.ts";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { StudyReport } from "#lib/study/report.ts";
+import { type ArmPair, isTold, LEVEL, listPairs } from "./arm-pairs.ts";
+
+/** More pairs than this scroll inside the table. */
+const SHORT = 12;
+
+interface PairTableProps {
+  report: StudyReport;
+  statement: "for" | "against";
+}
+
+/** Every two methods of one statement, paired within raters. Maps for and against a class are never compared. */
+export function PairTable({ report, statement }: PairTableProps) {
+  const pairs = listPairs(report, statement);
+  if (pairs.length === 0) return null;
+  const raters = report.simulated ? "simulated raters" : "raters";
+  const title = `Differences between methods, maps ${statement} a class, ${raters}`;
+  return (
+    <div className="mt-6 min-w-0">
+      <h3 className="mb-2 font-semibold">
+        Maps {statement} a class: {pairs.length === 1 ? "the pair" : "every pair"}
+      </h3>
+      <Table caption={title} tall={pairs.length > SHORT}>
+        <thead>
+          <tr>
+            <Th pinned>Rated higher, and than</Th>
+            <Th numeric>difference</Th>
+            <Th numeric>p, Holm</Th>
+            <Th numeric>rank-biserial</Th>
+            <Th numeric>raters</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {pairs.map((pair) => (
+            <PairRow key={`${pair.a} ${pair.b}`} pair={pair} />
+          ))}
+        </tbody>
+      </Table>
+      <p className="mt-2 max-w-prose text-sm text-muted">
+        Each rater’s mean of the one method less that of the other, in scale points, averaged over the raters
+        of both. {words(pairs)}
+      </p>
+      <div className="mt-2">
+        <ExportData title={title} data={rowsOf(pairs)} />
+      </div>
+    </div>
+  );
+}
+
+function PairRow({ pair }: { pair: ArmPair }) {
+  const { labels, difference, test, effect } = pair;
+  return (
+    <tr>
+      <Th scope="row" pinned className="max-w-40 min-w-36 align-top sm:max-w-none">
+        {labels.a}
+        <span className="block text-xs text-muted">over {labels.b}</span>
+      </Th>
+      <Td numeric className="align-top">
+        {"value" in difference ? (
+          <>
+            {formatNumber(difference.value, 2)}
+            <span className="block text-xs text-muted">
+              {formatInterval(difference.low, difference.high, 2)}
+            </span>
+          </>
+        ) : (
+          <span className="text-muted">{undefinedWords(difference.undefined)}</span>
+        )}
+      </Td>
+      <Td numeric className={isTold(pair) ? "align-top font-medium" : "align-top text-muted"}>
+        {"adjusted" in test ? formatP(test.adjusted) : undefinedWords(test.undefined)}
+      </Td>
+      <Td numeric className="align-top">
+        {"value" in effect ? formatNumber(effect.value, 2) : "–"}
+      </Td>
+      <Td numeric className="align-top">
+        {"value" in difference ? difference.n : "–"}
+      </Td>
+    </tr>
+  );
+}
+
+function words(pairs: readonly ArmPair[]): string {
+  const tested = pairs.filter(({ test }) => "p" in test).length;
+  const told = pairs.filter(isTold).length;
+  const family = tested === 1 ? "one pair is tested" : `corrected by Holm for the ${tested} pairs`;
+  return [
+    "Intervals are 95 %, of each pair by itself. ",
+    tested > 0
+      ? `p: Wilcoxon’s signed-rank test over raters, ${family}; ${told} of ${tested} below ${LEVEL}. `
+      : "",
+    "Rank-biserial correlation: 1 where every rater rates the first higher, 0 where neither side outweighs.",
+  ].join("");
+}
+
+function rowsOf(pairs: readonly ArmPair[]) {
+  return {
+    columns: [
+      "method",
+      "minus",
+      "difference",
+      "low",
+      "high",
+      "raters",
+      "p",
+      "p_holm",
+      "test",
+      "rank_biserial",
+      "note",
+    ],
+    rows: pairs.map(({ labels, difference, test, effect }) => [
+      labels.a,
+      labels.b,
+      ...("value" in difference
+        ? [difference.value, difference.low, difference.high, difference.n]
+        : [null, null, null, null]),
+      ...("p" in test ? [test.p, test.adjusted, `wilcoxon ${test.method}`] : [null, null, null]),
+      "value" in effect ? effect.value : null,
+      "undefined" in test ? test.undefined : "",
+    ]),
+  };
+}
