@@ -16,6 +16,7 @@ const WORDS: Record<string, string> = {
   fewer_than_two_items: "fewer than two items",
   unequal_raters_per_item: "some items have more raters than others",
   opposed_halves: "two halves of the raters order all the other way round",
+  unrelated_halves: "two halves of the raters do not agree on an order",
   no_decisive_comparisons: "nobody preferred one to another",
   comparison_graph_disconnected: "some were never compared with the others",
   win_graph_not_strongly_connected: "some never lost to the others",

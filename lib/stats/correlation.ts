@@ -2,6 +2,7 @@ import { type BootstrapOptions, bootstrap, DEFAULT_LEVEL } from "./bootstrap.ts"
 import type { Estimate, Interval, Undefined } from "./estimate.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 import { midranks } from "./ranks.ts";
+import { spearmanOfDraws } from "./spearman-of-draws.ts";
 import { tTwoSidedP } from "./student-t.ts";
 
 /** A correlation with its interval and the two-sided p value of "no association". */
@@ -50,13 +51,7 @@ export function bootstrapSpearman(
 ): Estimate {
   const observed = spearman(x, y);
   if ("undefined" in observed) return observed;
-  const at = (values: readonly number[], indices: Int32Array) => Array.from(indices, (i) => values[i]);
-  return bootstrap(
-    observed.value,
-    x.length,
-    (indices) => productMoment(midranks(at(x, indices)), midranks(at(y, indices))),
-    options,
-  );
+  return bootstrap(observed.value, x.length, spearmanOfDraws(x, y), options);
 }
 
 function withInterval(value: number, n: number, level: number): Correlation {

@@ -6,7 +6,8 @@ import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { compareArms } from "./compare-arms.ts";
-import type { ArmComparison, ArmReport, MetricCorrelation } from "./report.ts";
+import { rateReliability } from "./rating-reliability.ts";
+import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
 import type { Statement } from "./template.ts";
 
 /** One rating as the analysis sees it. */
@@ -44,6 +45,7 @@ export interface ReportInput {
 
 export interface ReportNumbers {
   agreement: StatEstimate;
+  reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
   correlations: MetricCorrelation[];
@@ -51,7 +53,7 @@ export interface ReportNumbers {
 
 /**
  * The statistics of a plausibility study, seeded: mean rating an arm with an interval that resamples whole raters, every two arms of a
- * statement compared by the same resamples, ordinal Krippendorff alpha over stimuli (arm x item), metric means an arm with intervals over maps, and Spearman
+ * statement compared by the same resamples, ordinal Krippendorff alpha over stimuli (arm x item), reliability of maps' means a statement, metric means an arm with intervals over maps, and Spearman
  * between mean rating and metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
@@ -67,6 +69,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
   );
   return {
     agreement: agreement(input.ratings, random.fork("agreement")),
+    reliability: rateReliability(input.arms, input.ratings, { random: random.fork("reliability") }),
     comparisons: compareArms(input.arms, input.ratings, { random: random.fork("ratings") }),
     arms: input.arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     correlations: correlate(input, random.fork("correlations")),

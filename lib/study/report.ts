@@ -51,6 +51,18 @@ const ArmComparison = z.object({
 });
 export type ArmComparison = z.infer<typeof ArmComparison>;
 
+/** Agreement over the maps of one statement, and what it leaves to predict: see `rateReliability`. */
+const RatingReliability = z.object({
+  statement: z.enum(["for", "against"]),
+  /** Spearman of a rater with the mean of the others; n = raters. */
+  leaveOneOut: Estimate,
+  /** Of maps' mean ratings, by halves of the raters; n = maps rated twice. */
+  splitHalf: Estimate,
+  /** Of a correlation with maps' mean ratings. */
+  ceiling: Estimate,
+});
+export type RatingReliability = z.infer<typeof RatingReliability>;
+
 /** Spearman over maps between a map's mean rating and its metric; "for" and "against" maps are never pooled. */
 const MetricCorrelation = z.object({
   metricId: z.string(),
@@ -79,6 +91,7 @@ export const StudyReport = z.object({
   ratings: z.number().int(),
   /** Ordinal Krippendorff alpha over stimuli; n = stimuli with at least two ratings. */
   agreement: Estimate,
+  reliability: z.array(RatingReliability).optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   correlations: z.array(MetricCorrelation),
@@ -86,6 +99,8 @@ export const StudyReport = z.object({
 export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
-export function isComplete({ comparisons, arms }: StudyReport): boolean {
-  return comparisons !== undefined && arms.every(({ items }) => items !== undefined);
+export function isComplete({ comparisons, reliability, arms }: StudyReport): boolean {
+  return (
+    comparisons !== undefined && reliability !== undefined && arms.every(({ items }) => items !== undefined)
+  );
 }

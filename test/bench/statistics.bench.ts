@@ -1,11 +1,15 @@
 import { bootstrapAlpha } from "#lib/stats/agreement/krippendorff.ts";
 import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
+import { computeReport } from "#lib/study/compute-report.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import { largeStudy } from "#test/support/large-study.ts";
 import { type Benchmark, median, time } from "./bench.ts";
 
 const RATERS = 100;
 const ITEMS = 100;
 const ROUNDS = 5;
+
+const study = largeStudy({ raters: 200, items: 100, arms: 9, metrics: 4 });
 
 const random = createRandom("statistics bench");
 const table = Array.from({ length: RATERS }, () =>
@@ -27,6 +31,10 @@ export default {
   run: async () => [
     await measure("Krippendorff's alpha, ordinal", () =>
       bootstrapAlpha(table, "ordinal", { random: createRandom("alpha") }),
+    ),
+    await measure(
+      `whole report of ${study.ratings.length} ratings, ${study.arms.length} arms, 4 metrics`,
+      () => computeReport(study),
     ),
     await measure("means clustered by rater", () =>
       clusteredMeans(ratings, { random: createRandom("means"), replicates: 2000 }),

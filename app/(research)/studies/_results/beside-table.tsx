@@ -1,8 +1,7 @@
-import { formatInterval, formatNumber } from "#components/figures/format-number.ts";
-import { undefinedWords } from "#components/figures/undefined-words.ts";
-import { Table, Td, Th } from "#components/ui/table.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
-import type { Estimate, StudyReport } from "#lib/study/report.ts";
+import type { StudyReport } from "#lib/study/report.ts";
+import { EstimateCell } from "./estimate-cell.tsx";
 
 const SHOWN = [
   "precision-box",
@@ -61,22 +60,5 @@ function GroupHead({ span, children }: { span: number; children: string }) {
     <Th colSpan={span} scope="colgroup" className="border-b-0 pb-0">
       <span className="block border-b border-line pb-1 text-center">{children}</span>
     </Th>
-  );
-}
-
-function EstimateCell({ estimate, decimals }: { estimate: Estimate | undefined; decimals: number }) {
-  if (!estimate || "undefined" in estimate) {
-    return (
-      <Td numeric className="align-top whitespace-normal text-muted">
-        undefined
-        <span className="block text-xs">{undefinedWords(estimate?.undefined ?? "no_values")}</span>
-      </Td>
-    );
-  }
-  return (
-    <Td numeric className="align-top">
-      {formatNumber(estimate.value, decimals)}
-      <span className="block text-xs text-muted">{formatInterval(estimate.low, estimate.high, 2)}</span>
-    </Td>
   );
 }

@@ -91,5 +91,14 @@ function sentence(
     return `${head} Over single maps the rank correlation is undefined: ${undefinedWords(rho?.undefined ?? "no_values")}.`;
   }
   const unclear = rho.low <= 0 && rho.high >= 0 ? ", so its direction is not settled" : "";
-  return `${head} Over the ${rho.n} rated maps ${statement} a class, Spearman's rank correlation between ${name.toLowerCase()} and the mean rating is ${formatNumber(rho.value, 2)} ${formatInterval(rho.low, rho.high, 2)}${unclear}.`;
+  return `${head} Over the ${rho.n} rated maps ${statement} a class, Spearman's rank correlation between ${name.toLowerCase()} and the mean rating is ${formatNumber(rho.value, 2)} ${formatInterval(rho.low, rho.high, 2)}${unclear}. ${ceilingWords(report, statement)}`;
+}
+
+/** How high any metric could correlate with these ratings. */
+function ceilingWords({ reliability = [] }: StudyReport, statement: Statement): string {
+  const ceiling = reliability.find((row) => row.statement === statement)?.ceiling;
+  if (!ceiling) return "";
+  return "value" in ceiling
+    ? `No metric can be expected to correlate higher than ${formatNumber(ceiling.value, 2)} ${formatInterval(ceiling.low, ceiling.high, 2)} with these means: raters differ.`
+    : `How high a metric could correlate is undefined: ${undefinedWords(ceiling.undefined)}.`;
 }

@@ -20,6 +20,7 @@ import { Differences } from "../../_results/differences.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
+import { ReliabilityTable } from "../../_results/reliability-table.tsx";
 
 export const metadata = { title: "Results" };
 
@@ -117,6 +118,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           </Section>
           <Section title="Do raters agree?">
             <Agreement agreement={report.results.agreement} />
+            <ReliabilityTable reliability={report.results.reliability ?? []} />
           </Section>
           <Section title="Beside the automatic metrics" context="Side by side, never averaged">
             <BesideTable report={report.results} />

@@ -1,0 +1,71 @@
+import type { StudyReport } from "#lib/study/report.ts";
+import { STATEMENTS } from "#lib/study/statement.ts";
+import { isTold, LEVEL, listPairs } from "./arm-pairs.ts";
+
+/** Fewer raters than this leave cluster intervals too narrow to trust. */
+const FEW_RATERS = 10;
+
+/** What these data do not support, from the data themselves. */
+export function listCaveats(report: StudyReport): string[] {
+  const { simulated, arms } = report;
+  const thin = arms.filter((arm) => arm.raters < 2).map((arm) => arm.label);
+  const hasBoth = STATEMENTS.every((statement) => arms.some((arm) => arm.statement === statement));
+  return [
+    simulated ? "Anything about people: every answer here is simulated." : null,
+    ...raterCaveats(report),
+    thin.length > 0 ? `Anything about ${thin.join(", ")}: fewer than two raters have rated it.` : null,
+    ...pairCaveats(report),
+    hasBoth
+      ? "Whether maps for a class are more plausible than maps against one: they were rated under different sentences."
+      : null,
+    ...metricCaveats(report),
+    "Whether a method is faithful to the model: a plausible map can be wrong about the model, and a faithful one implausible.",
+    "Other data sets, models and people than these.",
+  ].filter((caveat) => caveat !== null);
+}
+
+function raterCaveats({ raters, agreement }: StudyReport): (string | null)[] {
+  return [
+    raters.answering < FEW_RATERS
+      ? `How wide the intervals really are: with ${raters.answering} raters, resampling raters gives intervals that are too narrow.`
+      : null,
+    "undefined" in agreement ? "Whether raters agree: no picture has ratings to pair." : null,
+    "undefined" in agreement || agreement.value >= 0.667
+      ? null
+      : "Which single map is better than which: raters agree too little for that.",
+  ];
+}
+
+function pairCaveats(report: StudyReport): string[] {
+  return STATEMENTS.flatMap((statement) => {
+    const tested = listPairs(report, statement).filter(({ test }) => "p" in test);
+    if (tested.length === 0) return [];
+    const maps = `maps ${statement} a class`;
+    const most = Math.max(...tested.map(({ test }) => ("p" in test ? test.n : 0)));
+    if (leastP(most, tested.length) >= LEVEL)
+      return `Whether methods differ, for ${maps}: with ${most} raters who tell a pair apart and ${tested.length} ${tested.length === 1 ? "pair" : "pairs"} tested, no corrected p can be below ${LEVEL}.`;
+    const open = tested.filter((pair) => !isTold(pair)).length;
+    return open === 0
+      ? []
+      : `That methods are equally plausible: ${open} of ${tested.length} pairs of ${maps} are not told apart, which may be for want of raters.`;
+  });
+}
+
+/** The smallest p that the exact signed-rank test can give: all n raters prefer the same side; times the pairs, by Holm. */
+function leastP(raters: number, pairs: number): number {
+  return Math.min(1, pairs * 2 ** (1 - raters));
+}
+
+function metricCaveats({ correlations, reliability = [] }: StudyReport): (string | null)[] {
+  const tried = correlations.filter(({ rho }) => "value" in rho).length;
+  const unlimited = reliability.filter(({ ceiling }) => "undefined" in ceiling);
+  return [
+    tried > 1
+      ? `Which metric predicts plausibility best: of ${tried} correlations, whose intervals are not corrected for their number, the highest is high by chance as well.`
+      : null,
+    ...unlimited.map(
+      ({ statement }) =>
+        `How well any metric could predict the ratings of maps ${statement} a class: these ratings are too few, or too unlike each other, to say.`,
+    ),
+  ];
+}

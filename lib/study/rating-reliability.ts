@@ -1,0 +1,40 @@
+import { type ItemRating, leaveOneRaterOut } from "#lib/stats/agreement/leave-one-rater-out.ts";
+import { meanReliability } from "#lib/stats/agreement/mean-reliability.ts";
+import type { BootstrapOptions } from "#lib/stats/bootstrap.ts";
+import type { Estimate } from "#lib/stats/estimate.ts";
+import type { RatedStimulus, ReportArm } from "./compute-report.ts";
+import type { RatingReliability } from "./report.ts";
+import { STATEMENTS } from "./statement.ts";
+
+/**
+ * How far raters agree on the maps of each statement that was rated, and what that leaves for anything else to predict: the ceiling of a
+ * correlation with maps' mean ratings is the square root of the means' reliability (Spearman 1904), undefined `unrelated_halves` where the
+ * reliability is not positive.
+ */
+export function rateReliability(
+  arms: readonly ReportArm[],
+  ratings: readonly RatedStimulus[],
+  { random, ...options }: BootstrapOptions,
+): RatingReliability[] {
+  const statementOf = new Map(arms.map(({ armId, statement }) => [armId, statement]));
+  return STATEMENTS.flatMap((statement) => {
+    const own = ratings
+      .filter(({ armId }) => statementOf.get(armId) === statement)
+      .map(({ rater, mapId, value }): ItemRating => ({ rater, item: mapId, value }));
+    if (own.length === 0) return [];
+    const reliability = meanReliability(own, { ...options, random: random.fork(`halves/${statement}`) });
+    return {
+      statement,
+      leaveOneOut: leaveOneRaterOut(own, { ...options, random: random.fork(`leave out/${statement}`) }),
+      splitHalf: reliability,
+      ceiling: ceilingOf(reliability),
+    };
+  });
+}
+
+function ceilingOf(reliability: Estimate): RatingReliability["ceiling"] {
+  if ("undefined" in reliability) return reliability;
+  const { value, low, high, n } = reliability;
+  if (value <= 0) return { undefined: "unrelated_halves" };
+  return { value: Math.sqrt(value), low: Math.sqrt(Math.max(0, low)), high: Math.sqrt(high), n };
+}
