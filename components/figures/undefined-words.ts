@@ -34,7 +34,7 @@ const WORDS: Record<string, string> = {
   no_spread: "no spread seen",
   zero_attribution: "the map is 0 where the image was changed",
   no_explainer: "the map cannot be made anew",
-  all_differences_zero: "the same on every picture",
+  all_differences_zero: "every difference is 0",
   zero_map: "the map is 0 everywhere",
   empty_union: "neither map nor mask has a pixel",
   single_class_mask: "the mask is the whole picture",

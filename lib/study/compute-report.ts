@@ -8,6 +8,7 @@ import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { compareArms } from "./compare-arms.ts";
 import { rateReliability } from "./rating-reliability.ts";
 import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
+import { resampleRaters } from "./resample-raters.ts";
 import type { Statement } from "./template.ts";
 
 /** One rating as the analysis sees it. */
@@ -58,6 +59,7 @@ export interface ReportNumbers {
  */
 export function computeReport(input: ReportInput): ReportNumbers {
   const random = createRandom(input.seed).fork("report");
+  const ofRaters = resampleRaters(input.ratings, random.fork("ratings"));
   const means = clusteredMeans(
     input.ratings.map((rating) => ({
       rater: rating.rater,
@@ -65,12 +67,12 @@ export function computeReport(input: ReportInput): ReportNumbers {
       group: rating.armId,
       value: rating.value,
     })),
-    { random: random.fork("ratings") },
+    ofRaters,
   );
   return {
     agreement: agreement(input.ratings, random.fork("agreement")),
-    reliability: rateReliability(input.arms, input.ratings, { random: random.fork("reliability") }),
-    comparisons: compareArms(input.arms, input.ratings, { random: random.fork("ratings") }),
+    reliability: rateReliability(input.arms, input.ratings, random.fork("reliability")),
+    comparisons: compareArms(input.arms, input.ratings, ofRaters),
     arms: input.arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     correlations: correlate(input, random.fork("correlations")),
   };

@@ -1,9 +1,10 @@
 import { type ItemRating, leaveOneRaterOut } from "#lib/stats/agreement/leave-one-rater-out.ts";
 import { meanReliability } from "#lib/stats/agreement/mean-reliability.ts";
-import type { BootstrapOptions } from "#lib/stats/bootstrap.ts";
 import type { Estimate } from "#lib/stats/estimate.ts";
+import type { Random } from "#lib/tensor/random.ts";
 import type { RatedStimulus, ReportArm } from "./compute-report.ts";
 import type { RatingReliability } from "./report.ts";
+import { resampleRaters } from "./resample-raters.ts";
 import { STATEMENTS } from "./statement.ts";
 
 /**
@@ -14,7 +15,7 @@ import { STATEMENTS } from "./statement.ts";
 export function rateReliability(
   arms: readonly ReportArm[],
   ratings: readonly RatedStimulus[],
-  { random, ...options }: BootstrapOptions,
+  random: Random,
 ): RatingReliability[] {
   const statementOf = new Map(arms.map(({ armId, statement }) => [armId, statement]));
   return STATEMENTS.flatMap((statement) => {
@@ -22,10 +23,10 @@ export function rateReliability(
       .filter(({ armId }) => statementOf.get(armId) === statement)
       .map(({ rater, mapId, value }): ItemRating => ({ rater, item: mapId, value }));
     if (own.length === 0) return [];
-    const reliability = meanReliability(own, { ...options, random: random.fork(`halves/${statement}`) });
+    const reliability = meanReliability(own, { random: random.fork(`halves/${statement}`) });
     return {
       statement,
-      leaveOneOut: leaveOneRaterOut(own, { ...options, random: random.fork(`leave out/${statement}`) }),
+      leaveOneOut: leaveOneRaterOut(own, resampleRaters(own, random.fork(`leave out/${statement}`))),
       splitHalf: reliability,
       ceiling: ceilingOf(reliability),
     };

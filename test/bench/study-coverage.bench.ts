@@ -1,14 +1,15 @@
 import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import { compareArms } from "#lib/study/compare-arms.ts";
 import type { Estimate } from "#lib/study/report.ts";
+import { resampleRaters } from "#lib/study/resample-raters.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { plantedStudy } from "#test/support/planted-study.ts";
 import type { Benchmark, Measurement } from "./bench.ts";
 
 const STUDIES = 200;
-const REPLICATES = 400;
+const REPLICATES = 1000;
 /** So many raters that their means stand for the truth. */
-const POPULATION = 20_000;
+const POPULATION = 10_000;
 const LEVEL = 0.05;
 /** Arms 0 and 1 are the same but for their maps, 2 and 3 lie a fifth of a scale point apart, the last far off. */
 const DESIGN = { items: 20, plausibility: [0.4, 0.4, 0.6, 0.65, 0.8], spread: 0 };
@@ -29,7 +30,7 @@ function measure(raters: number, truth: ReadonlyMap<string, Estimate>): Measurem
   for (let k = 0; k < STUDIES; k++) {
     const study = plantedStudy({ ...DESIGN, raters }, `study ${k}`);
     for (const [armId, mean] of meansOf(study, REPLICATES)) means.push(holds(mean, trueMean(truth, armId)));
-    const options = { random: createRandom(k), replicates: REPLICATES };
+    const options = { ...resampleRaters(study.ratings, createRandom(k)), replicates: REPLICATES };
     for (const { a, b, difference, test } of compareArms(study.arms, study.ratings, options)) {
       differences.push(holds(difference, trueMean(truth, a) - trueMean(truth, b)));
       const found = "adjusted" in test && test.adjusted < LEVEL;
@@ -60,7 +61,7 @@ function meansOf({ ratings }: ReturnType<typeof plantedStudy>, replicates: numbe
     group: armId,
     value,
   }));
-  return clusteredMeans(rows, { random: createRandom("means"), replicates });
+  return clusteredMeans(rows, { ...resampleRaters(rows, createRandom("means")), replicates });
 }
 
 const trueMean = (truth: ReadonlyMap<string, Estimate>, armId: string): number => {
