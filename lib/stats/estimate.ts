@@ -13,6 +13,8 @@ export type UndefinedReason =
   | "unequal_raters_per_item"
   /** Two halves of the raters order the items exactly the other way round. */
   | "opposed_halves"
+  /** Two halves of the raters do not agree on an order of the items. */
+  | "unrelated_halves"
   /** All comparisons are ties, or there are none. */
   | "no_decisive_comparisons"
   /** Some items were never compared with the others, not even through third ones. */

@@ -9,8 +9,7 @@ import { STATEMENTS } from "./statement.ts";
 
 /**
  * How far raters agree on the maps of each statement that was rated, and what that leaves for anything else to predict: the ceiling of a
- * correlation with maps' mean ratings is the square root of the means' reliability (Spearman 1904), undefined `unrelated_halves` where the
- * reliability is not positive.
+ * correlation with maps' mean ratings is the square root of the means' reliability (Spearman 1904).
  */
 export function rateReliability(
   arms: readonly ReportArm[],
@@ -36,6 +35,5 @@ export function rateReliability(
 function ceilingOf(reliability: Estimate): RatingReliability["ceiling"] {
   if ("undefined" in reliability) return reliability;
   const { value, low, high, n } = reliability;
-  if (value <= 0) return { undefined: "unrelated_halves" };
-  return { value: Math.sqrt(value), low: Math.sqrt(Math.max(0, low)), high: Math.sqrt(high), n };
+  return { value: Math.sqrt(value), low: Math.sqrt(low), high: Math.sqrt(high), n };
 }

@@ -11,7 +11,6 @@ import type { Estimate } from "../estimate.ts";
 import { mean } from "../mean.ts";
 import { spearmanOfDraws } from "../spearman-of-draws.ts";
 import type { ItemRating } from "./leave-one-rater-out.ts";
-import { spearmanBrown } from "./split-half.ts";
 
 /** Random halves; with so many, which halves were drawn moves the mean by less than a hundredth of the interval. */
 const SPLITS = 100;
@@ -25,13 +24,13 @@ interface Halves {
 /**
  * Split-half reliability of items' mean ratings, where raters saw different items: the raters are halved at random, each half's mean of
  * each item is taken, and Spearman's correlation of the two over the items that both halves rated, averaged over 100 halvings, is stepped up
- * to all raters by Spearman (1910) and Brown (1910): 2 r / (1 + r). At most 1; 0 = means tell nothing. Its square root is the
+ * to all raters by Spearman (1910) and Brown (1910): 2 r / (1 + r). In (0, 1]: the share of the means' variance that is true. Its square root is the
  * correlation with the means that not even the true values are expected to exceed (Spearman 1904). For ranks the step is an approximation.
  *
- * The interval resamples items, each replicate on one halving, and is moved onto the value; n = items that two or more rated.
+ * The interval resamples items, each replicate on one halving, and is moved onto r before the step; it is cut at 0 and 1. n = items that two or more rated.
  *
  * @returns undefined `fewer_than_two_raters`, `too_few_points` when most halvings leave fewer than three items, `no_variation`,
- * `opposed_halves`, `too_few_replicates`
+ * `unrelated_halves` when r is not positive, `too_few_replicates`
  */
 export function meanReliability(ratings: readonly ItemRating[], options: BootstrapOptions): Estimate {
   const raters = [...new Set(ratings.map(({ rater }) => rater))].sort();
@@ -45,12 +44,22 @@ export function meanReliability(ratings: readonly ItemRating[], options: Bootstr
     return "value" in found ? [found.value] : [];
   });
   if (correlations.length * 2 < SPLITS) return { undefined: "no_variation" };
-  const reliability = spearmanBrown(mean(correlations));
-  if ("undefined" in reliability) return reliability;
+  const correlation = mean(correlations);
+  if (correlation <= 0) return { undefined: "unrelated_halves" };
   const values = resample(enough, replicates, random.fork("items"));
   if (values.length * 2 < replicates) return { undefined: "too_few_replicates" };
-  const { low, high } = centredInterval(reliability.value, values, level);
-  return { value: reliability.value, low, high: Math.min(1, high), n: itemsRatedTwice(ratings) };
+  const { low, high } = centredInterval(correlation, values, level);
+  return {
+    value: stepUp(correlation),
+    low: stepUp(Math.max(0, low)),
+    high: stepUp(Math.min(1, high)),
+    n: itemsRatedTwice(ratings),
+  };
+}
+
+/** Spearman and Brown's step from half of the raters to all: 2 r / (1 + r), r in [0, 1]. */
+function stepUp(r: number): number {
+  return (2 * r) / (1 + r);
 }
 
 function halve(ratings: readonly ItemRating[], raters: readonly string[], random: Random): Halves[] {
@@ -77,7 +86,7 @@ function halve(ratings: readonly ItemRating[], raters: readonly string[], random
   });
 }
 
-/** Reliability on resampled items, one halving a replicate; those without one are left out. */
+/** Correlation of the halves on resampled items, one halving a replicate; those without one are left out. */
 function resample(halvings: readonly Halves[], replicates: number, random: Random): Float64Array {
   const statistics = halvings.map(({ first, second }) => ({
     of: spearmanOfDraws(first, second),
@@ -87,10 +96,9 @@ function resample(halvings: readonly Halves[], replicates: number, random: Rando
   const values = Array.from({ length: replicates }, (_, k) => {
     const { of, draw, indices } = statistics[k % statistics.length];
     draw(indices);
-    const r = of(indices);
-    return r === null ? { undefined: "no_variation" } : spearmanBrown(r);
+    return of(indices);
   });
-  return Float64Array.from(values.flatMap((one) => ("value" in one ? [one.value] : [])));
+  return Float64Array.from(values.filter((value) => value !== null));
 }
 
 function itemsRatedTwice(ratings: readonly ItemRating[]): number {

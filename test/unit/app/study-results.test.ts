@@ -83,7 +83,7 @@ describe("what can't be said", () => {
     expect(few.join(" ")).toContain(
       "with 5 raters who tell a pair apart and 3 pairs tested, no corrected p can be below",
     );
-    expect(few.join(" ")).toContain("resampling raters gives intervals that are too narrow");
+    expect(few.join(" ")).toContain("5 raters are few to resample");
     const many = listCaveats(report(12, clear)).join(" ");
     expect(many).not.toContain("no corrected p");
     expect(many).not.toContain("equally plausible");

@@ -2,7 +2,7 @@ import type { StudyReport } from "#lib/study/report.ts";
 import { STATEMENTS } from "#lib/study/statement.ts";
 import { isTold, LEVEL, listPairs } from "./arm-pairs.ts";
 
-/** Fewer raters than this leave cluster intervals too narrow to trust. */
+/** With fewer raters than this resamples are too alike to trust: simulated coverage was looked at from here on (docs/statistics.md). */
 const FEW_RATERS = 10;
 
 /** What these data do not support, from the data themselves. */
@@ -27,7 +27,7 @@ export function listCaveats(report: StudyReport): string[] {
 function raterCaveats({ raters, agreement }: StudyReport): (string | null)[] {
   return [
     raters.answering < FEW_RATERS
-      ? `How wide the intervals really are: with ${raters.answering} raters, resampling raters gives intervals that are too narrow.`
+      ? `How wide the intervals really are: ${raters.answering} ${raters.answering === 1 ? "rater is" : "raters are"} few to resample, although intervals are widened for their number.`
       : null,
     "undefined" in agreement ? "Whether raters agree: no picture has ratings to pair." : null,
     "undefined" in agreement || agreement.value >= 0.667

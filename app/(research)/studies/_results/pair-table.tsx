@@ -1,9 +1,10 @@
 import { ExportData } from "#components/figures/export-data.tsx";
-import { formatInterval, formatNumber, formatP } from "#components/figures/format-number.ts";
+import { formatNumber, formatP } from "#components/figures/format-number.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { StudyReport } from "#lib/study/report.ts";
 import { type ArmPair, isTold, LEVEL, listPairs } from "./arm-pairs.ts";
+import { EstimateCell } from "./estimate-cell.tsx";
 
 /** More pairs than this scroll inside the table. */
 const SHORT = 12;
@@ -27,7 +28,7 @@ export function PairTable({ report, statement }: PairTableProps) {
       <Table caption={title} tall={pairs.length > SHORT}>
         <thead>
           <tr>
-            <Th pinned>Rated higher, and than</Th>
+            <Th pinned>Higher one first</Th>
             <Th numeric>difference</Th>
             <Th numeric>p, Holm</Th>
             <Th numeric>rank-biserial</Th>
@@ -59,18 +60,7 @@ function PairRow({ pair }: { pair: ArmPair }) {
         {labels.a}
         <span className="block text-xs text-muted">over {labels.b}</span>
       </Th>
-      <Td numeric className="align-top">
-        {"value" in difference ? (
-          <>
-            {formatNumber(difference.value, 2)}
-            <span className="block text-xs text-muted">
-              {formatInterval(difference.low, difference.high, 2)}
-            </span>
-          </>
-        ) : (
-          <span className="text-muted">{undefinedWords(difference.undefined)}</span>
-        )}
-      </Td>
+      <EstimateCell estimate={difference} decimals={2} />
       <Td numeric className={isTold(pair) ? "align-top font-medium" : "align-top text-muted"}>
         {"adjusted" in test ? formatP(test.adjusted) : undefinedWords(test.undefined)}
       </Td>

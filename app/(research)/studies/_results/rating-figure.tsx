@@ -4,7 +4,6 @@ import { formatNumber } from "#components/figures/format-number.ts";
 import { IntervalPlot } from "#components/figures/interval-plot.tsx";
 import { methodTone } from "#components/figures/method-tone.ts";
 import type { StudyReport } from "#lib/study/report.ts";
-import { leadWords } from "./lead-words.ts";
 
 const SCALE: [number, number] = [1, 5];
 
@@ -60,7 +59,7 @@ export function RatingFigure({ report }: { report: StudyReport }) {
   );
 }
 
-/** Ranks what was rated under one sentence; controls are named beside, not among, the methods. */
+/** What the picture shows. Who leads is for the comparison of pairs to say: whether intervals overlap does not. */
 function sentence(report: StudyReport): string {
   const known = report.arms.filter((arm) => "value" in arm.rating);
   if (known.length === 0)
@@ -69,10 +68,9 @@ function sentence(report: StudyReport): string {
     .filter((arm) => methodTone(arm.explainerId) === "control")
     .map(({ label, rating }) => `${label} ${"value" in rating ? formatNumber(rating.value, 2) : ""}`);
   return [
-    leadWords(report, "for"),
-    leadWords(report, "against"),
+    "Mean rating of each method’s maps.",
     controls.length > 0 ? `Controls: ${controls.join(", ")}.` : null,
-    "Intervals are 95 % bootstrap intervals that resample whole raters, because one person’s answers belong together.",
+    "Intervals are 95 % bootstrap intervals that resample whole raters, because one person’s answers belong together. Whether two overlap does not say whether the two methods differ.",
   ]
     .filter((part) => part !== null)
     .join(" ");

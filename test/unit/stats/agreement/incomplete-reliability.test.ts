@@ -76,6 +76,11 @@ describe("the reliability of mean ratings", () => {
     ).toEqual({ undefined: "too_few_points" });
   });
 
+  it("is undefined where halves order items the other way round", () => {
+    const opposed = [1, 2, 3, 4, 5].map((value) => [value, 6 - value]);
+    expect(meanReliability(rate(opposed), options())).toEqual({ undefined: "unrelated_halves" });
+  });
+
   it("does not depend on the order of the ratings", () => {
     const { ratings } = plantedStudy(
       { raters: 8, items: 9, plausibility: [0.3, 0.6, 0.7], spread: 0.2 },
