@@ -83,7 +83,7 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
   await expect(page.getByText("Simulated raters, not people")).toBeVisible();
   await expect(page.getByRole("img", { name: "Mean rating by method" })).toBeVisible();
   const { simulated } = await getReports(ctx, study.studyId);
-  const { arms, comparisons } = simulated!.results;
+  const { arms, comparisons, reliability } = simulated!.results;
   const means = page.getByRole("table", { name: "what it rests on" });
   for (const arm of arms) {
     const { value } = arm.rating as { value: number };
@@ -99,6 +99,12 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
   );
   const pair = pairs.getByRole("row", { name: `${higher} over ${lower}` });
   await expect(pair).toContainText(Math.abs(signed).toFixed(2));
+  const agreement = page.getByRole("table", { name: "Agreement on the order of maps" });
+  await expect(agreement.getByRole("row")).toHaveCount(1 + reliability!.length);
+  const { ceiling } = reliability!.find(({ statement }) => statement === "for")!;
+  await expect(agreement.getByRole("row", { name: "for a class" })).toContainText(
+    "value" in ceiling ? ceiling.value.toFixed(2) : "undefined",
+  );
   await page.getByRole("link", { name: "People (0 answers)" }).click();
   await expect(page.getByText("No ratings yet")).toBeVisible();
 });
