@@ -29,5 +29,5 @@ export function formatCount(count: number): string {
 /** A p value to three places, "< 0.001" below them. @param equals what stands before the number otherwise */
 export function formatP(p: number, equals = ""): string {
   if (p < 0.001) return "< 0.001";
-  return equals ? `${equals} ${formatNumber(p)}` : formatNumber(p);
+  return `${equals}${formatNumber(p)}`;
 }

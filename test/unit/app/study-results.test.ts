@@ -46,9 +46,9 @@ describe("the words on who leads", () => {
     const words = leadWords(report(12, clear), "for");
     expect(words).toMatch(/^Of maps for a class, people find those of RISE most plausible, 2\.50 \[/);
     expect(words).toMatch(
-      /Grad-CAM, the next, is rated lower: the difference within raters is 1\.00 \[1\.00, 1\.00\]/,
+      /Grad-CAM, the next, is rated lower: the difference within raters is 1\.00 \[1\.00,\s1\.00\]/,
     );
-    expect(words).toMatch(/p = 0\.001 corrected for 3 pairs\.$/);
+    expect(words).toMatch(/p\s=\s0\.001 corrected for 3 pairs\.$/);
   });
 
   it("do not take what cannot be told apart for equal", () => {

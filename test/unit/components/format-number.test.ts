@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   formatInterval,
   formatNumber,
+  formatP,
   formatPercent,
   formatShort,
 } from "#components/figures/format-number.ts";
@@ -22,6 +23,11 @@ test("a number of any size stays short", () => {
     "\u22122.5e20",
     "1e5",
   ]);
+});
+
+test("a p value is never 0, and takes its sign with it", () => {
+  expect([0.04, 0.001, 0.000_999, 1].map((p) => formatP(p))).toEqual(["0.040", "0.001", "< 0.001", "1.000"]);
+  expect([0.04, 1e-9].map((p) => `p ${formatP(p, "= ")}`)).toEqual(["p = 0.040", "p < 0.001"]);
 });
 
 test("a figure's CSV keeps numbers as numbers and leaves missing values empty", () => {

@@ -16,7 +16,7 @@ export function leadWords(report: StudyReport, statement: Statement): string | n
     .filter((arm) => arm.statement === statement && methodTone(arm.explainerId) !== "control")
     .sort((a, b) => b.value - a.value);
   if (!best) return null;
-  const mean = `${formatNumber(best.value, 2)} ${formatInterval(best.low, best.high, 2)}`;
+  const mean = `${formatNumber(best.value, 2)} ${interval(best)}`;
   if (!next) return `Of maps ${statement} a class, one method was rated: ${best.label}, ${mean}.`;
   const who = report.simulated ? "simulated raters" : "people";
   const lead = `Of maps ${statement} a class, ${who} find those of ${best.label} most plausible, ${mean}.`;
@@ -41,9 +41,14 @@ function nextWords(
     return `Whether ${next.label}, the next, differs is undefined: ${undefinedWords(reason)}.`;
   }
   const tested = pairs.filter((one) => "p" in one.test).length;
-  const numbers = `the difference within raters is ${formatNumber(difference.value, 2)} ${formatInterval(difference.low, difference.high, 2)}, p ${formatP(test.adjusted, "=")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
+  const numbers = `the difference within raters is ${formatNumber(difference.value, 2)} ${interval(difference)}, p\u00a0${formatP(test.adjusted, "=\u00a0")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
   // Where dropouts unbalance the arms, the higher mean may be the lower one within raters.
   return isTold(pair) && pair.a === best.armId
     ? `${next.label}, the next, is rated lower: ${numbers}.`
     : `${next.label}, the next, cannot be told from it: ${numbers}. That does not make them equal.`;
+}
+
+/** In one piece: no line ends inside it. */
+function interval({ low, high }: { low: number; high: number }): string {
+  return formatInterval(low, high, 2).replaceAll(" ", "\u00a0");
 }

@@ -11,8 +11,8 @@ export function MethodTable({ report }: { report: StudyReport }) {
       <thead>
         <tr>
           <Th pinned>Method</Th>
-          <Th>rated as</Th>
-          <Th numeric>mean, 95 % interval</Th>
+          <Th className="whitespace-nowrap">rated as</Th>
+          <Th numeric>mean, 95&nbsp;% interval</Th>
           <Th numeric>raters</Th>
           <Th numeric>images</Th>
           <Th numeric>ratings</Th>

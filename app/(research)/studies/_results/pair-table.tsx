@@ -19,20 +19,32 @@ export function PairTable({ report, statement }: PairTableProps) {
   const pairs = listPairs(report, statement);
   if (pairs.length === 0) return null;
   const raters = report.simulated ? "simulated raters" : "raters";
+  const isTall = pairs.length > SHORT;
+  const stuck = isTall ? "sticky top-0 z-20 bg-canvas whitespace-nowrap" : "whitespace-nowrap";
   const title = `Differences between methods, maps ${statement} a class, ${raters}`;
   return (
     <div className="mt-6 min-w-0">
       <h3 className="mb-2 font-semibold">
         Maps {statement} a class: {pairs.length === 1 ? "the pair" : "every pair"}
       </h3>
-      <Table caption={title} tall={pairs.length > SHORT}>
+      <Table caption={title} tall={isTall}>
         <thead>
           <tr>
-            <Th pinned>Higher one first</Th>
-            <Th numeric>difference</Th>
-            <Th numeric>p, Holm</Th>
-            <Th numeric>rank-biserial</Th>
-            <Th numeric>raters</Th>
+            <Th pinned className={stuck}>
+              Higher one first
+            </Th>
+            <Th numeric className={stuck}>
+              difference
+            </Th>
+            <Th numeric className={stuck}>
+              p, Holm
+            </Th>
+            <Th numeric className={stuck}>
+              rank-biserial
+            </Th>
+            <Th numeric className={stuck}>
+              raters
+            </Th>
           </tr>
         </thead>
         <tbody>
