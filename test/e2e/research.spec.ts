@@ -23,7 +23,7 @@ test.beforeAll(async () => {
   ctx = await site.database.ctx("owner");
   study = await createOpenStudy(ctx);
   const quiet = { progress: () => undefined, signal: new AbortController().signal };
-  await runSimulatedRaters(ctx, study.studyId, { batch: "rehearsal", count: 4, ...quiet });
+  await runSimulatedRaters(ctx, study.studyId, { batch: "rehearsal", count: 12, ...quiet });
   await computeReports(ctx, study.studyId);
   const { versionId } = await ctx.db.run.findUniqueOrThrow({ where: { id: study.runId } });
   trainingId = await createEndedTraining(ctx, versionId);
@@ -104,6 +104,12 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
   const { ceiling } = reliability!.find(({ statement }) => statement === "for")!;
   await expect(agreement.getByRole("row", { name: "for a class" })).toContainText(
     "value" in ceiling ? ceiling.value.toFixed(2) : "undefined",
+  );
+  await page.getByRole("link", { name: "Precision in mask" }).click();
+  await expect(page.getByRole("figure").filter({ hasText: "Each point is a method" })).toContainText(
+    "value" in ceiling
+      ? `No metric can be expected to correlate higher than ${ceiling.value.toFixed(2)}`
+      : "How high a metric could correlate is undefined",
   );
   await page.getByRole("link", { name: "People (0 answers)" }).click();
   await expect(page.getByText("No ratings yet")).toBeVisible();

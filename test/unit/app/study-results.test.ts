@@ -44,7 +44,7 @@ const split = (armId: string, rater: number, image: number) =>
 describe("the words on who leads", () => {
   it("name the method rated highest, controls aside, and tell the next from it", () => {
     const words = leadWords(report(12, clear), "for");
-    expect(words).toMatch(/^Of maps for a class, people find those of RISE most plausible, 2\.50 \[/);
+    expect(words).toMatch(/^Of maps for a class, people rate those of RISE highest, 2\.50 \[/);
     expect(words).toMatch(
       /Grad-CAM, the next, is rated lower: the difference within raters is 1\.00 \[1\.00,\s1\.00\]/,
     );
@@ -62,7 +62,7 @@ describe("the words on who leads", () => {
     expect(leadWords(alike, "for")).toMatch(/differs is undefined: every difference is 0\.$/);
     expect(leadWords(alike, "against")).toBeNull();
     const { comparisons: _, ...old } = alike;
-    expect(leadWords(old, "for")).toMatch(/most plausible, \d\.\d\d \[[^\]]*\]\.$/);
+    expect(leadWords(old, "for")).toMatch(/highest, \d\.\d\d \[[^\]]*\]\.$/);
   });
 });
 

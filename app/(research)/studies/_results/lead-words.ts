@@ -19,7 +19,7 @@ export function leadWords(report: StudyReport, statement: Statement): string | n
   const mean = `${formatNumber(best.value, 2)} ${interval(best)}`;
   if (!next) return `Of maps ${statement} a class, one method was rated: ${best.label}, ${mean}.`;
   const who = report.simulated ? "simulated raters" : "people";
-  const lead = `Of maps ${statement} a class, ${who} find those of ${best.label} most plausible, ${mean}.`;
+  const lead = `Of maps ${statement} a class, ${who} rate those of ${best.label} highest, ${mean}.`;
   const follow = nextWords(report, statement, best, next);
   return follow ? `${lead} ${follow}` : lead;
 }
