@@ -12,6 +12,10 @@ describe("midranks", () => {
     expect([...midranks([10, 20, 10, 5])]).toEqual([2.5, 4, 2.5, 1]);
   });
 
+  it("has none for NaN", () => {
+    expect(() => midranks([1, Number.NaN])).toThrow("NaN has no rank");
+  });
+
   it("always sums to n(n+1)/2", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1 }), (xs) => {
