@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
 import type { CompleteReply } from "#lib/study/participant-protocol.ts";
 import { requestReport } from "../reports/request-report.ts";
+import { appendEvent } from "../studies/append-event.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { refuse } from "./refuse.ts";
 import { hashToken } from "./token.ts";
@@ -20,15 +21,21 @@ export async function completeSession(
 ): Promise<CompleteReply> {
   const tokenHash = hashToken(token);
   const now = ctx.clock();
-  await ctx.db.$executeRaw`
-    UPDATE "Participant" p
-    SET "state" = 'completed', "completedAt" = ${now.toISOString()}::timestamptz AT TIME ZONE 'UTC',
-        "completionCode" = ${newCode()}
-    FROM "Study" s
-    WHERE p."tokenHash" = ${tokenHash} AND s."id" = p."studyId" AND s."key" = ${key} AND p."state" = 'consented'
-      AND NOT EXISTS (
-        SELECT 1 FROM "Trial" t LEFT JOIN "Answer" a ON a."trialId" = t."id"
-        WHERE t."participantId" = p."id" AND NOT t."practice" AND a."trialId" IS NULL)`;
+  await ctx.db.$transaction(async (tx) => {
+    const [finished] = await tx.$queryRaw<{ studyId: string; participant: number }[]>`
+      UPDATE "Participant" p
+      SET "state" = 'completed', "completedAt" = ${now.toISOString()}::timestamptz AT TIME ZONE 'UTC',
+          "completionCode" = ${newCode()}
+      FROM "Study" s
+      WHERE p."tokenHash" = ${tokenHash} AND s."id" = p."studyId" AND s."key" = ${key} AND p."state" = 'consented'
+        AND NOT EXISTS (
+          SELECT 1 FROM "Trial" t LEFT JOIN "Answer" a ON a."trialId" = t."id"
+          WHERE t."participantId" = p."id" AND NOT t."practice" AND a."trialId" IS NULL)
+      RETURNING p."studyId", p."index" AS "participant"`;
+    if (!finished) return;
+    const { studyId, participant } = finished;
+    await appendEvent(tx, { studyId, kind: "completed", data: { participant }, at: now });
+  });
   const participant = await ctx.db.participant.findUnique({
     where: { tokenHash, study: { key } },
     select: {

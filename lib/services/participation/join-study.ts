@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
+import { appendEvent } from "../studies/append-event.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { readSession } from "./read-session.ts";
 import { refuse } from "./refuse.ts";
@@ -85,11 +86,12 @@ async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<P
   const now = ctx.clock();
   if (!simulated)
     await tx.study.update({ where: { id: study.id }, data: { nextParticipantIndex: { increment: 1 } } });
-  return tx.participant.create({
+  const index = simulated ? await nextSimulatedIndex(tx, study.id) : study.nextParticipantIndex;
+  const place = await tx.participant.create({
     data: {
       id: newId(now.getTime()),
       studyId: study.id,
-      index: simulated ? await nextSimulatedIndex(tx, study.id) : study.nextParticipantIndex,
+      index,
       tokenHash,
       simulated,
       consentVersion: design.consentVersion,
@@ -99,6 +101,9 @@ async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<P
     },
     select,
   });
+  const data = { participant: index, simulated, consentVersion: design.consentVersion };
+  await appendEvent(tx, { studyId: study.id, kind: "joined", data, at: now });
+  return place;
 }
 
 async function checkDoor(

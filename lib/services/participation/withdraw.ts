@@ -1,16 +1,29 @@
 import { enqueueReport } from "../reports/request-report.ts";
+import { appendEvent } from "../studies/append-event.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { refuse } from "./refuse.ts";
 import { hashToken } from "./token.ts";
 
-/** Deletes all answers of a participant for good; only the fact that someone withdrew is kept. @throws AppError `unauthenticated` */
+interface Leaver {
+  id: string;
+  index: number;
+  state: string;
+  studyId: string;
+  workspaceId: string;
+}
+
+/**
+ * Deletes all answers of a participant for good, with the keys of their digests; only the fact that someone withdrew is
+ * kept. @throws AppError `unauthenticated`
+ */
 export async function withdraw(
   ctx: ParticipantCtx,
   { key, token }: { key: string; token: string },
 ): Promise<void> {
   await ctx.db.$transaction(async (tx) => {
-    const [participant] = await tx.$queryRaw<{ id: string; studyId: string; workspaceId: string }[]>`
-      SELECT p."id", p."studyId", s."workspaceId" FROM "Participant" p JOIN "Study" s ON s."id" = p."studyId"
+    const [participant] = await tx.$queryRaw<Leaver[]>`
+      SELECT p."id", p."index", p."state"::text AS "state", p."studyId", s."workspaceId"
+      FROM "Participant" p JOIN "Study" s ON s."id" = p."studyId"
       WHERE p."tokenHash" = ${hashToken(token)} AND s."key" = ${key} FOR UPDATE OF p`;
     if (!participant) throw refuse("no-place");
     await tx.answer.deleteMany({ where: { trial: { participantId: participant.id } } });
@@ -18,6 +31,10 @@ export async function withdraw(
       where: { id: participant.id },
       data: { state: "withdrawn", answerCount: 0, lastSeenAt: ctx.clock() },
     });
-    await enqueueReport(tx, { id: participant.studyId, workspaceId: participant.workspaceId });
+    const { index, state, studyId, workspaceId } = participant;
+    await enqueueReport(tx, { id: studyId, workspaceId });
+    if (state === "withdrawn") return;
+    const data = { participant: index };
+    await appendEvent(tx, { studyId, kind: "withdrawn", data, at: ctx.clock() });
   });
 }

@@ -2,7 +2,10 @@ import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import { ANSWER_COLUMNS, type AnswerRow } from "#lib/study/answer-columns.ts";
 import { csvLine } from "#lib/study/csv.ts";
+import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { appendEvent } from "../studies/append-event.ts";
+import type { Anchor } from "../studies/event-hash.ts";
 
 const PAGE_ROWS = 1000;
 
@@ -10,19 +13,27 @@ export type Raters = "people" | "simulated";
 
 /**
  * The ratings as CSV text, a chunk a page: one row an answer, columns as in the codebook. Practice and withdrawn raters
- * are left out. Memory does not grow with the number of answers. @throws AppError `not_found`
+ * are left out. Memory does not grow with the number of answers. The export is an event of the study; `anchor` is where its
+ * log ended with it, null for a study from before the log. @throws AppError `not_found`
  */
 export async function exportAnswers(
   ctx: Ctx,
   { studyId, raters }: { studyId: string; raters: Raters },
-): Promise<{ fileName: string; chunks: AsyncIterable<string> }> {
+): Promise<{ fileName: string; anchor: Anchor | null; chunks: AsyncIterable<string> }> {
   requireCan(ctx, "report:export");
   const study = await ctx.db.study.findFirst({
     where: { id: studyId, workspaceId: ctx.workspaceId },
     select: { key: true },
   });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
+  const anchor = await ctx.db.$transaction(async (tx) => {
+    const event = { studyId, kind: "exported" as const, data: { raters }, at: ctx.clock() };
+    const end = await appendEvent(tx, event);
+    await audit(tx, ctx, "study.export-answers", `study:${studyId}`, { raters, anchor: end });
+    return end;
+  });
   return {
+    anchor,
     fileName: `answers-${study.key}-${raters}.csv`,
     chunks: csvChunks(ctx, studyId, raters === "simulated"),
   };

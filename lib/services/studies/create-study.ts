@@ -15,7 +15,11 @@ import { requireTemplate } from "#lib/study/templates.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";
+import { appendEvent } from "./append-event.ts";
 import { chooseItems } from "./choose-items.ts";
+import { digestArmsAndItems } from "./digest-material.ts";
+import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
+import type { StudyEventData } from "./study-event.ts";
 
 /** More trials than this tire people out; a larger study spreads its images over more people. */
 const COMFORTABLE_TRIALS = 24;
@@ -79,7 +83,8 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       simulatedRaters: wish.simulatedRaters,
       stimulusBytes: null,
     };
-    const id = newId(ctx.clock().getTime());
+    const now = ctx.clock();
+    const id = newId(now.getTime());
     const study = await tx.study.create({
       data: {
         id,
@@ -91,6 +96,9 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         templateVersion: template.version,
         seed: wish.seed,
         design: StudyDesign.parse(design),
+        eventHead: {
+          create: { sequence: -1, hash: FIRST_PREVIOUS_HASH, previousHash: FIRST_PREVIOUS_HASH },
+        },
         arms: { create: arms.map((arm, position) => ({ id: newId(), position, runArmId: arm.id })) },
         items: {
           create: [...practice, ...rated].map((imageId, position) => ({
@@ -104,14 +112,34 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     });
     if (run.state === "succeeded")
       await enqueue(tx, studyPrepare, { studyId: id }, { workspaceId: ctx.workspaceId });
+    const anchor = await appendEvent(tx, {
+      studyId: id,
+      kind: "created",
+      data: await said(tx, study),
+      at: now,
+    });
     await audit(tx, ctx, "study.create", `study:${id}`, {
       runId: run.id,
       name: wish.name,
       seed: wish.seed,
       design,
+      anchor,
     });
     return study;
   });
+}
+
+/** What the log's first event says of a study. */
+async function said(tx: Tx, study: Study): Promise<StudyEventData<"created">> {
+  const { contact: _, ...design } = StudyDesign.parse(study.design);
+  return {
+    run: study.runId,
+    template: study.templateId,
+    templateVersion: study.templateVersion,
+    seed: study.seed,
+    design,
+    ...(await digestArmsAndItems(tx, study.id)),
+  };
 }
 
 async function chooseArms(tx: Tx, run: Run, wanted: readonly string[] | undefined): Promise<RunArm[]> {

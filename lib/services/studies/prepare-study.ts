@@ -11,6 +11,8 @@ import { type Candidate, extremes, practiceFeedback } from "#lib/study/practice.
 import type { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import { requireTemplate } from "#lib/study/templates.ts";
 import type { Ctx } from "../context.ts";
+import { appendEvent } from "./append-event.ts";
+import { digestStimuli } from "./digest-material.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
 import {
   loadArms,
@@ -68,7 +70,8 @@ export async function prepareStudy(ctx: Ctx, studyId: string, options: PrepareOp
       skipDuplicates: true,
     });
     await tx.stimulus.createMany({ data: rows });
-    const opening = design.openWhenReady ? { state: "open" as const, openedAt: ctx.clock() } : {};
+    const now = ctx.clock();
+    const opening = design.openWhenReady ? { state: "open" as const, openedAt: now } : {};
     await tx.study.update({
       where: { id: studyId },
       data: { design: { ...design, stimulusBytes }, ...opening },
@@ -76,6 +79,9 @@ export async function prepareStudy(ctx: Ctx, studyId: string, options: PrepareOp
     const count = design.simulatedRaters;
     if (count > 0)
       await enqueue(tx, simulateRaters, { studyId, count }, { workspaceId: ctx.workspaceId, total: count });
+    const stimuli = await digestStimuli(tx, studyId);
+    await appendEvent(tx, { studyId, kind: "prepared", data: { stimulusBytes, stimuli }, at: now });
+    if (design.openWhenReady) await appendEvent(tx, { studyId, kind: "opened", data: {}, at: now });
   });
 }
 

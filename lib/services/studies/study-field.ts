@@ -6,6 +6,7 @@ import { StudyDesign } from "#lib/study/design.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { enqueueReport } from "../reports/request-report.ts";
+import { appendEvent } from "./append-event.ts";
 import { requireStudy } from "./require-study.ts";
 
 const OneStudy = z.object({ studyId: z.string() });
@@ -30,7 +31,8 @@ export async function openStudy(ctx: Ctx, input: unknown): Promise<Study> {
       where: { id: studyId },
       data: { state: "open", openedAt: study.openedAt ?? now, closedAt: null },
     });
-    await audit(tx, ctx, "study.open", `study:${studyId}`);
+    const anchor = await appendEvent(tx, { studyId, kind: "opened", data: {}, at: now });
+    await audit(tx, ctx, "study.open", `study:${studyId}`, { anchor });
     return opened;
   });
 }
@@ -47,12 +49,14 @@ export async function closeStudy(ctx: Ctx, input: unknown): Promise<Study> {
     if (study.state === "closed") return study;
     if (study.state === "preparing")
       throw new AppError("conflict", "This study was never open: there is nothing to close.");
+    const now = ctx.clock();
     const closed = await tx.study.update({
       where: { id: studyId },
-      data: { state: "closed", closedAt: ctx.clock() },
+      data: { state: "closed", closedAt: now },
     });
     await enqueueReport(tx, study);
-    await audit(tx, ctx, "study.close", `study:${studyId}`);
+    const anchor = await appendEvent(tx, { studyId, kind: "closed", data: {}, at: now });
+    await audit(tx, ctx, "study.close", `study:${studyId}`, { anchor });
     return closed;
   });
 }

@@ -1,0 +1,31 @@
+import { createHmac } from "node:crypto";
+import { canonicalJson } from "#lib/study/canonical-json.ts";
+
+/** Bytes of an answer's salt. An answer is one of five values: without a key nobody could guess, a digest would tell it. */
+export const SALT_BYTES = 32;
+
+/** All that is stored of an answer. */
+export interface DigestedAnswer {
+  trialId: string;
+  idempotencyKey: string;
+  value: number;
+  responseTimeMs: number;
+  answeredAt: Date;
+  receivedAt: Date;
+}
+
+/**
+ * HMAC-SHA-256 (RFC 2104) in hexadecimal, keyed with the answer's own salt, over the canonical JSON of all that is
+ * stored of the answer. When the salt is erased with the answer, the digest says nothing.
+ */
+export function digestAnswer(salt: Uint8Array, answer: DigestedAnswer): string {
+  const text = canonicalJson([
+    answer.trialId,
+    answer.idempotencyKey,
+    answer.value,
+    answer.responseTimeMs,
+    answer.answeredAt.toISOString(),
+    answer.receivedAt.toISOString(),
+  ]);
+  return createHmac("sha256", salt).update(text).digest("hex");
+}

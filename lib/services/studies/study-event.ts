@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { StudyDesign } from "#lib/study/design.ts";
+
+const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+const OfParticipant = z.object({ participant: z.int() });
+
+/**
+ * What each kind of event says. Participants are named by their index in the study; of an answer there is a digest,
+ * whose key is erased with the answer. Neither the researcher's contact nor who did something is here: the audit log
+ * knows that.
+ */
+export const STUDY_EVENTS = {
+  created: z.object({
+    run: z.string(),
+    template: z.string(),
+    templateVersion: z.int(),
+    seed: z.int(),
+    design: StudyDesign.omit({ contact: true }),
+    /** Of [id, position, arm of the run]. */
+    arms: Digest,
+    /** Of [id, position, image, practice]. */
+    items: Digest,
+  }),
+  prepared: z.object({
+    stimulusBytes: z.int(),
+    /** Of [id, arm, item, SHA-256 of the picture, wording]. */
+    stimuli: Digest,
+  }),
+  opened: z.object({}),
+  closed: z.object({}),
+  joined: OfParticipant.extend({ simulated: z.boolean(), consentVersion: z.string() }),
+  answered: OfParticipant.extend({
+    trial: z.string(),
+    position: z.int(),
+    stimulus: z.string(),
+    digest: Digest,
+  }),
+  completed: OfParticipant,
+  withdrawn: OfParticipant,
+  exported: z.object({ raters: z.enum(["people", "simulated"]) }),
+};
+
+export type StudyEventKind = keyof typeof STUDY_EVENTS;
+export type StudyEventData<Kind extends StudyEventKind> = z.infer<(typeof STUDY_EVENTS)[Kind]>;
