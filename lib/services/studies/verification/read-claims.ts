@@ -1,0 +1,80 @@
+import { STUDY_EVENTS, type StudyEventData, type StudyEventKind } from "../study-event.ts";
+import type { StoredEvent } from "./follow-chain.ts";
+import { nameRater, type Problems } from "./problems.ts";
+
+/** What a study's events say should be in the other tables. */
+export interface Claims {
+  created?: StudyEventData<"created">;
+  prepared?: StudyEventData<"prepared">;
+  state: "preparing" | "open" | "closed";
+  /** By the index of the participant. */
+  joined: Map<number, StudyEventData<"joined">>;
+  completed: Set<number>;
+  withdrawn: Set<number>;
+  /** By the trial's id. */
+  answered: Map<string, StudyEventData<"answered">>;
+}
+
+export const noClaims = (): Claims => ({
+  state: "preparing",
+  joined: new Map(),
+  completed: new Set(),
+  withdrawn: new Set(),
+  answered: new Map(),
+});
+
+type Note = { [Kind in StudyEventKind]: (claims: Claims, data: StudyEventData<Kind>) => string | undefined };
+
+/** How each kind changes what is claimed; gives back what an honest log never says. */
+const NOTES: Note = {
+  created: (claims, data) => {
+    const twice = claims.created && "the study is created twice";
+    claims.created ??= data;
+    return twice;
+  },
+  prepared: (claims, data) => {
+    const twice = claims.prepared && "the pictures are drawn twice";
+    claims.prepared ??= data;
+    return twice;
+  },
+  opened: (claims) => {
+    claims.state = "open";
+    return undefined;
+  },
+  closed: (claims) => {
+    claims.state = "closed";
+    return undefined;
+  },
+  joined: ({ joined }, data) => {
+    if (joined.has(data.participant)) return `${nameRater(data.participant)} joins twice`;
+    joined.set(data.participant, data);
+    return undefined;
+  },
+  answered: ({ answered }, data) => {
+    if (answered.has(data.trial)) return `trial ${data.trial} is answered twice`;
+    answered.set(data.trial, data);
+    return undefined;
+  },
+  completed: ({ completed }, { participant }) => {
+    completed.add(participant);
+    return undefined;
+  },
+  withdrawn: ({ withdrawn }, { participant }) => {
+    withdrawn.add(participant);
+    return undefined;
+  },
+  exported: () => undefined,
+};
+
+/** Adds what one event claims. */
+export function noteEvent<Kind extends StudyEventKind>(
+  claims: Claims,
+  { kind, data, sequence }: StoredEvent & { kind: Kind },
+  problems: Problems,
+): void {
+  const parsed = STUDY_EVENTS[kind].safeParse(data);
+  const fault = parsed.success
+    ? NOTES[kind](claims, parsed.data as StudyEventData<Kind>)
+    : `it does not say what a "${kind}" event says`;
+  if (fault) problems.add("event", `Event ${sequence}: ${fault}.`);
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import type { Ctx } from "#lib/services/context.ts";
+import { joinStudy } from "#lib/services/participation/join-study.ts";
+import { saveAnswer } from "#lib/services/participation/save-answer.ts";
+import { CONSENT_VERSION } from "#lib/study/consent.ts";
+import type { JoinReply } from "#lib/study/participant-protocol.ts";
+
+const newKey = () => randomBytes(32).toString("base64url");
+
+/** Someone new takes a place. */
+export const joinAnew = (ctx: Ctx, key: string): Promise<JoinReply> =>
+  joinStudy(ctx, { key, clientKey: newKey(), consentVersion: CONSENT_VERSION });
+
+/** Gives this value to each of the trials, one after the other. */
+export async function answerAll(
+  ctx: Ctx,
+  key: string,
+  { token, trials }: Pick<JoinReply, "token" | "trials">,
+  value = 3,
+): Promise<void> {
+  for (const { id: trialId } of trials)
+    await saveAnswer(ctx, {
+      key,
+      token,
+      trialId,
+      idempotencyKey: newKey(),
+      value,
+      responseTimeMs: 1234,
+      answeredAt: "2026-11-23T12:00:00.000Z",
+    });
+}
