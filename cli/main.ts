@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   experiment: async () => (await import("./experiment.ts")).registerExperiment,
   explain: async () => (await import("./explain.ts")).registerExplain,
   methods: async () => (await import("./methods.ts")).registerMethods,
+  study: async () => (await import("./study.ts")).registerStudy,
   maps: async () => (await import("./maps.ts")).registerMaps,
   evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
   playground: async () => (await import("./playground.ts")).registerPlayground,
