@@ -26,7 +26,25 @@ function groups(ratings: Rating[], key: "rater" | "unit"): Rating[][] {
   return [...byName.values()];
 }
 
-/** 95 % percentile interval of the mean, whole raters resampled. */
+/**
+ * Share below the lower bound of a 95 % percentile interval that is expanded for n units (Hesterberg 2015):
+ * Phi(-sqrt(n / (n-1)) t). Quantile of t by Abramowitz and Stegun 26.7.5, Phi by their 26.2.17.
+ */
+function expandedTail(n: number): number {
+  const [z, df] = [1.959_964, n - 1];
+  const t =
+    z +
+    (z ** 3 + z) / (4 * df) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * df ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * df ** 3);
+  const x = Math.sqrt(n / df) * t;
+  const u = 1 / (1 + 0.231_641_9 * x);
+  const [b1, b2, b3, b4, b5] = [0.319_381_53, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
+  const series = u * (b1 + u * (b2 + u * (b3 + u * (b4 + u * b5))));
+  return (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * series;
+}
+
+/** 95 % percentile interval of the mean, whole raters resampled, expanded for as few as they are. */
 export function bootstrapByRater(ratings: Rating[], replicates: number): { low: number; high: number } {
   const clusters = groups(ratings, "rater");
   const next = openGenerator(20_261_123);
@@ -43,7 +61,11 @@ export function bootstrapByRater(ratings: Rating[], replicates: number): { low: 
     means.push(sum / count);
   }
   means.sort((a, b) => a - b);
-  return { low: means[Math.floor(0.025 * replicates)], high: means[Math.ceil(0.975 * replicates) - 1] };
+  const tail = expandedTail(clusters.length);
+  return {
+    low: means[Math.floor(tail * replicates)],
+    high: means[Math.ceil((1 - tail) * replicates) - 1],
+  };
 }
 
 /**

@@ -61,11 +61,12 @@ const GetRound = z.object({
 export async function getRound(ctx: Ctx, input: z.input<typeof GetRound>): Promise<RoundDetail> {
   const { roundId, most } = GetRound.parse(input);
   requireCan(ctx, "region:review");
+  // Before the round: a computation that ends between the two is then seen as going on, never an old result as the last.
+  const job = await findComputation(ctx, roundId);
   const { agreement, createdBy, ...round } = await requireRound(ctx.db, ctx, roundId);
-  const [done, people, job, imageCount, names] = await Promise.all([
+  const [done, people, imageCount, names] = await Promise.all([
     countDone(ctx, roundId),
     readPeople(ctx, roundId),
-    findComputation(ctx, roundId),
     ctx.db.roundImage.count({ where: { roundId } }),
     actorNames(ctx.db, [createdBy]),
   ]);
