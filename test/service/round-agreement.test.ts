@@ -61,6 +61,26 @@ describe("the agreement of a round", () => {
     expect(await getRound(curator, { roundId })).toMatchObject({ state: "computing", agreement: null });
   });
 
+  it("is going on for whoever reads the round just before it ends", async () => {
+    const roundId = await open();
+    await drawRound(people[0], roundId, () => [box(0, 0)]);
+    const jobs = { kind: "round.agreement", payload: { path: ["roundId"], equals: roundId } };
+    const endsMeanwhile = curator.db.$extends({
+      query: {
+        annotationRound: {
+          async findFirst({ args, query }) {
+            const round = await query(args);
+            await database.db.job.updateMany({ where: jobs, data: { state: "succeeded" } });
+            return round;
+          },
+        },
+      },
+    });
+    const asked = { ...curator, db: endsMeanwhile as unknown as Ctx["db"] };
+    expect(await getRound(asked, { roundId })).toMatchObject({ state: "computing", agreement: null });
+    expect(await getRound(curator, { roundId })).toMatchObject({ state: "current", agreement: null });
+  });
+
   it("splits into found, class and place, of each two people and of all, and is the same again", async () => {
     const roundId = await open();
     const [a, b] = people;
