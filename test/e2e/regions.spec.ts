@@ -597,8 +597,7 @@ test("keys are listed and changed, and no two things share one", async ({ page }
   await page.keyboard.press("u");
   await expect(dialog.getByRole("button", { name: /^Box: u/ })).toBeVisible();
   await dialog.getByRole("button", { name: "Close", exact: true }).click();
-  await page.reload();
-  await saved(page);
+  await openEditor(page, imageId);
   await page.keyboard.press("u");
   await drag(page, BOX);
   await arrives(page);
