@@ -17,9 +17,8 @@ import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";
 import { appendEvent } from "./append-event.ts";
 import { chooseItems } from "./choose-items.ts";
-import { digestArmsAndItems } from "./digest-material.ts";
+import { describeCreation } from "./describe-creation.ts";
 import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
-import type { StudyEventData } from "./study-event.ts";
 
 /** More trials than this tire people out; a larger study spreads its images over more people. */
 const COMFORTABLE_TRIALS = 24;
@@ -115,7 +114,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     const anchor = await appendEvent(tx, {
       studyId: id,
       kind: "created",
-      data: await said(tx, study),
+      data: await describeCreation(tx, study),
       at: now,
     });
     await audit(tx, ctx, "study.create", `study:${id}`, {
@@ -127,19 +126,6 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     });
     return study;
   });
-}
-
-/** What the log's first event says of a study. */
-async function said(tx: Tx, study: Study): Promise<StudyEventData<"created">> {
-  const { contact: _, ...design } = StudyDesign.parse(study.design);
-  return {
-    run: study.runId,
-    template: study.templateId,
-    templateVersion: study.templateVersion,
-    seed: study.seed,
-    design,
-    ...(await digestArmsAndItems(tx, study.id)),
-  };
 }
 
 async function chooseArms(tx: Tx, run: Run, wanted: readonly string[] | undefined): Promise<RunArm[]> {

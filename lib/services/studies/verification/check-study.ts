@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { canonicalJson } from "#lib/study/canonical-json.ts";
-import { StudyDesign } from "#lib/study/design.ts";
-import { digestArmsAndItems, digestStimuli } from "../digest-material.ts";
+import { describeCreation } from "../describe-creation.ts";
+import { digestStimuli } from "../digest-material.ts";
 import type { Problems } from "./problems.ts";
 import type { Claims } from "./read-claims.ts";
 
@@ -13,15 +13,7 @@ export async function checkStudy(tx: Tx, study: Study, claims: Claims, problems:
     problems.add("event", "No event says that the study was created.");
     return;
   }
-  const { contact: _, ...design } = StudyDesign.parse(study.design);
-  const stored = {
-    run: study.runId,
-    template: study.templateId,
-    templateVersion: study.templateVersion,
-    seed: study.seed,
-    design,
-    ...(await digestArmsAndItems(tx, study.id)),
-  };
+  const stored = await describeCreation(tx, study);
   const expected = {
     ...created,
     design: { ...created.design, stimulusBytes: prepared?.stimulusBytes ?? null },
