@@ -2,9 +2,8 @@ import { formatInterval, formatNumber, formatP } from "#components/figures/forma
 import { methodTone } from "#components/figures/method-tone.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import type { Statement } from "#lib/study/template.ts";
 import { isTold, listPairs } from "./arm-pairs.ts";
-
-type Statement = "for" | "against";
 
 /**
  * Which method of a statement is rated highest, and whether the next one can be told from it, by the test of the pair and not by whether

@@ -3,6 +3,7 @@ import { formatNumber, formatP } from "#components/figures/format-number.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { StudyReport } from "#lib/study/report.ts";
+import type { Statement } from "#lib/study/template.ts";
 import { type ArmPair, isTold, LEVEL, listPairs } from "./arm-pairs.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
 
@@ -11,7 +12,7 @@ const SHORT = 12;
 
 interface PairTableProps {
   report: StudyReport;
-  statement: "for" | "against";
+  statement: Statement;
 }
 
 /** Every two methods of one statement, paired within raters. Maps for and against a class are never compared. */

@@ -6,8 +6,7 @@ import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
 import type { StudyReport } from "#lib/study/report.ts";
-
-type Statement = "for" | "against";
+import type { Statement } from "#lib/study/template.ts";
 
 interface RatingScatterProps {
   report: StudyReport;
