@@ -2,16 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { registerData } from "#cli/data.ts";
 import { encodePng } from "#lib/imaging/encode-image.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { plainPng } from "#test/support/files-in-memory.ts";
+import { catchOutput } from "#test/support/printed-output.ts";
 import { openS3Server, S3_KEYS } from "#test/support/s3-server.ts";
 
 let database: TestDatabase;
 let folder: string;
-let printed: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -25,20 +25,7 @@ afterAll(async () => {
   await database.close();
   await rm(folder, { recursive: true });
 });
-beforeEach(() => {
-  printed = "";
-  vi.stubEnv("DATABASE_URL", database.url);
-  vi.stubEnv("WHYNOT_HOME", database.home);
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  process.exitCode = undefined;
-});
+const output = catchOutput(() => database);
 
 async function whynot(...args: string[]): Promise<void> {
   const program = new Command("whynot").exitOverride();
@@ -49,12 +36,15 @@ async function whynot(...args: string[]): Promise<void> {
 describe("whynot data import", () => {
   it("rehearses, imports and finds nothing new the second time", async () => {
     await whynot("--dry-run");
-    expect(printed).toContain("1 found: 1 would be added, 0 there already, 0 refused.");
+    expect(output.printed).toContain("1 found: 1 would be added, 0 there already, 0 refused.");
     expect(await database.db.image.count()).toBe(0);
     await whynot();
-    expect(printed).toContain("1 found: 1 added, 0 there already, 0 refused.");
+    expect(output.printed).toContain("1 found: 1 added, 0 there already, 0 refused.");
     await whynot("--json");
-    expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).toMatchObject({ added: 0, unchanged: 1 });
+    expect(JSON.parse(output.printed.trim().split("\n").at(-1) ?? "")).toMatchObject({
+      added: 0,
+      unchanged: 1,
+    });
     expect(await database.db.image.count()).toBe(1);
     expect(process.exitCode).toBeUndefined();
   });
@@ -73,7 +63,7 @@ describe("whynot data import", () => {
       const program = new Command("whynot").exitOverride();
       registerData(program);
       await program.parseAsync(fromS3, { from: "user" });
-      reports.push(JSON.parse(printed.trim().split("\n").at(-1) ?? ""));
+      reports.push(JSON.parse(output.printed.trim().split("\n").at(-1) ?? ""));
     }
     await server.close();
     expect(reports).toMatchObject([
@@ -98,8 +88,8 @@ describe("whynot data import", () => {
     vi.stubEnv("IMPORT_URLS", "on");
     await run();
     await rm(list);
-    expect(printed).toContain("2 refused");
-    expect(printed).toContain("line 1: The address does not lead to a public server");
+    expect(output.printed).toContain("2 refused");
+    expect(output.printed).toContain("line 1: The address does not lead to a public server");
     expect(process.exitCode).toBe(2);
     expect(await database.db.image.count({ where: { dataset: { name: "Strangers" } } })).toBe(0);
   });
@@ -107,7 +97,7 @@ describe("whynot data import", () => {
   it("names what was refused and ends with status 2", async () => {
     await writeFile(path.join(folder, "fox/2.png"), "no picture");
     await whynot();
-    expect(printed).toMatch(/refused: fox\/2\.png: This is not a JPEG/);
+    expect(output.printed).toMatch(/refused: fox\/2\.png: This is not a JPEG/);
     expect(process.exitCode).toBe(2);
   });
 
@@ -116,6 +106,6 @@ describe("whynot data import", () => {
     await expect(whynot()).rejects.toThrow(/give --workspace with one of lab, other/);
     await expect(whynot("--workspace", "nowhere")).rejects.toThrow(/no workspace "nowhere"/);
     await whynot("--workspace", "other", "--dry-run");
-    expect(printed).toContain("1 would be added");
+    expect(output.printed).toContain("1 would be added");
   });
 });
