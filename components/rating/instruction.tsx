@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fill } from "#lib/study/fill.ts";
 import type { ExampleView, PageData } from "#lib/study/participant-protocol.ts";
+import { scaleEnds } from "./scale-ends.ts";
 
 interface Props {
   readonly page: PageData;
@@ -14,7 +15,8 @@ interface Props {
 
 /** What to do, with one picture whose highlight supports the answer and one whose highlight doesn't. */
 export function Instruction({ page, paragraphs, examples, practice, picture, onStart }: Props) {
-  const { words, values, low, high } = page;
+  const { words } = page;
+  const { values, low, high } = scaleEnds(page.task);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -58,7 +60,8 @@ function Example({
   useEffect(() => {
     picture(example.stimulus).then(setSource, () => setSource(null));
   }, [example.stimulus, picture]);
-  const { words, values } = page;
+  const { words } = page;
+  const { values } = scaleEnds(page.task);
   const { verdict, alt, value } = example.good
     ? { verdict: words.goodExample, alt: words.goodExampleAlt, value: values[values.length - 1] }
     : { verdict: words.badExample, alt: words.badExampleAlt, value: values[0] };

@@ -34,7 +34,7 @@ export function progressOf(trials: readonly TrialView[], id: string): Progress {
 /** Stimuli to fetch, most urgent first: the trial at hand and those after it. */
 export function stimuliAhead(trials: readonly TrialView[], index: number, started: boolean): string[] {
   const ahead = started ? AHEAD : AHEAD_AT_FIRST;
-  return trials.slice(index, index + 1 + ahead).map((trial) => trial.stimulus);
+  return trials.slice(index, index + 1 + ahead).flatMap((trial) => trial.stimuli);
 }
 
 /** Whether the instruction still has to be shown. */

@@ -4,6 +4,7 @@ import { fill } from "#lib/study/fill.ts";
 import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import { Feedback } from "./feedback.tsx";
 import type { Progress } from "./place.ts";
+import { scaleEnds } from "./scale-ends.ts";
 import { whenPainted } from "./when-painted.ts";
 
 /** A tap so soon after the picture appeared was meant for the one before. */
@@ -27,7 +28,8 @@ interface Props {
 
 /** One trial: statement, picture, question, scale. Keys work while the focus is inside. Remounted for each trial. */
 export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop }: Props) {
-  const { words, values, low, high } = page;
+  const { words } = page;
+  const { values, low, high } = scaleEnds(page.task);
   const [source, setSource] = useState<string | null>(null);
   const [delay, setDelay] = useState("");
   const [answered, setAnswered] = useState<number | null>(null);

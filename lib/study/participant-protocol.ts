@@ -7,16 +7,29 @@ import type { PageWords } from "./languages/language.ts";
 
 export interface TrialView {
   readonly id: string;
-  /** Opaque, random. */
-  readonly stimulus: string;
+  /** The pictures it shows, in the order in which they stand; opaque, random. */
+  readonly stimuli: readonly string[];
   /** What the computer answered, e.g. "koala" or "not koala". */
   readonly answer: string;
   readonly practice: boolean;
   /** Practice only: which ratings fit, and why. */
   readonly feedback: PracticeFeedback | null;
+  /** What may be chosen where the answer is a class; empty otherwise. */
+  readonly classes: readonly string[];
   /** The value the server holds, null while unanswered. */
   readonly value: number | null;
 }
+
+/** What the rater is given to answer with, in the study's language; see `ResponseSpec` for what an answer's value is. */
+export type Task =
+  /** A label for each value; null where it has only its number. */
+  | {
+      readonly kind: "scale";
+      readonly values: readonly number[];
+      readonly labels: readonly (string | null)[];
+    }
+  | { readonly kind: "choice"; readonly labels: readonly string[] }
+  | { readonly kind: "class" | "ranking" | "best-worst" | "point" | "strokes" };
 
 export interface PracticeFeedback {
   readonly low: number;
@@ -52,6 +65,8 @@ export interface JoinReply extends SessionView {
 export interface AnswerRequest {
   readonly idempotencyKey: string;
   readonly value: number;
+  /** What the value does not say: see `ResponseSpec`. */
+  readonly detail?: unknown;
   /** From the picture being painted to the answer. */
   readonly responseTimeMs: number;
   /** ISO 8601. */
@@ -81,8 +96,6 @@ export interface PageData {
   readonly words: PageWords;
   readonly lead: string;
   readonly question: string;
-  readonly low: string;
-  readonly high: string;
-  readonly values: readonly number[];
+  readonly task: Task;
   readonly consentVersion: string;
 }

@@ -1,5 +1,12 @@
 import type { Random } from "#lib/tensor/random.ts";
-import type { SimulatedRater } from "./template.ts";
+
+/** A simulated rater's habits, drawn once a rater. */
+export interface SimulatedRater {
+  /** Added to every latent rating, in scale points. */
+  readonly bias: number;
+  /** Standard deviation of the trial-to-trial noise, in scale points. */
+  readonly noise: number;
+}
 
 /** Between raters: how far their averages lie apart, in scale points. */
 const BIAS_SD = 0.45;

@@ -56,7 +56,9 @@ async function rate({ token, trials }: JoinReply): Promise<void> {
   const authorization = `Bearer ${token}`;
   for (const trial of trials) {
     await timed(fetches, async () =>
-      (await call(`/stimuli/${trial.stimulus}`, { method: "GET", headers: { authorization } })).arrayBuffer(),
+      (
+        await call(`/stimuli/${trial.stimuli[0]}`, { method: "GET", headers: { authorization } })
+      ).arrayBuffer(),
     );
     const thinkMs = THINK_MIN_MS + Math.random() * THINK_RANGE_MS;
     await sleep(thinkMs);

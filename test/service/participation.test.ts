@@ -69,7 +69,7 @@ describe("joining", () => {
     const rater = { participant: { trials: { some: { id: before.trials[0].id } } } };
     await ctx.db.trial.deleteMany({ where: rater });
     const after = await join(clientKey);
-    expect(after.trials.map((t) => t.stimulus)).toEqual(before.trials.map((t) => t.stimulus));
+    expect(after.trials.flatMap((t) => t.stimuli)).toEqual(before.trials.flatMap((t) => t.stimuli));
     expect(after.token).toBe(before.token);
   });
 
@@ -213,7 +213,7 @@ describe("finishing", () => {
     );
     await expect(answer(session, first.id, 5)).rejects.toMatchObject({ code: "gone" });
     await expect(completeSession(ctx, who)).rejects.toMatchObject({ code: "gone" });
-    await expect(readStimulus(ctx, { ...who, id: first.stimulus })).rejects.toMatchObject({ code: "gone" });
+    await expect(readStimulus(ctx, { ...who, id: first.stimuli[0] })).rejects.toMatchObject({ code: "gone" });
     expect((await readSession(ctx, who)).state).toBe("withdrawn");
   });
 });
@@ -237,8 +237,8 @@ describe("a closed study", () => {
 describe("stimuli", () => {
   test("go to those who are shown them and to nobody else", async () => {
     const [mine, theirs] = await Promise.all([join(), join()]);
-    const own = mine.trials.map((t) => t.stimulus);
-    const foreign = theirs.trials.map((t) => t.stimulus).find((id) => !own.includes(id))!;
+    const own = mine.trials.flatMap((t) => t.stimuli);
+    const foreign = theirs.trials.flatMap((t) => t.stimuli).find((id) => !own.includes(id))!;
     expect((await readStimulus(ctx, { key, token: mine.token, id: own[0] })).byteLength).toBeGreaterThan(
       1000,
     );

@@ -67,7 +67,10 @@ describe("a study's events", () => {
     const session = await joinAnew(ctx, key);
     await answerAll(ctx, key, session, 5);
     const [event] = (await eventsOf(studyId)).filter(({ kind }) => kind === "answered");
-    const { id: trial, stimulus } = session.trials[0];
+    const {
+      id: trial,
+      stimuli: [stimulus],
+    } = session.trials[0];
     const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
     expect(event.data).toEqual({ participant: 0, position: 0, trial, stimulus, digest });
     expect(event.at.toISOString()).toMatch(/T00:00:00\.000Z$/);

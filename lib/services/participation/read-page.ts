@@ -1,9 +1,10 @@
 import type { AppError } from "#lib/errors.ts";
 import { expectedMinutes } from "#lib/study/consent.ts";
+import { describeTask } from "#lib/study/describe-task.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { LANGUAGES, type LanguageTag } from "#lib/study/languages/languages.ts";
 import type { PageData } from "#lib/study/participant-protocol.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { refuse } from "./refuse.ts";
 
@@ -25,10 +26,10 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
   const { language, trialsPerRater, contact, consentVersion } = StudyDesign.parse(study.design);
   const { id, response } = requireTemplate(study.templateId, study.templateVersion);
   const { page, consent, templates } = LANGUAGES[language];
-  const { lead, question, low, high } = templates[id];
+  const { lead, question, responses } = templates[id];
   return {
     language,
-    data: { key, words: page, lead, question, low, high, values: response.values, consentVersion },
+    data: { key, words: page, lead, question, task: describeTask(response, responses), consentVersion },
     consent: {
       title: consent.title,
       paragraphs: consent.paragraphs(trialsPerRater, expectedMinutes(trialsPerRater), contact),

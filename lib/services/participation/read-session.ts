@@ -2,7 +2,7 @@ import { StudyDesign } from "#lib/study/design.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import type { SessionView, TrialView } from "#lib/study/participant-protocol.ts";
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { refuse } from "./refuse.ts";
 import { hashToken } from "./token.ts";
@@ -72,5 +72,13 @@ interface TrialRow {
 
 function viewTrial({ id, practice, stimulusId, stimulus, answer: given }: TrialRow): TrialView {
   const { answer, feedback } = StimulusWording.parse(stimulus.wording);
-  return { id, stimulus: stimulusId, answer, practice, feedback, value: given?.value ?? null };
+  return {
+    id,
+    stimuli: [stimulusId],
+    answer,
+    practice,
+    feedback,
+    classes: [],
+    value: given?.value ?? null,
+  };
 }

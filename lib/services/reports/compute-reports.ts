@@ -9,7 +9,7 @@ import {
   type ReportArm,
 } from "#lib/study/compute-report.ts";
 import { StudyReport } from "#lib/study/report.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
 
@@ -37,7 +37,7 @@ async function storeReport(
   const template = requireTemplate(study.templateId, study.templateVersion);
   const numbers = computeReport({
     seed: study.seed,
-    scale: template.response.values,
+    scale: template.response.kind === "scale" ? template.response.values : [],
     arms,
     ratings,
     metrics,

@@ -1,7 +1,7 @@
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import { csvLine } from "#lib/study/csv.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../context.ts";
 
 /** What each column of the exported answers means, as CSV. @throws AppError `not_found` */

@@ -11,7 +11,7 @@ import { fittingTrialCount } from "#lib/study/assignment.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";

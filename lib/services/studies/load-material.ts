@@ -2,7 +2,7 @@ import type { Db } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { explainsOf } from "#lib/explain/explains-of.ts";
-import type { ScaleWording } from "#lib/study/languages/language.ts";
+import type { TemplateWording } from "#lib/study/languages/language.ts";
 import { statementOf } from "#lib/study/statement.ts";
 import type { Statement } from "#lib/study/template.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
@@ -81,7 +81,7 @@ export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
  */
 export async function loadMap(
   db: Db,
-  wording: ScaleWording,
+  wording: TemplateWording,
   arm: MaterialArm,
   item: MaterialItem,
 ): Promise<MaterialMap> {

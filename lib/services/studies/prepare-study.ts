@@ -9,7 +9,7 @@ import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { padWebp, smallestPaddedSize } from "#lib/study/pad-webp.ts";
 import { type Candidate, extremes, practiceFeedback } from "#lib/study/practice.ts";
 import type { StimulusWording } from "#lib/study/stimulus-wording.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "./append-event.ts";
 import { digestStimuli } from "./digest-material.ts";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
 import { drawRater, simulateResponseTimeMs } from "#lib/study/simulated-rater.ts";
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
-import type { StudyTemplate } from "#lib/study/template.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import type { SimulatedPanel, StudyTemplate } from "#lib/study/template.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { readFloat32 } from "../explanations/read-float32.ts";
@@ -11,7 +11,7 @@ import { completeSession } from "../participation/complete-session.ts";
 import { joinStudy } from "../participation/join-study.ts";
 import { saveAnswer } from "../participation/save-answer.ts";
 import { hashToken } from "../participation/token.ts";
-import { loadItems } from "./load-material.ts";
+import { loadArms, loadItems } from "./load-material.ts";
 import { objectShare } from "./object-share.ts";
 
 /** Side at which a map's share on the object is measured: a map is much coarser than this. */
@@ -39,12 +39,12 @@ export async function runSimulatedRaters(
   const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const template = requireTemplate(study.templateId, study.templateVersion);
-  const shares = await measureShares(ctx, studyId);
+  const panels = await measurePanels(ctx, studyId);
   for (let i = 0; i < count; i++) {
     if (signal.aborted) throw new AppError("cancelled", "The simulation was cancelled.");
     progress(i, count);
     const clientKey = createHash("sha256").update(`${batch}/${i}`).digest("base64url");
-    await takePart(ctx, { study, template, shares, clientKey });
+    await takePart(ctx, { study, template, panels, clientKey });
   }
   progress(count, count);
 }
@@ -52,11 +52,12 @@ export async function runSimulatedRaters(
 interface Visit {
   study: { key: string; seed: number };
   template: StudyTemplate;
-  shares: ReadonlyMap<string, number>;
+  /** By stimulus. */
+  panels: ReadonlyMap<string, SimulatedPanel>;
   clientKey: string;
 }
 
-async function takePart(ctx: Ctx, { study, template, shares, clientKey }: Visit): Promise<void> {
+async function takePart(ctx: Ctx, { study, template, panels, clientKey }: Visit): Promise<void> {
   const { key, seed } = study;
   const { token, trials } = await joinStudy(
     ctx,
@@ -71,13 +72,15 @@ async function takePart(ctx: Ctx, { study, template, shares, clientKey }: Visit)
   const rater = drawRater(random.fork("rater"));
   for (const [position, trial] of trials.entries()) {
     const draw = random.fork(position);
-    const value = template.simulate(rater, shares.get(trial.stimulus) ?? 0, draw);
+    const shown = trial.stimuli.map((id) => panels.get(id)!);
+    const { value, detail } = template.simulate(rater, shown, draw);
     await saveAnswer(ctx, {
       key,
       token,
       trialId: trial.id,
       idempotencyKey: createHash("sha256").update(`${clientKey}/${trial.id}`).digest("base64url"),
       value,
+      detail,
       responseTimeMs: simulateResponseTimeMs(draw),
       answeredAt: ctx.clock().toISOString(),
     });
@@ -85,20 +88,24 @@ async function takePart(ctx: Ctx, { study, template, shares, clientKey }: Visit)
   await completeSession(ctx, { key, token });
 }
 
-/** Share of the highlight on the object by stimulus; a map that highlights nothing counts as 0. */
-async function measureShares(ctx: Ctx, studyId: string): Promise<Map<string, number>> {
+/** What a simulated rater sees of each stimulus; a map that highlights nothing has a share of 0. */
+async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<string, SimulatedPanel>> {
   const study = await ctx.db.study.findUniqueOrThrow({ where: { id: studyId } });
   const items = new Map((await loadItems(ctx.db, study)).map((item) => [item.itemId, item]));
-  const stimuli = await ctx.db.stimulus.findMany({
-    where: { studyId },
-    select: { id: true, itemId: true, wording: true },
-  });
-  const shares = new Map<string, number>();
-  for (const { id, itemId, wording } of stimuli) {
-    const { mapId } = StimulusWording.parse(wording);
-    const { data, height, width } = await ctx.db.saliencyMap.findUniqueOrThrow({ where: { id: mapId } });
+  const arms = new Map((await loadArms(ctx.db, study)).map((arm) => [arm.armId, arm]));
+  const stimuli = await ctx.db.stimulus.findMany({ where: { studyId } });
+  const panels = new Map<string, SimulatedPanel>();
+  for (const { id, armId, itemId, wording } of stimuli) {
+    const { mapId, statement } = StimulusWording.parse(wording);
+    const { data, height, width, target } = await ctx.db.saliencyMap.findUniqueOrThrow({
+      where: { id: mapId },
+    });
+    const item = items.get(itemId)!;
     const map = { data: readFloat32(data), height, width };
-    shares.set(id, objectShare(map, items.get(itemId)!, MEASURE_SIDE) ?? 0);
+    const share = objectShare(map, item, MEASURE_SIDE) ?? 0;
+    const isOfClass = item.className === null ? null : arms.get(armId)!.classNames[target] === item.className;
+    const correct = isOfClass === null ? null : isOfClass === (statement === "for");
+    panels.set(id, { armId, share, correct });
   }
-  return shares;
+  return panels;
 }

@@ -106,8 +106,7 @@ export const en: Language = {
       lead: "The computer’s answer:",
       question: "How well does the highlighted area support the answer?",
       answer: { for: (className) => className, against: (className) => `not ${className}` },
-      low: "Not at all",
-      high: "Completely",
+      responses: ["Not at all", "Completely"],
       instruction: [
         "A computer looked at pictures and gave an answer for each. A highlighted area shows what it says it looked at.",
         "Judge only how well the highlighted area supports the answer, not whether the answer is right.",

@@ -83,16 +83,15 @@ export interface PageWords {
   readonly refusals: Readonly<Record<RefusalReason, Refusal>>;
 }
 
-/** The words of a template whose answer is a scale. Locked by the template's version, in every language. */
-export interface ScaleWording {
+/** The words of a template. Locked by its version, in every language. */
+export interface TemplateWording {
   /** Shown above the answer, the same for every arm. */
   readonly lead: string;
   /** The one sentence every trial asks, whatever made the map. */
   readonly question: string;
   readonly answer: Readonly<Record<Statement, (className: string) => string>>;
-  /** The ends of the scale. */
-  readonly low: string;
-  readonly high: string;
+  /** What can be answered, in the order of the template's response: a scale's two ends or all its points, the options of a choice; else empty. */
+  readonly responses: readonly string[];
   readonly instruction: readonly string[];
   /** Added to the instruction when some statements of the study rule a class out. */
   readonly instructionAgainst: string;
@@ -119,5 +118,5 @@ export interface Language {
   readonly page: PageWords;
   readonly consent: ConsentWords;
   readonly practice: PracticeWords;
-  readonly templates: { readonly "plausibility-rating": ScaleWording };
+  readonly templates: { readonly "plausibility-rating": TemplateWording };
 }

@@ -90,8 +90,7 @@ export const zhHans: Language = {
       lead: "计算机的回答：",
       question: "高亮区域在多大程度上支持这个回答？",
       answer: { for: (className) => className, against: (className) => `不是 ${className}` },
-      low: "完全不支持",
-      high: "完全支持",
+      responses: ["完全不支持", "完全支持"],
       instruction: [
         "计算机看了一些图片，并对每张图片给出了一个回答。高亮区域显示它声称自己看了哪里。",
         "请只评价高亮区域在多大程度上支持这个回答，而不是回答是否正确。",

@@ -13,10 +13,11 @@ import type { TrialView } from "#lib/study/participant-protocol.ts";
 
 const trial = (id: string, practice: boolean, value: number | null): TrialView => ({
   id,
-  stimulus: `picture of ${id}`,
+  stimuli: [`picture of ${id}`],
   answer: "koala",
   practice,
   feedback: null,
+  classes: [],
   value,
 });
 const trials = [

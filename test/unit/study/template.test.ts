@@ -4,19 +4,20 @@ import { describe, expect, test } from "vitest";
 import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
 import { csvCell, csvLine } from "#lib/study/csv.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
-import { plausibilityRating } from "#lib/study/plausibility-rating.ts";
 import { extremes, highlightShare, practiceFeedback } from "#lib/study/practice.ts";
 import { drawRater, simulateResponseTimeMs, simulateScaleRating } from "#lib/study/simulated-rater.ts";
 import { statementOf } from "#lib/study/statement.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 describe("plausibility rating", () => {
   test("its wording is locked: another word is another version", () => {
     const { version, id, response } = plausibilityRating;
     const hashes = Object.values(LANGUAGES).map(({ templates }) => {
-      const { lead, question, answer, low, high, instruction, instructionAgainst } = templates[id];
-      const scale = { ...response, low, high };
+      const { lead, question, answer, responses, instruction, instructionAgainst } = templates[id];
+      if (response.kind !== "scale") throw new TypeError("not a scale");
+      const scale = { kind: response.kind, values: response.values, low: responses[0], high: responses[1] };
       const words = [
         lead,
         question,

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import type { LanguageTag } from "#lib/study/languages/languages.ts";
-import { requireTemplate } from "#lib/study/templates.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { StudyForm } from "./study-form.tsx";
 import { TemplatePreview } from "./template-preview.tsx";
 

@@ -9,10 +9,11 @@ export const SessionReply = z.object({
     .array(
       z.object({
         id: z.string(),
-        stimulus: z.string(),
+        stimuli: z.array(z.string()).readonly(),
         answer: z.string(),
         practice: z.boolean(),
         feedback: z.object({ low: z.number(), high: z.number(), because: z.string() }).nullable(),
+        classes: z.array(z.string()).readonly(),
         value: z.number().nullable(),
       }),
     )

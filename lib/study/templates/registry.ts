@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
+import type { StudyTemplate } from "../template.ts";
 import { plausibilityRating } from "./plausibility-rating.ts";
-import type { StudyTemplate } from "./template.ts";
 
 const TEMPLATES: readonly StudyTemplate[] = [plausibilityRating];
 
