@@ -1,5 +1,4 @@
 /** @jsxImportSource preact */
-import type { ComponentChildren } from "preact";
 import { fill } from "#lib/study/fill.ts";
 import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import { panelLetter } from "./panel-letter.ts";
@@ -61,7 +60,7 @@ function SeveralPictures({ page, trial, pictures: { sources, delay } }: ShownPro
       ? fill(panelFor, { panel: panelLetter(panel), answer: classes[panel] })
       : panelLetter(panel);
   return (
-    <Panels count={stimuli.length}>
+    <div class="panels">
       {stimuli.map((id, panel) => (
         <figure key={id} class="panel">
           <figcaption class="caption">{caption(panel)}</figcaption>
@@ -74,13 +73,8 @@ function SeveralPictures({ page, trial, pictures: { sources, delay } }: ShownPro
           )}
         </figure>
       ))}
-    </Panels>
+    </div>
   );
-}
-
-/** The room for several pictures: a row where the screen is wide, two columns or a stack where it is not. */
-export function Panels({ count, children }: { count: number; children: ComponentChildren }) {
-  return <div class={`panels of-${count}`}>{children}</div>;
 }
 
 export function Picture({ source, alt }: { source: string; alt: string }) {

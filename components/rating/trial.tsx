@@ -62,7 +62,7 @@ export function Trial({ page, trial, progress, picture, onAnswer, onNext, onStop
   });
   return (
     <section
-      class={trial.stimuli.length > 1 ? "trial wide" : "trial"}
+      class={trial.stimuli.length > 1 ? `wide of-${trial.stimuli.length}` : undefined}
       tabIndex={-1}
       ref={region}
       aria-label={fill(words.picture, { place })}

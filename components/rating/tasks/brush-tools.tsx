@@ -2,6 +2,9 @@
 import type { TaskWords } from "#lib/study/languages/task-words.ts";
 import { RADII } from "./brush.ts";
 
+/** From widths of a picture of 360 px to the halves of a button's 44 px. */
+const TO_SCALE = 360 / 22;
+
 interface Props {
   readonly words: TaskWords;
   readonly radius: number;
@@ -10,7 +13,7 @@ interface Props {
   readonly onClear: (() => void) | null;
 }
 
-/** The size of the brush, and a fresh start. */
+/** The size of the brush, shown to scale on a phone's picture, and a fresh start. */
 export function BrushTools({ words, radius, onRadius, onClear }: Props) {
   return (
     <div class="tools">
@@ -24,7 +27,7 @@ export function BrushTools({ words, radius, onRadius, onClear }: Props) {
             onClick={() => onRadius(size)}
           >
             <svg viewBox="-1 -1 2 2" aria-hidden="true">
-              <circle r={size * 9} />
+              <circle r={size * TO_SCALE} />
             </svg>
           </button>
         ))}

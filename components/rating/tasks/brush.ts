@@ -6,7 +6,7 @@ import {
 } from "#lib/study/answer-detail.ts";
 
 /** Radii of the brushes, in widths of the picture. */
-export const RADII = [0.02, 0.04, 0.08] as const;
+export const RADII = [0.015, 0.03, 0.05] as const;
 
 export const startStroke = (radius: number, { x, y }: PointDetail): BrushStroke => ({
   radius,

@@ -5,6 +5,8 @@ interface Props {
   readonly words: TaskWords;
   /** What comes next, said whenever it changes. */
   readonly say: string;
+  /** What is only said aloud: where a mark is, that one sees. */
+  readonly aloud?: string;
   /** Takes the last step back; null where there is none. */
   readonly onUndo: (() => void) | null;
   /** Null while something is missing. */
@@ -12,10 +14,11 @@ interface Props {
 }
 
 /** The end of an answer of several steps: nothing is sent before Done is pressed. */
-export function Done({ words, say, onUndo, onDone }: Props) {
+export function Done({ words, say, aloud, onUndo, onDone }: Props) {
   return (
     <>
       <p class="say" role="status">
+        {aloud && <span class="aloud">{aloud} </span>}
         {say}
       </p>
       <div class="done">

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { panelLetter } from "../panel-letter.ts";
-import { Awaited, Panels, Picture } from "../shown.tsx";
+import { Awaited, Picture } from "../shown.tsx";
 import type { Pictures } from "../use-pictures.ts";
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 /** Pictures that are tapped to give each a mark, which stands beside them: nothing covers a picture. */
 export function PanelButtons({ stimuli, pictures: { sources, delay, open }, marks, names, onChoose }: Props) {
   return (
-    <Panels count={stimuli.length}>
+    <div class="panels">
       {stimuli.map((id, panel) => (
         <button
           key={id}
@@ -40,6 +40,6 @@ export function PanelButtons({ stimuli, pictures: { sources, delay, open }, mark
           )}
         </button>
       ))}
-    </Panels>
+    </div>
   );
 }

@@ -33,7 +33,8 @@ export function Point({ page, trial, pictures, given, onAnswer, keys }: TaskProp
       </Surface>
       <Done
         words={words}
-        say={place ? fill(words.pointAt, { x: percent(place.x), y: percent(place.y) }) : words.choosePlace}
+        say={place ? words.confirm : words.choosePlace}
+        aloud={place ? fill(words.pointAt, { x: percent(place.x), y: percent(place.y) }) : ""}
         onUndo={editable && place ? () => setPlace(null) : null}
         onDone={done}
       />

@@ -34,7 +34,7 @@ export const task: TaskWords = {
   pointAt: "The mark is {x} % from the left and {y} % from the top.",
   paintHere: "Picture to paint on. The arrow keys move the brush, the space bar starts and stops painting.",
   painting: "Painting. The space bar stops.",
-  painted: "Strokes: {count}. Press Done when it is complete.",
+  painted: "Strokes: {count}. Then press Done.",
   paintedEnough: "No more can be painted. Undo, or press Done.",
   brush: "Brush",
   brushSizes: ["Small brush", "Medium brush", "Large brush"],

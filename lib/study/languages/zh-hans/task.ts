@@ -33,7 +33,7 @@ export const task: TaskWords = {
   pointAt: "标记距左边 {x}%，距上边 {y}%。",
   paintHere: "在此图片上涂抹。方向键移动画笔，空格键开始和停止涂抹。",
   painting: "正在涂抹，按空格键停止。",
-  painted: "笔画数：{count}。涂好后请按“完成”。",
+  painted: "笔画数：{count}。涂好后按“完成”。",
   paintedEnough: "不能再涂了。请撤销，或按“完成”。",
   brush: "画笔",
   brushSizes: ["小画笔", "中画笔", "大画笔"],
