@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Random } from "#lib/tensor/random.ts";
-import type { Language } from "./languages/language.ts";
 import type { SimulatedRater } from "./simulated-rater.ts";
+import type { TemplateId } from "./template-id.ts";
 
 /** What the computer says about the picture: the class it names, or a class it rules out. */
 export type Statement = "for" | "against";
@@ -88,7 +88,7 @@ export interface SimulatedPanel extends ScoredPanel {
  * version, never an edit.
  */
 export interface StudyTemplate {
-  readonly id: keyof Language["templates"];
+  readonly id: TemplateId;
   readonly version: number;
   readonly title: string;
   /** For whoever designs a study, one sentence: what it finds out. */
