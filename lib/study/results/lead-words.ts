@@ -1,9 +1,9 @@
-import { formatInterval, formatNumber, formatP } from "#components/figures/format-number.ts";
-import { methodTone } from "#components/figures/method-tone.ts";
-import { undefinedWords } from "#components/figures/undefined-words.ts";
-import type { StudyReport } from "#lib/study/report.ts";
-import type { Statement } from "#lib/study/template.ts";
+import { formatInterval, formatNumber, formatP } from "#lib/stats/format-number.ts";
+import { undefinedWords } from "#lib/stats/undefined-words.ts";
+import type { StudyReport } from "../report.ts";
+import type { Statement } from "../template.ts";
 import { isTold, listPairs } from "./arm-pairs.ts";
+import { isControl } from "./is-control.ts";
 
 /**
  * Which method of a statement is rated highest, and whether the next one can be told from it, by the test of the pair and not by whether
@@ -12,7 +12,7 @@ import { isTold, listPairs } from "./arm-pairs.ts";
 export function leadWords(report: StudyReport, statement: Statement): string | null {
   const [best, next] = report.arms
     .flatMap((arm) => ("value" in arm.rating ? [{ ...arm, ...arm.rating }] : []))
-    .filter((arm) => arm.statement === statement && methodTone(arm.explainerId) !== "control")
+    .filter((arm) => arm.statement === statement && !isControl(arm.explainerId))
     .sort((a, b) => b.value - a.value);
   if (!best) return null;
   const mean = `${formatNumber(best.value, 2)} ${interval(best)}`;

@@ -1,5 +1,5 @@
-import type { StudyReport } from "#lib/study/report.ts";
-import { STATEMENTS } from "#lib/study/statement.ts";
+import type { StudyReport } from "../report.ts";
+import { STATEMENTS } from "../statement.ts";
 import { isTold, LEVEL, listPairs } from "./arm-pairs.ts";
 
 /** With fewer raters than this resamples are too alike to trust: simulated coverage was looked at from here on (docs/statistics.md). */
