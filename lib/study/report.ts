@@ -73,6 +73,12 @@ const MetricCorrelation = z.object({
 });
 export type MetricCorrelation = z.infer<typeof MetricCorrelation>;
 
+/** Whether ratings drift along the sequence: see `measureDrift`. */
+const RatingDrift = z.object({
+  thirds: z.array(Estimate),
+  change: Estimate,
+});
+
 /** The main results of everybody who rated, whatever the rules say of them. */
 const WithoutExclusions = z.object({
   raters: z.number().int(),
@@ -105,6 +111,7 @@ export const StudyReport = z.object({
   /** Ordinal Krippendorff alpha over stimuli; n = stimuli with at least two ratings. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
+  drift: RatingDrift.optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   correlations: z.array(MetricCorrelation),
@@ -112,14 +119,9 @@ export const StudyReport = z.object({
 export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
-export function isComplete({
-  comparisons,
-  reliability,
-  arms,
-  flow,
-  withoutExclusions,
-}: StudyReport): boolean {
-  const parts = [comparisons, reliability, flow, withoutExclusions];
+export function isComplete(report: StudyReport): boolean {
+  const { comparisons, reliability, arms, flow, withoutExclusions, drift } = report;
+  const parts = [comparisons, reliability, flow, withoutExclusions, drift];
   return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
 

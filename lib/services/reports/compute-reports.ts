@@ -9,8 +9,10 @@ import {
   type ReportArm,
 } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { measureDrift, type PlacedRating } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
 import { followRaters } from "./follow-raters.ts";
@@ -72,6 +74,7 @@ async function storeReport(
             ...computeReport({ ...input, ratings: everybody, metrics: [] }),
           },
     ratings: ratings.length,
+    drift: measureDrift(ratings, createRandom(study.seed).fork("drift")),
     ...computeReport({ ...input, ratings, metrics }),
   });
   const id = newId(ctx.clock().getTime());
@@ -102,10 +105,22 @@ async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
     ORDER BY a."position"`;
 }
 
-async function readRatings(db: Reader, studyId: string, simulated: boolean): Promise<RatedStimulus[]> {
-  return db.$queryRaw<RatedStimulus[]>`
-    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value"
+async function readRatings(
+  db: Reader,
+  studyId: string,
+  simulated: boolean,
+): Promise<(RatedStimulus & PlacedRating)[]> {
+  return db.$queryRaw<(RatedStimulus & PlacedRating)[]>`
+    WITH rated AS (
+      SELECT p."id", min(t."position") AS "first"
+      FROM "Participant" p JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
+      GROUP BY p."id"
+    )
+    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value",
+           t."position" - rated."first" AS "position", p."trialCount" AS "trials"
     FROM "Participant" p
+    JOIN rated ON rated."id" = p."id"
     JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
     JOIN "Answer" a ON a."trialId" = t."id"
     JOIN "Stimulus" s ON s."id" = t."stimulusId"

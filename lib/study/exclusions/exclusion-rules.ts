@@ -28,7 +28,8 @@ const RULES: { [Id in ExclusionRuleId]: ExclusionRule<NonNullable<ExclusionRules
 
 export const EXCLUSION_RULE_IDS = Object.keys(RULES) as ExclusionRuleId[];
 
-export const titleOfRule = (id: ExclusionRuleId): string => RULES[id].title;
+/** Of a rule in a report; one that this version does not know is called by its id. */
+export const titleOfRule = (id: string): string => (id in RULES ? RULES[id as ExclusionRuleId].title : id);
 
 /** A declared rule with whom it leaves out, and how it judges. */
 interface DeclaredRule {
