@@ -4,7 +4,9 @@ import { completeSession } from "#lib/services/participation/complete-session.ts
 import { withdraw } from "#lib/services/participation/withdraw.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
+import { listRaters, RATER_PAGE } from "#lib/services/reports/list-raters.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
+import { spearman } from "#lib/stats/correlation.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { DEFAULT_EXCLUSIONS } from "#lib/study/exclusions/exclusion-rules.ts";
 import { StudyReport } from "#lib/study/report.ts";
@@ -123,5 +125,83 @@ describe("a study declares its rules", () => {
   test("and one from before there were rules has none", async () => {
     const { exclusions: _, ...old } = await design({});
     expect(StudyDesign.parse(old).exclusions).toEqual({});
+  });
+});
+
+describe("the table of raters", () => {
+  const list = (wish: object = {}) => listRaters(ctx, { studyId, raters: "people", ...wish });
+
+  test("says of each how far they got, how they answered and why they are left out", async () => {
+    const { rows, after, before } = await list();
+    expect([after, before]).toEqual([null, null]);
+    expect(rows.map(({ name, state, answered }) => [name, state, answered])).toEqual([
+      ["P1", "completed", TRIALS],
+      ["P2", "completed", TRIALS],
+      ["P3", "completed", TRIALS],
+      ["P4", "completed", TRIALS],
+      ["P5", "in progress", 5],
+      ["P6", "in progress", 0],
+      ["P7", "withdrawn", 0],
+    ]);
+    expect(rows.map(({ brokenRules }) => brokenRules.map(({ rule }) => rule))).toEqual([
+      [],
+      [],
+      ["too-fast"],
+      ["too-fast", "straight-lining"],
+      ["incomplete"],
+      [],
+      [],
+    ]);
+    expect(rows[2]).toMatchObject({ medianResponseMs: { value: 120 }, trials: TRIALS });
+    expect(rows[3]).toMatchObject({ commonestShare: { value: 1 }, agreement: { undefined: "no_variation" } });
+    expect(rows[5]).toMatchObject({ medianResponseMs: { undefined: "no_values" } });
+  });
+
+  test("compares each with everybody else, as by hand", async () => {
+    const answers = await ctx.db.answer.findMany({
+      where: { trial: { practice: false, participant: { studyId } } },
+      include: { trial: { include: { participant: true } } },
+    });
+    const own = answers.filter(({ trial }) => trial.participant.index === 0);
+    const pairs = own.flatMap(({ value, trial }) => {
+      const others = answers.filter(
+        (other) => other.trial.stimulusId === trial.stimulusId && other.trial.participant.index !== 0,
+      );
+      if (others.length === 0) return [];
+      return { value, others: others.reduce((sum, other) => sum + other.value, 0) / others.length };
+    });
+    const expected = spearman(
+      pairs.map(({ value }) => value),
+      pairs.map(({ others }) => others),
+    );
+    const [{ agreement }] = (await list()).rows;
+    if (!("value" in expected) || !("value" in agreement)) throw new Error("P1 shares pictures with others");
+    expect(agreement.value).toBeCloseTo(expected.value, 12);
+    expect(agreement.n).toBe(pairs.length);
+  });
+
+  test("comes in pages, there and back, each rater once", async () => {
+    const crowd = await createOpenStudy(ctx, { images: 5, trialsPerRater: 1 });
+    for (let i = 0; i < RATER_PAGE + 3; i++) await joinAnew(ctx, crowd.key);
+    const of = (wish: object) => listRaters(ctx, { studyId: crowd.studyId, raters: "people", ...wish });
+    const first = await of({});
+    expect(first.rows).toHaveLength(RATER_PAGE);
+    expect(first.before).toBeNull();
+    const second = await of({ after: first.after });
+    expect(second.rows.map(({ name }) => name)).toEqual([51, 52, 53].map((n) => `P${n}`));
+    expect(second.after).toBeNull();
+    expect(await of({ before: second.before })).toEqual(first);
+  });
+
+  test("is of one study, one kind of rater, and for who may read reports", async () => {
+    expect((await list({ raters: "simulated" })).rows).toEqual([]);
+    const stranger = await database.ctx("owner", "elsewhere");
+    await expect(listRaters(stranger, { studyId, raters: "people" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const annotator = await database.ctx("annotator");
+    await expect(listRaters(annotator, { studyId, raters: "people" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -120,7 +121,15 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           <Section title="Which methods differ?" context="Paired within raters">
             <Differences report={report.results} />
           </Section>
-          <Section title="Who is analysed?" context="Rules declared beforehand; no answer is deleted">
+          <Section
+            title="Who is analysed?"
+            context="Rules declared beforehand; no answer is deleted"
+            actions={
+              <Link className="link" href={`/studies/${id}/raters?raters=${raters}`}>
+                Every rater
+              </Link>
+            }
+          >
             <RaterFlow report={report.results} />
           </Section>
           <Section title="Do raters agree?">
