@@ -1,13 +1,11 @@
 import { z } from "zod";
+import { MOST_POINTS, MOST_STROKES } from "./drawing-limits.ts";
 
 /** A place along one side of the picture, from the left or the top. */
 const Unit = z.number().min(0).max(1);
 
 /** Nobody compares more pictures than this at a time. */
 export const MOST_PANELS = 6;
-/** What a patient person draws is well below; more is no drawing, and would fill the database. */
-const MOST_STROKES = 60;
-const MOST_POINTS = 1500;
 
 /** Where somebody pointed. */
 export const PointDetail = z.strictObject({ x: Unit, y: Unit });

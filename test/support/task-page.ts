@@ -30,6 +30,8 @@ export interface TaskOptions {
   readonly language?: LanguageTag;
   /** Of the first trial, which is then practice. */
   readonly feedback?: PracticeFeedback;
+  /** A picture that comes late: `0-1` is the second one of the first trial. */
+  readonly late?: { readonly stimulus: string; readonly until: Promise<void> };
 }
 
 export interface TaskPage {
@@ -82,12 +84,14 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
     if (pathname.startsWith("/s/app/"))
       return route.fulfill({ body: script, contentType: "text/javascript" });
     if (pathname === "/s/task") return route.fulfill({ body: html, contentType: "text/html" });
-    if (stimulus)
+    if (stimulus) {
+      if (options.late && pathname.endsWith(options.late.stimulus)) await options.late.until;
       return route.fulfill({
         body: pictures[(Number(stimulus[1]) * 4 + Number(stimulus[2])) % pictures.length],
         contentType: "image/webp",
       });
-    if (pathname.endsWith("/complete")) return json(route, { completionCode: "DONE" });
+    }
+    if (pathname.endsWith("/complete")) return json(route, { completionCode: "4711" });
     if (pathname.includes("/answers/")) {
       answers.push(request.postDataJSON() as AnswerRequest);
       return json(route, { value: answers[answers.length - 1].value });

@@ -1,33 +1,32 @@
-import {
-  type BrushStroke,
-  MAX_STROKE_POINTS,
-  MAX_STROKES,
-  type PointDetail,
-} from "#lib/study/answer-detail.ts";
+import { MOST_POINTS, MOST_STROKES } from "#lib/study/drawing-limits.ts";
+import type { PointDetail, Stroke } from "#lib/study/response-details.ts";
 
 /** Radii of the brushes, in widths of the picture. */
 export const RADII = [0.015, 0.03, 0.05] as const;
 
-export const startStroke = (radius: number, { x, y }: PointDetail): BrushStroke => ({
+export const startStroke = (radius: number, { x, y }: PointDetail): Stroke => ({
   radius,
   points: [[x, y]],
 });
 
 /** Goes on to a place, unless that lies so near to the last one that the painted area stays the same. */
-export function extendStroke(stroke: BrushStroke, { x, y }: PointDetail): BrushStroke {
+export function extendStroke(stroke: Stroke, { x, y }: PointDetail): Stroke {
   const [lastX, lastY] = stroke.points[stroke.points.length - 1];
   if (Math.hypot(x - lastX, y - lastY) < stroke.radius / 4) return stroke;
   return { ...stroke, points: [...stroke.points, [x, y]] };
 }
 
-/** Whether one more stroke or place would be more than an answer may hold. */
-export function isFull(strokes: readonly BrushStroke[]): boolean {
-  const points = strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
-  return strokes.length >= MAX_STROKES || points >= MAX_STROKE_POINTS;
+/** Whether a stroke can go on without holding more places than a drawing may. */
+export function hasRoom(strokes: readonly Stroke[]): boolean {
+  return strokes.reduce((sum, stroke) => sum + stroke.points.length, 0) < MOST_POINTS;
 }
 
+/** Whether one more stroke may be begun. */
+export const canBegin = (strokes: readonly Stroke[]): boolean =>
+  strokes.length < MOST_STROKES && hasRoom(strokes);
+
 /** The stroke as an SVG path: a line of the brush's width with round ends, or a dot. */
-export function strokePath({ points }: BrushStroke): string {
+export function strokePath({ points }: Stroke): string {
   const [[x, y], ...rest] = points;
   return `M ${x} ${y} ${rest.length === 0 ? "h 0" : rest.map(([toX, toY]) => `L ${toX} ${toY}`).join(" ")}`;
 }

@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import { useState } from "preact/hooks";
-import type { BrushStroke, PointDetail, StrokesDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
+import type { PointDetail, Stroke, StrokesDetail } from "#lib/study/response-details.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
-import { extendStroke, isFull, RADII, startStroke, strokePath } from "./brush.ts";
+import { canBegin, extendStroke, hasRoom, RADII, startStroke, strokePath } from "./brush.ts";
 import { BrushTools } from "./brush-tools.tsx";
 import { Done } from "./done.tsx";
 import { CENTRE, stepFrom } from "./picture-place.ts";
@@ -14,14 +14,14 @@ import { type TaskProps, useKeys } from "./task-props.ts";
 /** Parts of the picture, painted over with a round brush. */
 export function Strokes({ page, trial, pictures, given, onAnswer, keys }: TaskProps) {
   const { task: words } = page.words;
-  const [strokes, setStrokes] = useDraft<readonly BrushStroke[]>(trial.id, []);
-  const [current, setCurrent] = useState<BrushStroke | null>(null);
+  const [strokes, setStrokes] = useDraft<Stroke[]>(trial.id, []);
+  const [current, setCurrent] = useState<Stroke | null>(null);
   const [radius, setRadius] = useState<number>(RADII[1]);
   /** Where the keyboard's brush is; null while it is not used. */
   const [brush, setBrush] = useState<PointDetail | null>(null);
   const editable = pictures.open && given === null;
   const all = current ? [...strokes, current] : strokes;
-  const full = isFull(all);
+  const full = !(current ? hasRoom(all) : canBegin(all));
 
   const begin = (place: PointDetail) => editable && !full && setCurrent(startStroke(radius, place));
   const go = (place: PointDetail) => current && !full && setCurrent(extendStroke(current, place));
@@ -49,6 +49,7 @@ export function Strokes({ page, trial, pictures, given, onAnswer, keys }: TaskPr
       if (current) end();
       else begin(brush ?? CENTRE);
     } else if (event.key === "Backspace" && all.length > 0) undo();
+    else if (event.key === "Enter" && !event.repeat && all.length > 0) done(event.timeStamp);
   });
 
   const say = full

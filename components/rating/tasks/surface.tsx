@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import type { PointDetail } from "#lib/study/answer-detail.ts";
 import type { PageWords } from "#lib/study/languages/language.ts";
+import type { PointDetail } from "#lib/study/response-details.ts";
 import { Awaited, Picture } from "../shown.tsx";
 import type { Pictures } from "../use-pictures.ts";
 import { placeOf } from "./picture-place.ts";
@@ -39,6 +39,7 @@ export function Surface({ words, pictures, label, onPress, onMove, onRelease, ch
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive: keys move a mark in it
       tabIndex={0}
       aria-label={label}
+      aria-disabled={!open}
       onPointerDown={(event) => {
         if (!open || pointer.current !== null || event.button !== 0) return;
         pointer.current = event.pointerId;

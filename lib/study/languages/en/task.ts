@@ -13,7 +13,7 @@ export const task: TaskWords = {
     point:
       "Tap the place, or move the mark there with the arrow keys (with Shift in larger steps). Move it as often as you like, then press Done, or the Enter key. You can’t go back to a picture.",
     strokes:
-      "Paint with a finger, a pen or the mouse. With the keyboard, the arrow keys move the brush (with Shift in larger steps), and the space bar starts and stops painting. Then press Done. You can’t go back to a picture.",
+      "Paint with a finger, a pen or the mouse. With the keyboard, the arrow keys move the brush (with Shift in larger steps), and the space bar starts and stops painting. Then press Done, or the Enter key. You can’t go back to a picture.",
   },
   scaleEnd: "{value}, {end}",
   panel: "Picture {panel}",
