@@ -2,16 +2,15 @@ import type { Db } from "#lib/db/client.ts";
 import type { Prisma, Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import {
-  computeReport,
-  type MapMetric,
-  type RatedStimulus,
-  type ReportArm,
-} from "#lib/study/compute-report.ts";
+import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
+import { StudyDesign } from "#lib/study/design.ts";
+import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
 import { StudyReport } from "#lib/study/report.ts";
+import { measureOf, valuesOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
+import { readAnswers } from "./read-answers.ts";
 
 /**
  * Computes a study's reports as things stand, one about people and one about simulated raters, and stores them in
@@ -33,22 +32,20 @@ async function storeReport(
   metrics: readonly MapMetric[],
   simulated: boolean,
 ): Promise<void> {
-  const ratings = await readRatings(ctx.db, study.id, simulated);
   const template = requireTemplate(study.templateId, study.templateVersion);
-  const numbers = computeReport({
-    seed: study.seed,
-    scale: template.response.kind === "scale" ? template.response.values : [],
-    arms,
-    ratings,
-    metrics,
-  });
+  const design = StudyDesign.parse(study.design);
+  const answers = await readAnswers(ctx.db, { studyId: study.id, simulated });
+  const values = valuesOf(template, design);
+  const numbers = computeReport({ seed: study.seed, template, values, arms, answers, metrics });
   const results = StudyReport.parse({
     simulated,
     templateId: study.templateId,
     templateVersion: study.templateVersion,
     seed: study.seed,
     raters: await countRaters(ctx.db, study.id, simulated),
-    ratings: ratings.length,
+    measure: measureOf(template, design),
+    values,
+    ratings: answers.length,
     ...numbers,
   });
   const id = newId(ctx.clock().getTime());
@@ -59,7 +56,7 @@ async function storeReport(
         studyId: study.id,
         simulated,
         results: results as Prisma.InputJsonObject,
-        answerCount: ratings.length,
+        answerCount: answers.length,
         computedAt: ctx.clock(),
       },
     });
@@ -69,26 +66,15 @@ async function storeReport(
 
 async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
   return db.$queryRaw<ReportArm[]>`
-    SELECT a."id" AS "armId", r."label", r."explainerId",
+    SELECT a."id" AS "armId", CASE WHEN a."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "label",
+           CASE WHEN a."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainerId",
            COALESCE(MIN(m."wording"->>'statement'), 'for') AS "statement"
     FROM "StudyArm" a
     JOIN "RunArm" r ON r."id" = a."runArmId"
     LEFT JOIN "Stimulus" m ON m."armId" = a."id"
     WHERE a."studyId" = ${studyId}
-    GROUP BY a."id", a."position", r."label", r."explainerId"
+    GROUP BY a."id", r."id"
     ORDER BY a."position"`;
-}
-
-async function readRatings(db: Db, studyId: string, simulated: boolean): Promise<RatedStimulus[]> {
-  return db.$queryRaw<RatedStimulus[]>`
-    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value"
-    FROM "Participant" p
-    JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
-    JOIN "Answer" a ON a."trialId" = t."id"
-    JOIN "Stimulus" s ON s."id" = t."stimulusId"
-    JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
-    WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND p."state" <> 'withdrawn'
-    ORDER BY p."index", t."position"`;
 }
 
 /** Every metric of the maps that are rated in this study, each judged by the model it explains. */
@@ -97,7 +83,7 @@ async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
     SELECT v."mapId", s."armId", v."metricId", v."profile", v."value"
     FROM "Stimulus" s
     JOIN "StudyItem" i ON i."id" = s."itemId" AND NOT i."practice"
-    JOIN "StudyArm" b ON b."id" = s."armId" JOIN "RunArm" a ON a."id" = b."runArmId"
+    JOIN "StudyArm" b ON b."id" = s."armId" AND NOT b."plain" JOIN "RunArm" a ON a."id" = b."runArmId"
     JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId'
     WHERE s."studyId" = ${study.id} AND ${judgedBy(undefined)}
     ORDER BY v."metricId", v."profile", v."mapId"`;

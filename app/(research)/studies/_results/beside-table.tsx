@@ -1,5 +1,6 @@
 import { Table, Th } from "#components/ui/table.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
+import { measureRange, measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
 
@@ -14,7 +15,9 @@ const SHOWN = [
 /** What people say, where the map lies, what the model says: three different things in neighbouring columns. */
 export function BesideTable({ report }: { report: StudyReport }) {
   return (
-    <Table caption={`${report.simulated ? "Simulated" : "Human"} rating beside automatic metrics`}>
+    <Table
+      caption={`${measureTitle(report.measure)} beside automatic metrics${report.simulated ? ", simulated raters" : ""}`}
+    >
       <thead>
         <tr>
           <Th pinned rowSpan={2}>
@@ -25,7 +28,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
           <GroupHead span={2}>Model</GroupHead>
         </tr>
         <tr>
-          <Th numeric>plausibility, 1 to 5</Th>
+          <Th numeric>{measureRange(report.measure)}</Th>
           {SHOWN.map((id) => (
             <Th key={id} numeric>
               {metrics.get(id)?.name ?? id}
@@ -40,7 +43,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
               {arm.label}
               <span className="block text-xs text-muted">{arm.raters} raters</span>
             </Th>
-            <EstimateCell estimate={arm.rating} decimals={2} />
+            <EstimateCell estimate={arm.score} decimals={2} />
             {SHOWN.map((id) => (
               <EstimateCell
                 key={id}

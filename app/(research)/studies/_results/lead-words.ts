@@ -11,7 +11,7 @@ import { isTold, listPairs } from "./arm-pairs.ts";
  */
 export function leadWords(report: StudyReport, statement: Statement): string | null {
   const [best, next] = report.arms
-    .flatMap((arm) => ("value" in arm.rating ? [{ ...arm, ...arm.rating }] : []))
+    .flatMap((arm) => ("value" in arm.score ? [{ ...arm, ...arm.score }] : []))
     .filter((arm) => arm.statement === statement && methodTone(arm.explainerId) !== "control")
     .sort((a, b) => b.value - a.value);
   if (!best) return null;

@@ -9,6 +9,7 @@ import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
+import { measureTitle } from "#lib/study/measure-words.ts";
 import { isComplete } from "#lib/study/report.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
@@ -53,7 +54,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           report ? (
             <>
               {report.results.raters.answering} {simulated ? "simulated raters" : "raters"},{" "}
-              {report.results.ratings} ratings · computed <Moment at={report.computedAt} />
+              {report.results.ratings} answers · computed <Moment at={report.computedAt} />
             </>
           ) : undefined
         }
@@ -103,10 +104,12 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
       ) : (
         <>
           <Section
-            title="How plausible are the maps?"
-            context={
-              simulated ? "Mean simulated rating by method" : "Mean rating by method; plausibility to people"
+            title={
+              report.results.measure.about === "plausibility"
+                ? "How plausible are the maps?"
+                : "How well do people do with the maps?"
             }
+            context={`${measureTitle(report.results.measure)} by method${simulated ? ", simulated raters" : ""}`}
           >
             <RatingFigure report={report.results} />
             <div className="mt-6">
