@@ -14,14 +14,7 @@ import { appendEvent } from "./append-event.ts";
 import { choosePractice, type Shown } from "./choose-practice.ts";
 import { digestStimuli } from "./digest-material.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
-import {
-  loadArms,
-  loadItems,
-  loadMap,
-  type MaterialArm,
-  type MaterialItem,
-  type MaterialMap,
-} from "./load-material.ts";
+import { loadArms, loadItems, loadMap, type MaterialArm, type MaterialMap } from "./load-material.ts";
 import { requireStudy } from "./require-study.ts";
 
 /** Every stimulus has the bytes of the largest, rounded up to this. */
