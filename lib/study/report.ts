@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RaterFlow } from "./rater-flow.ts";
 
 const Undefined = z.object({ undefined: z.string() });
 
@@ -72,6 +73,20 @@ const MetricCorrelation = z.object({
 });
 export type MetricCorrelation = z.infer<typeof MetricCorrelation>;
 
+/** Whether ratings drift along the sequence: see `measureDrift`. */
+const RatingDrift = z.object({
+  thirds: z.array(Estimate),
+  change: Estimate,
+});
+
+/** The main results of everybody who rated, whatever the rules say of them. */
+const WithoutExclusions = z.object({
+  raters: z.number().int(),
+  ratings: z.number().int(),
+  arms: z.array(ArmReport),
+  comparisons: z.array(ArmComparison),
+});
+
 /**
  * What a Report row holds: one about people, one about simulated raters, never both in one. What is optional is missing in rows that were
  * computed before it existed (`isComplete`).
@@ -88,10 +103,15 @@ export const StudyReport = z.object({
     completed: z.number().int(),
     withdrawn: z.number().int(),
   }),
+  /** How raters came to be analysed. Everything below is of those who are, the primary analysis. */
+  flow: RaterFlow.optional(),
+  /** Null where nobody was left out: it is the same. */
+  withoutExclusions: WithoutExclusions.nullable().optional(),
   ratings: z.number().int(),
   /** Ordinal Krippendorff alpha over stimuli; n = stimuli with at least two ratings. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
+  drift: RatingDrift.optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   correlations: z.array(MetricCorrelation),
@@ -99,8 +119,11 @@ export const StudyReport = z.object({
 export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
-export function isComplete({ comparisons, reliability, arms }: StudyReport): boolean {
-  return (
-    comparisons !== undefined && reliability !== undefined && arms.every(({ items }) => items !== undefined)
-  );
+export function isComplete(report: StudyReport): boolean {
+  const { comparisons, reliability, arms, flow, withoutExclusions, drift } = report;
+  const parts = [comparisons, reliability, flow, withoutExclusions, drift];
+  return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
+
+/** How many raters the numbers of a report rest on. */
+export const analysedRaters = ({ flow, raters }: StudyReport): number => flow?.analysed ?? raters.answering;

@@ -1,4 +1,6 @@
+import { groupBy } from "#lib/stats/group-by.ts";
 import { computeReport, type RatedStimulus, type ReportArm } from "#lib/study/compute-report.ts";
+import { countFlow } from "#lib/study/rater-flow.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 
 /** A report as a study of these arms and ratings has it; no metrics were computed. */
@@ -7,13 +9,24 @@ export function studyReport(
   ratings: readonly RatedStimulus[],
   simulated = false,
 ): StudyReport {
-  const raters = new Set(ratings.map(({ rater }) => rater)).size;
+  const byRater = groupBy(ratings, ({ rater }) => rater);
+  const raters = byRater.size;
   return {
     simulated,
     templateId: "plausibility-rating",
     templateVersion: 1,
     seed: 1,
     raters: { consented: raters, answering: raters, completed: raters, withdrawn: 0 },
+    flow: countFlow(
+      [...byRater.values()].map((own) => ({
+        withdrawn: false,
+        completed: true,
+        practised: true,
+        record: { trials: own.length, answers: own.map(({ value }) => ({ value, responseTimeMs: 2000 })) },
+      })),
+      {},
+    ),
+    withoutExclusions: null,
     ratings: ratings.length,
     ...computeReport({ seed: 1, scale: [1, 2, 3, 4, 5], arms, ratings, metrics: [] }),
   };

@@ -1,4 +1,4 @@
-import type { Db } from "#lib/db/client.ts";
+import type { Db, Tx } from "#lib/db/client.ts";
 import type { Prisma, Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
@@ -8,14 +8,24 @@ import {
   type RatedStimulus,
   type ReportArm,
 } from "#lib/study/compute-report.ts";
+import { StudyDesign } from "#lib/study/design.ts";
+import { measureDrift, type PlacedRating } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
+import { followRaters } from "./follow-raters.ts";
+
+/** A study of a million answers is read in minutes. */
+const TIMEOUT_MS = 600_000;
+
+type Reader = Pick<Tx, "$queryRaw">;
 
 /**
  * Computes a study's reports as things stand, one about people and one about simulated raters, and stores them in
- * place of the older ones. Withdrawn raters and practice do not count. For a job: reads need no sign-in there.
+ * place of the older ones. Withdrawn raters and practice do not count; whom the study's rules leave out counts in the results without
+ * exclusions alone. For a job: reads need no sign-in there.
  * @throws AppError `not_found`
  */
 export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
@@ -33,23 +43,39 @@ async function storeReport(
   metrics: readonly MapMetric[],
   simulated: boolean,
 ): Promise<void> {
-  const ratings = await readRatings(ctx.db, study.id, simulated);
+  const { exclusions } = StudyDesign.parse(study.design);
+  const whose = { studyId: study.id, simulated };
+  // As of one moment: nobody's answers are counted who was not judged by the rules.
+  const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
+    async (tx) => ({
+      ...(await followRaters(tx, { ...whose, exclusions })),
+      everybody: await readRatings(tx, study.id, simulated),
+      raters: await countRaters(tx, study.id, simulated),
+    }),
+    { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
+  );
+  const ratings = everybody.filter(({ rater }) => !excluded.has(rater));
   const template = requireTemplate(study.templateId, study.templateVersion);
-  const numbers = computeReport({
-    seed: study.seed,
-    scale: template.response.kind === "scale" ? template.response.values : [],
-    arms,
-    ratings,
-    metrics,
-  });
+  const scale = template.response.kind === "scale" ? template.response.values : [];
+  const input = { seed: study.seed, scale, arms };
   const results = StudyReport.parse({
     simulated,
     templateId: study.templateId,
     templateVersion: study.templateVersion,
     seed: study.seed,
-    raters: await countRaters(ctx.db, study.id, simulated),
+    raters,
+    flow,
+    withoutExclusions:
+      flow.excluded === 0
+        ? null
+        : {
+            raters: flow.rated,
+            ratings: everybody.length,
+            ...computeReport({ ...input, ratings: everybody, metrics: [] }),
+          },
     ratings: ratings.length,
-    ...numbers,
+    drift: measureDrift(ratings, createRandom(study.seed).fork("drift")),
+    ...computeReport({ ...input, ratings, metrics }),
   });
   const id = newId(ctx.clock().getTime());
   await ctx.db.$transaction(async (tx) => {
@@ -79,10 +105,22 @@ async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
     ORDER BY a."position"`;
 }
 
-async function readRatings(db: Db, studyId: string, simulated: boolean): Promise<RatedStimulus[]> {
-  return db.$queryRaw<RatedStimulus[]>`
-    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value"
+async function readRatings(
+  db: Reader,
+  studyId: string,
+  simulated: boolean,
+): Promise<(RatedStimulus & PlacedRating)[]> {
+  return db.$queryRaw<(RatedStimulus & PlacedRating)[]>`
+    WITH rated AS (
+      SELECT p."id", min(t."position") AS "first"
+      FROM "Participant" p JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
+      GROUP BY p."id"
+    )
+    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value",
+           t."position" - rated."first" AS "position", p."trialCount" AS "trials"
     FROM "Participant" p
+    JOIN rated ON rated."id" = p."id"
     JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
     JOIN "Answer" a ON a."trialId" = t."id"
     JOIN "Stimulus" s ON s."id" = t."stimulusId"
@@ -103,7 +141,7 @@ async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
     ORDER BY v."metricId", v."profile", v."mapId"`;
 }
 
-async function countRaters(db: Db, studyId: string, simulated: boolean): Promise<StudyReport["raters"]> {
+async function countRaters(db: Reader, studyId: string, simulated: boolean): Promise<StudyReport["raters"]> {
   const [row] = await db.$queryRaw<StudyReport["raters"][]>`
     SELECT count(*)::int AS "consented",
            (count(*) FILTER (WHERE "answerCount" > 0))::int AS "answering",

@@ -10,6 +10,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { fittingTrialCount } from "#lib/study/assignment.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
+import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
@@ -42,6 +43,8 @@ export const CreateStudy = z.object({
   language: LanguageTag.default("en"),
   contact: z.string().trim().max(200).default(""),
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
+  /** Who will be left out of the primary analysis. */
+  exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
   openWhenReady: z.boolean().default(false),
   simulatedRaters: z.int().min(0).max(500).default(0),
 });
@@ -78,6 +81,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       consentVersion: CONSENT_VERSION,
       contact: wish.contact,
       encoding: STUDY_ENCODING,
+      exclusions: wish.exclusions,
       openWhenReady: wish.openWhenReady,
       simulatedRaters: wish.simulatedRaters,
       stimulusBytes: null,

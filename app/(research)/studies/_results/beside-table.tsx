@@ -1,15 +1,8 @@
 import { Table, Th } from "#components/ui/table.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import { BESIDE_METRICS } from "#lib/study/results/beside-metrics.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
-
-const SHOWN = [
-  "precision-box",
-  "top5-in-mask",
-  "area",
-  "insertion-auc-over-clean",
-  "deletion-auc-over-clean",
-];
 
 /** What people say, where the map lies, what the model says: three different things in neighbouring columns. */
 export function BesideTable({ report }: { report: StudyReport }) {
@@ -26,7 +19,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
         </tr>
         <tr>
           <Th numeric>plausibility, 1 to 5</Th>
-          {SHOWN.map((id) => (
+          {BESIDE_METRICS.map((id) => (
             <Th key={id} numeric>
               {metrics.get(id)?.name ?? id}
             </Th>
@@ -41,7 +34,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
               <span className="block text-xs text-muted">{arm.raters} raters</span>
             </Th>
             <EstimateCell estimate={arm.rating} decimals={2} />
-            {SHOWN.map((id) => (
+            {BESIDE_METRICS.map((id) => (
               <EstimateCell
                 key={id}
                 estimate={arm.metrics.find((metric) => metric.metricId === id)?.mean}
