@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { leadersWords } from "../../../app/(research)/studies/across/_across/leaders-words.ts";
 import { type ComparedArm, leadersOf, tabulateStudies } from "#lib/study/across-studies.ts";
+import { leadersWords } from "../../../app/(research)/studies/across/_across/leaders-words.ts";
 
 const arm = (label: string, value: number | null, statement: "for" | "against" = "for"): ComparedArm => ({
   label,
