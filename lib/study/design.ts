@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExclusionRules } from "./exclusions/exclusion-rules.ts";
 import { LanguageTag } from "./languages/languages.ts";
 
 /** How every stimulus of a study is drawn: one encoding for all arms, because the encoding changes the answers. */
@@ -43,6 +44,8 @@ export const StudyDesign = z.object({
   /** Whom participants can ask, shown with the consent text. */
   contact: z.string(),
   encoding: Encoding,
+  /** Who is left out of the primary analysis, declared beforehand; nobody in studies from before there were rules. */
+  exclusions: ExclusionRules.default({}),
   openWhenReady: z.boolean(),
   /** How many simulated raters join as soon as the stimuli are ready. */
   simulatedRaters: z.number().int().min(0),

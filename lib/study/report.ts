@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RaterFlow } from "./rater-flow.ts";
 import type { Measure } from "./template.ts";
 
 const Undefined = z.object({ undefined: z.string() });
@@ -82,6 +83,20 @@ const MetricCorrelation = z.object({
 });
 export type MetricCorrelation = z.infer<typeof MetricCorrelation>;
 
+/** Whether ratings drift along the sequence: see `measureDrift`. */
+const RatingDrift = z.object({
+  thirds: z.array(Estimate),
+  change: Estimate,
+});
+
+/** The main results of everybody who rated, whatever the rules say of them. */
+const WithoutExclusions = z.object({
+  raters: z.number().int(),
+  ratings: z.number().int(),
+  arms: z.array(ArmReport),
+  comparisons: z.array(ArmComparison),
+});
+
 /**
  * What a Report row holds: one about people, one about simulated raters, never both in one. What is optional is missing in rows that were
  * computed before it existed (`isComplete`).
@@ -101,11 +116,17 @@ export const StudyReport = z.object({
   measure: MeasureSchema,
   /** What an answer about one arm can be, in order; empty where answers are about several. */
   values: z.array(z.number()),
+  /** How raters came to be analysed. Everything below is of those who are, the primary analysis. */
+  flow: RaterFlow.optional(),
+  /** Null where nobody was left out: it is the same. */
+  withoutExclusions: WithoutExclusions.nullable().optional(),
   /** Answers. */
   ratings: z.number().int(),
   /** Krippendorff's alpha of the answers; n = pictures, or sets of them, with at least two answers. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
+  /** Null where answers are no ratings on a scale. */
+  drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   correlations: z.array(MetricCorrelation),
@@ -113,8 +134,11 @@ export const StudyReport = z.object({
 export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
-export function isComplete({ comparisons, reliability, arms }: StudyReport): boolean {
-  return (
-    comparisons !== undefined && reliability !== undefined && arms.every(({ items }) => items !== undefined)
-  );
+export function isComplete(report: StudyReport): boolean {
+  const { comparisons, reliability, arms, flow, withoutExclusions, drift } = report;
+  const parts = [comparisons, reliability, flow, withoutExclusions, drift];
+  return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
+
+/** How many raters the numbers of a report rest on. */
+export const analysedRaters = ({ flow, raters }: StudyReport): number => flow?.analysed ?? raters.answering;

@@ -5,7 +5,7 @@ import { MOST_PANELS } from "./response-details.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
 
 /** An arm of a run that a study may compare. */
-export interface ComparedArm {
+export interface ComparableArm {
   readonly id: string;
   readonly label: string;
   readonly statement: Statement;
@@ -30,7 +30,7 @@ const MOST_SETS = 300;
  * The arms a template can compare when nobody has chosen any: those that make its statement, or where trials show one
  * answer for several arms, those for a class, unless there are fewer than two.
  */
-export function defaultArms<Arm extends ComparedArm>(template: StudyTemplate, arms: readonly Arm[]): Arm[] {
+export function defaultArms<Arm extends ComparableArm>(template: StudyTemplate, arms: readonly Arm[]): Arm[] {
   const stating = (statement: Statement) => arms.filter((arm) => arm.statement === statement);
   if (template.only !== null) return stating(template.only);
   if (template.shows.kind === "one-arm") return [...arms];
@@ -43,7 +43,7 @@ export function defaultArms<Arm extends ComparedArm>(template: StudyTemplate, ar
  */
 export function resolveComparison(
   template: StudyTemplate,
-  arms: readonly ComparedArm[],
+  arms: readonly ComparableArm[],
   wish: ComparisonWish,
 ): Comparison {
   const { title, shows, response } = template;
@@ -64,7 +64,7 @@ export function resolveComparison(
   return { panels, referenceArm, points: wish.points ?? null, order: wish.order };
 }
 
-function checkStatements({ title, only, shows }: StudyTemplate, arms: readonly ComparedArm[]): void {
+function checkStatements({ title, only, shows }: StudyTemplate, arms: readonly ComparableArm[]): void {
   const other = arms.filter(({ statement }) => only !== null && statement !== only);
   const kind = only === "against" ? "rule a class out" : "speak for a class";
   if (other.length > 0)
@@ -103,7 +103,7 @@ function resolvePanels({ title, shows, response }: StudyTemplate, arms: number, 
 
 function resolveReference(
   { title, shows }: StudyTemplate,
-  arms: readonly ComparedArm[],
+  arms: readonly ComparableArm[],
   wanted?: string,
 ): number | null {
   if (shows.kind !== "beside-reference") {
@@ -115,5 +115,5 @@ function resolveReference(
   return at;
 }
 
-const labelsOf = (arms: readonly ComparedArm[]): string => arms.map(({ label }) => label).join(", ");
+const labelsOf = (arms: readonly ComparableArm[]): string => arms.map(({ label }) => label).join(", ");
 const refused = (message: string): AppError => new AppError("invalid", message);

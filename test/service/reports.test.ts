@@ -9,6 +9,7 @@ import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportAnswers, type Raters } from "#lib/services/reports/export-answers.ts";
 import { exportCodebook } from "#lib/services/reports/export-codebook.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
+import { listStudyResults } from "#lib/services/reports/list-study-results.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { StudyReport } from "#lib/study/report.ts";
@@ -172,6 +173,30 @@ describe("reports", () => {
     const { results } = (await getReports(ctx, empty.studyId)).people!;
     expect(results.arms.every((arm) => "undefined" in arm.score)).toBe(true);
     expect("undefined" in results.agreement).toBe(true);
+  });
+});
+
+describe("results across studies", () => {
+  test("are those of people or of simulated raters, of studies that have any", async () => {
+    const [people] = await listStudyResults(ctx, { raters: "people" });
+    expect(people).toMatchObject({ id: studyId, templateId: "plausibility-rating", raters: PEOPLE });
+    expect(people.arms).toEqual((await getReports(ctx, studyId)).people?.results.arms);
+    expect(people.models.length).toBeGreaterThan(0);
+    const [simulated] = await listStudyResults(ctx, { raters: "simulated" });
+    expect(simulated).toMatchObject({ id: studyId, raters: 6 });
+    const unanswered = await createOpenStudy(ctx, { images: 5 });
+    await computeReports(ctx, unanswered.studyId);
+    const ids = (await listStudyResults(ctx, { raters: "people" })).map(({ id }) => id);
+    expect(ids).not.toContain(unanswered.studyId);
+  });
+
+  test("keep simulated raters where a study hides them, and workspaces apart", async () => {
+    await ctx.db.study.update({ where: { id: studyId }, data: { showSimulated: false } });
+    expect(await listStudyResults(ctx, { raters: "simulated" })).toEqual([]);
+    await ctx.db.study.update({ where: { id: studyId }, data: { showSimulated: true } });
+    expect(await listStudyResults(await database.ctx("owner", "elsewhere"), { raters: "people" })).toEqual(
+      [],
+    );
   });
 });
 

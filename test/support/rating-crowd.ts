@@ -11,21 +11,22 @@ const newKey = () => randomBytes(32).toString("base64url");
 export const joinAnew = (ctx: Ctx, key: string): Promise<JoinReply> =>
   joinStudy(ctx, { key, clientKey: newKey(), consentVersion: CONSENT_VERSION });
 
-/** Gives this value to each of the trials, one after the other. */
+/** Answers each of the trials, one after the other: all alike, or by their place among these trials. */
 export async function answerAll(
   ctx: Ctx,
   key: string,
   { token, trials }: Pick<JoinReply, "token" | "trials">,
-  value = 3,
+  value: number | ((place: number) => number) = 3,
+  responseTimeMs = 1234,
 ): Promise<void> {
-  for (const { id: trialId } of trials)
+  for (const [place, { id: trialId }] of trials.entries())
     await saveAnswer(ctx, {
       key,
       token,
       trialId,
       idempotencyKey: newKey(),
-      value,
-      responseTimeMs: 1234,
+      value: typeof value === "number" ? value : value(place),
+      responseTimeMs,
       answeredAt: "2026-11-23T12:00:00.000Z",
     });
 }

@@ -1,4 +1,6 @@
+import { groupBy } from "#lib/stats/group-by.ts";
 import { computeReport, type ReportArm } from "#lib/study/compute-report.ts";
+import { countFlow } from "#lib/study/rater-flow.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import type { RatedStimulus } from "#lib/study/score-answers.ts";
 import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
@@ -9,7 +11,8 @@ export function studyReport(
   ratings: readonly RatedStimulus[],
   simulated = false,
 ): StudyReport {
-  const raters = new Set(ratings.map(({ rater }) => rater)).size;
+  const byRater = groupBy(ratings, ({ rater }) => rater);
+  const raters = byRater.size;
   const values = [1, 2, 3, 4, 5];
   const answers = ratings.map(({ rater, itemId, value, armId, mapId }) => ({
     rater,
@@ -24,6 +27,16 @@ export function studyReport(
     templateVersion: 1,
     seed: 1,
     raters: { consented: raters, answering: raters, completed: raters, withdrawn: 0 },
+    flow: countFlow(
+      [...byRater.values()].map((own) => ({
+        withdrawn: false,
+        completed: true,
+        practised: true,
+        record: { trials: own.length, answers: own.map(({ value }) => ({ value, responseTimeMs: 2000 })) },
+      })),
+      {},
+    ),
+    withoutExclusions: null,
     measure: plausibilityRating.measure,
     values,
     ratings: ratings.length,

@@ -23,7 +23,14 @@ export default async function StudiesPage() {
       <PageHeader
         title="Studies"
         context="People rate maps without knowing which method made them."
-        actions={studies.length > 0 ? create : null}
+        actions={
+          studies.length > 0 ? (
+            <>
+              <ButtonLink href="/studies/across">Across studies</ButtonLink>
+              {create}
+            </>
+          ) : null
+        }
       />
       {studies.some((study) => study.state !== "closed") ? <AutoRefresh everyMs={5000} /> : null}
       {studies.length === 0 ? (

@@ -1,20 +1,29 @@
-import type { Db } from "#lib/db/client.ts";
+import type { Db, Tx } from "#lib/db/client.ts";
 import type { Prisma, Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
 import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
+import { measureDrift } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { measureOf, valuesOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
+import { followRaters } from "./follow-raters.ts";
 import { readAnswers } from "./read-answers.ts";
+
+/** A study of a million answers is read in minutes. */
+const TIMEOUT_MS = 600_000;
+
+type Reader = Pick<Tx, "$queryRaw">;
 
 /**
  * Computes a study's reports as things stand, one about people and one about simulated raters, and stores them in
- * place of the older ones. Withdrawn raters and practice do not count. For a job: reads need no sign-in there.
+ * place of the older ones. Withdrawn raters and practice do not count; whom the study's rules leave out counts in the results without
+ * exclusions alone. For a job: reads need no sign-in there.
  * @throws AppError `not_found`
  */
 export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
@@ -32,21 +41,44 @@ async function storeReport(
   metrics: readonly MapMetric[],
   simulated: boolean,
 ): Promise<void> {
-  const template = requireTemplate(study.templateId, study.templateVersion);
   const design = StudyDesign.parse(study.design);
-  const answers = await readAnswers(ctx.db, { studyId: study.id, simulated });
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const whose = { studyId: study.id, simulated };
+  // As of one moment: nobody's answers are counted who was not judged by the rules.
+  const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
+    async (tx) => ({
+      ...(await followRaters(tx, { ...whose, exclusions: design.exclusions })),
+      everybody: await readAnswers(tx, whose),
+      raters: await countRaters(tx, study.id, simulated),
+    }),
+    { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
+  );
+  const answers = everybody.filter(({ rater }) => !excluded.has(rater));
   const values = valuesOf(template, design);
-  const numbers = computeReport({ seed: study.seed, template, values, arms, answers, metrics });
+  const input = { seed: study.seed, template, values, arms };
   const results = StudyReport.parse({
     simulated,
     templateId: study.templateId,
     templateVersion: study.templateVersion,
     seed: study.seed,
-    raters: await countRaters(ctx.db, study.id, simulated),
+    raters,
+    flow,
+    withoutExclusions:
+      flow.excluded === 0
+        ? null
+        : {
+            raters: flow.rated,
+            ratings: everybody.length,
+            ...computeReport({ ...input, answers: everybody, metrics: [] }),
+          },
     measure: measureOf(template, design),
     values,
     ratings: answers.length,
-    ...numbers,
+    drift:
+      template.response.kind === "scale"
+        ? measureDrift(answers, createRandom(study.seed).fork("drift"))
+        : null,
+    ...computeReport({ ...input, answers, metrics }),
   });
   const id = newId(ctx.clock().getTime());
   await ctx.db.$transaction(async (tx) => {
@@ -89,7 +121,7 @@ async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
     ORDER BY v."metricId", v."profile", v."mapId"`;
 }
 
-async function countRaters(db: Db, studyId: string, simulated: boolean): Promise<StudyReport["raters"]> {
+async function countRaters(db: Reader, studyId: string, simulated: boolean): Promise<StudyReport["raters"]> {
   const [row] = await db.$queryRaw<StudyReport["raters"][]>`
     SELECT count(*)::int AS "consented",
            (count(*) FILTER (WHERE "answerCount" > 0))::int AS "answering",

@@ -2,11 +2,11 @@ import type { Tx } from "#lib/db/client.ts";
 import type { Run, RunArm } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { explainsOf } from "#lib/explain/explains-of.ts";
-import { type ComparedArm, defaultArms } from "#lib/study/resolve-comparison.ts";
+import { type ComparableArm, defaultArms } from "#lib/study/resolve-comparison.ts";
 import { statementOf } from "#lib/study/statement.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 
-export type ChosenArm = RunArm & ComparedArm;
+export type ChosenArm = RunArm & ComparableArm;
 
 /**
  * The arms of a run that a study compares, in the run's order: those wanted, or all that the template can compare.

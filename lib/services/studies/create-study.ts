@@ -10,6 +10,7 @@ import { fittingTrialCount } from "#lib/study/assignment.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
+import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { resolveComparison } from "#lib/study/resolve-comparison.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
@@ -57,6 +58,8 @@ export const CreateStudy = z.object({
   language: LanguageTag.default("en"),
   contact: z.string().trim().max(200).default(""),
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
+  /** Who will be left out of the primary analysis. */
+  exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
   openWhenReady: z.boolean().default(false),
   simulatedRaters: z.int().min(0).max(500).default(0),
 });
@@ -101,6 +104,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       consentVersion: CONSENT_VERSION,
       contact: wish.contact,
       encoding: STUDY_ENCODING,
+      exclusions: wish.exclusions,
       openWhenReady: wish.openWhenReady,
       simulatedRaters: wish.simulatedRaters,
       stimulusBytes: null,

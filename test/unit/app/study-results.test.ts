@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ReportArm } from "#lib/study/compute-report.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import { isTold, listPairs } from "#lib/study/results/arm-pairs.ts";
+import { leadWords } from "#lib/study/results/lead-words.ts";
+import { listCaveats } from "#lib/study/results/list-caveats.ts";
 import { studyReport } from "#test/support/study-report.ts";
-import { isTold, listPairs } from "../../../app/(research)/studies/_results/arm-pairs.ts";
-import { leadWords } from "../../../app/(research)/studies/_results/lead-words.ts";
-import { listCaveats } from "../../../app/(research)/studies/_results/list-caveats.ts";
 
 const arm = (armId: string, explainerId = armId, statement: ReportArm["statement"] = "for"): ReportArm => ({
   armId,

@@ -2,15 +2,8 @@ import { Table, Th } from "#components/ui/table.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
 import { measureRange, measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import { BESIDE_METRICS } from "#lib/study/results/beside-metrics.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
-
-const SHOWN = [
-  "precision-box",
-  "top5-in-mask",
-  "area",
-  "insertion-auc-over-clean",
-  "deletion-auc-over-clean",
-];
 
 /** What people say, where the map lies, what the model says: three different things in neighbouring columns. */
 export function BesideTable({ report }: { report: StudyReport }) {
@@ -29,7 +22,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
         </tr>
         <tr>
           <Th numeric>{measureRange(report.measure)}</Th>
-          {SHOWN.map((id) => (
+          {BESIDE_METRICS.map((id) => (
             <Th key={id} numeric>
               {metrics.get(id)?.name ?? id}
             </Th>
@@ -44,7 +37,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
               <span className="block text-xs text-muted">{arm.raters} raters</span>
             </Th>
             <EstimateCell estimate={arm.score} decimals={2} />
-            {SHOWN.map((id) => (
+            {BESIDE_METRICS.map((id) => (
               <EstimateCell
                 key={id}
                 estimate={arm.metrics.find((metric) => metric.metricId === id)?.mean}

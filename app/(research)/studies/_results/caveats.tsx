@@ -1,5 +1,5 @@
 import type { StudyReport } from "#lib/study/report.ts";
-import { listCaveats } from "./list-caveats.ts";
+import { listCaveats } from "#lib/study/results/list-caveats.ts";
 
 export function Caveats({ report }: { report: StudyReport }) {
   return (

@@ -1,6 +1,6 @@
 import type { StudyReport } from "#lib/study/report.ts";
+import { leadWords } from "#lib/study/results/lead-words.ts";
 import { STATEMENTS } from "#lib/study/statement.ts";
-import { leadWords } from "./lead-words.ts";
 import { PairTable } from "./pair-table.tsx";
 
 /** Who leads in words, then the pairs of each statement, or why there are none. */

@@ -3,8 +3,8 @@ import { formatNumber, formatP } from "#components/figures/format-number.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { StudyReport } from "#lib/study/report.ts";
+import { type ArmPair, isTold, LEVEL, listPairs } from "#lib/study/results/arm-pairs.ts";
 import type { Statement } from "#lib/study/template.ts";
-import { type ArmPair, isTold, LEVEL, listPairs } from "./arm-pairs.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
 
 /** More pairs than this scroll inside the table. */

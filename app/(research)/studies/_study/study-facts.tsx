@@ -1,4 +1,6 @@
 import type { StudyDetail } from "#lib/services/studies/get-study.ts";
+import type { StudyDesign } from "#lib/study/design.ts";
+import { declaredRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
 
 /** What was fixed when the study was created. */
@@ -15,6 +17,7 @@ export function StudyFacts({ study }: { study: StudyDetail }) {
       `${design.encoding.colourMap}, opacity ${design.encoding.opacity}, ${design.encoding.size} px, the same for every arm`,
     ],
     ["Language", LANGUAGES[design.language].name],
+    ["Left out", leftOut(design)],
     ["Consent text", design.consentVersion],
     ["Contact", design.contact || "not given"],
   ];
@@ -28,4 +31,10 @@ export function StudyFacts({ study }: { study: StudyDetail }) {
       ))}
     </dl>
   );
+}
+
+/** Whom the study's rules leave out of the primary analysis. */
+function leftOut({ exclusions }: StudyDesign): string {
+  const rules = declaredRules(exclusions);
+  return rules.length === 0 ? "nobody" : `whoever ${rules.map(({ words }) => words).join("; ")}`;
 }

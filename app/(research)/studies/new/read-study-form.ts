@@ -1,3 +1,5 @@
+import { readExclusions } from "./read-exclusions.ts";
+
 /** The study a form asks for; an empty number is left to the verb's own choice. */
 export function readStudyForm(form: FormData) {
   const text = (name: string) => String(form.get(name) ?? "").trim();
@@ -13,6 +15,7 @@ export function readStudyForm(form: FormData) {
     language: text("language") || undefined,
     contact: text("contact"),
     seed: number("seed"),
+    exclusions: readExclusions(form),
     openWhenReady: form.get("openWhenReady") === "on",
   };
 }

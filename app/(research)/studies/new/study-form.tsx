@@ -8,6 +8,7 @@ import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
 import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
+import { QualityFields } from "./quality-fields.tsx";
 
 interface StudyFormProps {
   choices: readonly StudyChoice[];
@@ -148,6 +149,7 @@ export function StudyForm({ choices, templateId, language, onLanguage, ...first 
           <TextInput id="contact" name="contact" autoComplete="off" hinted invalid={wrong("contact")} />
         </Field>
       </div>
+      <QualityFields errors={state.fields} />
       <label className="flex min-h-8 items-center gap-2">
         <input type="checkbox" name="openWhenReady" defaultChecked className="size-4 accent-accent" />
         Open the link as soon as the pictures are drawn

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -10,7 +11,7 @@ import { requireCtx } from "#lib/auth/session.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
 import { measureTitle } from "#lib/study/measure-words.ts";
-import { isComplete } from "#lib/study/report.ts";
+import { analysedRaters, isComplete } from "#lib/study/report.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
@@ -18,7 +19,9 @@ import { Agreement } from "../../_results/agreement.tsx";
 import { BesideTable } from "../../_results/beside-table.tsx";
 import { Caveats } from "../../_results/caveats.tsx";
 import { Differences } from "../../_results/differences.tsx";
+import { Drift } from "../../_results/drift.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
+import { RaterFlow } from "../../_results/rater-flow.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
 import { ReliabilityTable } from "../../_results/reliability-table.tsx";
@@ -53,8 +56,10 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
         context={
           report ? (
             <>
-              {report.results.raters.answering} {simulated ? "simulated raters" : "raters"},{" "}
-              {report.results.ratings} answers · computed <Moment at={report.computedAt} />
+              {analysedRaters(report.results)} {simulated ? "simulated raters" : "raters"},{" "}
+              {report.results.ratings} answers
+              {report.results.flow?.excluded ? ` · ${report.results.flow.excluded} left out` : null} ·
+              computed <Moment at={report.computedAt} />
             </>
           ) : undefined
         }
@@ -93,9 +98,9 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           </Notice>
         </div>
       ) : null}
-      {!report || report.results.ratings === 0 ? (
+      {!report || (report.results.flow?.rated ?? report.results.ratings) === 0 ? (
         <EmptyState
-          title="No ratings yet"
+          title="No answers yet"
           action={<ButtonLink href={`/studies/${id}`}>Participant link</ButtonLink>}
         >
           Results appear here a few seconds after the first answers. Hand out the participant link, or add
@@ -119,9 +124,23 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           <Section title="Which methods differ?" context="Paired within raters">
             <Differences report={report.results} />
           </Section>
+          <Section
+            title="Who is analysed?"
+            context="Rules declared beforehand; no answer is deleted"
+            actions={
+              <Link className="link" href={`/studies/${id}/raters?raters=${raters}`}>
+                Every rater
+              </Link>
+            }
+          >
+            <RaterFlow report={report.results} />
+          </Section>
           <Section title="Do raters agree?">
             <Agreement agreement={report.results.agreement} />
             <ReliabilityTable reliability={report.results.reliability ?? []} />
+          </Section>
+          <Section title="Do ratings drift?" context="Along each rater’s sequence">
+            <Drift report={report.results} />
           </Section>
           <Section title="Beside the automatic metrics" context="Side by side, never averaged">
             <BesideTable report={report.results} />

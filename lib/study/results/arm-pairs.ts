@@ -1,4 +1,4 @@
-import type { ArmComparison, StudyReport } from "#lib/study/report.ts";
+import type { ArmComparison, StudyReport } from "../report.ts";
 
 /** Tests are read at this level, corrected for the pairs of their statement. */
 export const LEVEL = 0.05;

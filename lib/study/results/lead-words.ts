@@ -1,37 +1,32 @@
-import { formatInterval, formatNumber, formatP } from "#components/figures/format-number.ts";
-import { methodTone } from "#components/figures/method-tone.ts";
-import { undefinedWords } from "#components/figures/undefined-words.ts";
-import type { StudyReport } from "#lib/study/report.ts";
-import type { Statement } from "#lib/study/template.ts";
-import { isTold, listPairs } from "./arm-pairs.ts";
+import { formatInterval, formatNumber, formatP } from "#lib/stats/format-number.ts";
+import { undefinedWords } from "#lib/stats/undefined-words.ts";
+import type { StudyReport } from "../report.ts";
+import type { Statement } from "../template.ts";
+import { listPairs } from "./arm-pairs.ts";
+import { findLead, type Lead } from "./find-lead.ts";
 
 /**
  * Which method of a statement is rated highest, and whether the next one can be told from it, by the test of the pair and not by whether
  * intervals overlap. Controls are no candidates. Null where no method has a mean.
  */
 export function leadWords(report: StudyReport, statement: Statement): string | null {
-  const [best, next] = report.arms
-    .flatMap((arm) => ("value" in arm.score ? [{ ...arm, ...arm.score }] : []))
-    .filter((arm) => arm.statement === statement && methodTone(arm.explainerId) !== "control")
-    .sort((a, b) => b.value - a.value);
-  if (!best) return null;
-  const mean = `${formatNumber(best.value, 2)} ${interval(best)}`;
+  const found = findLead(report, statement);
+  if (!found) return null;
+  const { best, next } = found;
+  const mean = `${formatNumber(best.score.value, 2)} ${interval(best.score)}`;
   if (!next) return `Of maps ${statement} a class, one method was rated: ${best.label}, ${mean}.`;
   const who = report.simulated ? "simulated raters" : "people";
   const lead = `Of maps ${statement} a class, ${who} rate those of ${best.label} highest, ${mean}.`;
-  const follow = nextWords(report, statement, best, next);
+  const follow = nextWords(report, statement, next, found);
   return follow ? `${lead} ${follow}` : lead;
 }
 
 function nextWords(
   report: StudyReport,
   statement: Statement,
-  best: { armId: string },
-  next: { armId: string; label: string },
+  next: { label: string },
+  { pair, told }: Lead,
 ): string | null {
-  const pairs = listPairs(report, statement);
-  const ids = [best.armId, next.armId];
-  const pair = pairs.find(({ a, b }) => ids.includes(a) && ids.includes(b));
   if (!pair) return null;
   const { difference, test } = pair;
   if ("undefined" in difference || "undefined" in test) {
@@ -39,10 +34,9 @@ function nextWords(
       "undefined" in test ? test.undefined : "undefined" in difference ? difference.undefined : "";
     return `Whether ${next.label}, the next, differs is undefined: ${undefinedWords(reason)}.`;
   }
-  const tested = pairs.filter((one) => "p" in one.test).length;
+  const tested = listPairs(report, statement).filter((one) => "p" in one.test).length;
   const numbers = `the difference within raters is ${formatNumber(difference.value, 2)} ${interval(difference)}, p\u00a0${formatP(test.adjusted, "=\u00a0")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
-  // Where dropouts unbalance the arms, the higher mean may be the lower one within raters.
-  return isTold(pair) && pair.a === best.armId
+  return told
     ? `${next.label}, the next, is rated lower: ${numbers}.`
     : `${next.label}, the next, cannot be told from it: ${numbers}. That does not make them equal.`;
 }

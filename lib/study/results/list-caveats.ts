@@ -1,5 +1,5 @@
-import type { StudyReport } from "#lib/study/report.ts";
-import { STATEMENTS } from "#lib/study/statement.ts";
+import { analysedRaters, type StudyReport } from "../report.ts";
+import { STATEMENTS } from "../statement.ts";
 import { isTold, LEVEL, listPairs } from "./arm-pairs.ts";
 
 /** With fewer raters than this resamples are too alike to trust: simulated coverage was looked at from here on (docs/statistics.md). */
@@ -24,10 +24,12 @@ export function listCaveats(report: StudyReport): string[] {
   ].filter((caveat) => caveat !== null);
 }
 
-function raterCaveats({ raters, agreement }: StudyReport): (string | null)[] {
+function raterCaveats(report: StudyReport): (string | null)[] {
+  const { agreement } = report;
+  const raters = analysedRaters(report);
   return [
-    raters.answering < FEW_RATERS
-      ? `How wide the intervals really are: ${raters.answering} ${raters.answering === 1 ? "rater is" : "raters are"} few to resample, although intervals are widened for their number.`
+    raters < FEW_RATERS
+      ? `How wide the intervals really are: ${raters} ${raters === 1 ? "rater is" : "raters are"} few to resample, although intervals are widened for their number.`
       : null,
     "undefined" in agreement ? "Whether raters agree: no picture has ratings to pair." : null,
     "undefined" in agreement || agreement.value >= 0.667

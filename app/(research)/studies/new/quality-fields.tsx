@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { TextInput } from "#components/ui/field.tsx";
+import {
+  DEFAULT_EXCLUSIONS,
+  type ExclusionRuleId,
+  titleOfRule,
+} from "#lib/study/exclusions/exclusion-rules.ts";
+
+const { "too-fast": fast, "straight-lining": same, incomplete } = DEFAULT_EXCLUSIONS;
+
+/** Which raters will be left out of the primary analysis: declared before anybody answers, all on unless taken off. */
+export function QualityFields({ errors }: { errors: Record<string, string> }) {
+  const wrong = Object.entries(errors).filter(([name]) => name.startsWith("exclusions."));
+  const isWrong = (name: string) => name in errors;
+  return (
+    <details open={wrong.length > 0 || undefined} className="rounded-lg border border-line bg-surface px-4">
+      <summary className="min-h-9 py-2 text-sm font-medium max-sm:min-h-11 max-sm:py-3">
+        Quality: who is left out of the analysis
+      </summary>
+      <p className="mb-1 max-w-prose text-sm text-muted">
+        Declared now, before anybody answers, and not to be changed. Nobody’s answers are deleted: results
+        show both, with and without these raters.
+      </p>
+      <ul className="mb-3 divide-y divide-line">
+        <Rule id="too-fast">
+          more than{" "}
+          <Amount name="too-fast.share" share={fast.share} label="Share of fast answers" isWrong={isWrong} />{" "}
+          of answers in under{" "}
+          <Amount name="too-fast.belowMs" value={fast.belowMs} label="Fastest time" isWrong={isWrong} />
+        </Rule>
+        <Rule id="straight-lining">
+          <Amount name="straight-lining.run" share={same.run} label="Share in a row" isWrong={isWrong} /> of
+          answers in a row, or{" "}
+          <Amount
+            name="straight-lining.sameValue"
+            share={same.sameValue}
+            label="Share of one value"
+            isWrong={isWrong}
+          />{" "}
+          of all, the same; for ten answers or more
+        </Rule>
+        <Rule id="incomplete">
+          fewer than{" "}
+          <Amount name="incomplete.share" share={incomplete.share} label="Share rated" isWrong={isWrong} /> of
+          their pictures rated
+        </Rule>
+      </ul>
+      {wrong.map(([name, words]) => (
+        <p key={name} id={`${name}-error`} className="mb-3 text-sm text-danger">
+          {words}
+        </p>
+      ))}
+    </details>
+  );
+}
+
+function Rule({ id, children }: { id: ExclusionRuleId; children: ReactNode }) {
+  return (
+    <li className="grid gap-x-4 gap-y-1 py-2 text-sm sm:grid-cols-[132px_minmax(0,1fr)]">
+      <label className="flex min-h-8 items-center gap-2 font-medium max-sm:min-h-11">
+        <input type="checkbox" name="exclusion" value={id} defaultChecked className="size-4 accent-accent" />
+        {titleOfRule(id)}
+      </label>
+      <p className="leading-10 max-sm:leading-[52px]">{children}</p>
+    </li>
+  );
+}
+
+interface AmountProps {
+  /** Below `exclusions.` */
+  name: string;
+  label: string;
+  /** In percent on the form. */
+  share?: number;
+  /** In milliseconds. */
+  value?: number;
+  isWrong: (name: string) => boolean;
+}
+
+/** A number in the middle of a sentence, with its unit. */
+function Amount({ name, label, share, value, isWrong }: AmountProps) {
+  const field = `exclusions.${name}`;
+  const unit = share === undefined ? "ms" : "%";
+  return (
+    <span className="whitespace-nowrap">
+      <TextInput
+        id={field}
+        name={field}
+        type="number"
+        min={1}
+        step="any"
+        defaultValue={share === undefined ? value : share * 100}
+        aria-label={`${label}, ${unit === "ms" ? "milliseconds" : "percent"}`}
+        invalid={isWrong(field)}
+        className="inline-block w-20! px-2! text-right tabular-nums"
+      />{" "}
+      {unit}
+    </span>
+  );
+}

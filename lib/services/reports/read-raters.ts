@@ -1,0 +1,72 @@
+import type { Tx } from "#lib/db/client.ts";
+import type { RaterProgress } from "#lib/study/rater-flow.ts";
+
+/** One rater of a study with all of their rated answers. */
+export interface StudyRater extends RaterProgress {
+  readonly id: string;
+  /** In the order of joining, from 0, people and simulated raters each for themselves: the first is P1 or S1. */
+  readonly rank: number;
+}
+
+interface Row {
+  id: string;
+  rank: number;
+  state: "consented" | "completed" | "withdrawn";
+  trials: number;
+  practised: boolean;
+  values: number[] | null;
+  times: number[] | null;
+}
+
+const PAGE = 200;
+
+/** A study's people, or its simulated raters, in the order of joining; memory does not grow with their number. */
+export async function* readRaters(
+  db: Pick<Tx, "$queryRaw">,
+  { studyId, simulated }: { studyId: string; simulated: boolean },
+): AsyncGenerator<StudyRater> {
+  for (let after = -1; ; ) {
+    const page = await readRaterPage(db, { studyId, simulated, after, size: PAGE });
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page[page.length - 1].rank;
+  }
+}
+
+/** At most `size` raters of a rank beyond `after`. */
+export async function readRaterPage(
+  db: Pick<Tx, "$queryRaw">,
+  { studyId, simulated, after, size }: { studyId: string; simulated: boolean; after: number; size: number },
+): Promise<StudyRater[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    WITH rater AS (
+      SELECT p."id", p."state", p."trialCount",
+             CASE WHEN p."simulated" THEN -p."index" - 1 ELSE p."index" END AS "rank"
+      FROM "Participant" p
+      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
+        AND CASE WHEN p."simulated" THEN -p."index" - 1 ELSE p."index" END > ${after}::int
+      ORDER BY "rank" LIMIT ${size}
+    )
+    SELECT rater."id", rater."rank", rater."state"::text AS "state", rater."trialCount" AS "trials",
+           count(*) FILTER (WHERE t."practice" AND a."trialId" IS NULL) = 0 AND count(t."id") > 0 AS "practised",
+           array_agg(a."value" ORDER BY t."position") FILTER (WHERE NOT t."practice" AND a."trialId" IS NOT NULL)
+             AS "values",
+           array_agg(a."responseTimeMs" ORDER BY t."position")
+             FILTER (WHERE NOT t."practice" AND a."trialId" IS NOT NULL) AS "times"
+    FROM rater
+    LEFT JOIN "Trial" t ON t."participantId" = rater."id"
+    LEFT JOIN "Answer" a ON a."trialId" = t."id"
+    GROUP BY rater."id", rater."rank", rater."state", rater."trialCount"
+    ORDER BY rater."rank"`;
+  return rows.map(({ id, rank, state, trials, practised, values, times }) => ({
+    id,
+    rank,
+    withdrawn: state === "withdrawn",
+    completed: state === "completed",
+    practised,
+    record: {
+      trials,
+      answers: (values ?? []).map((value, i) => ({ value, responseTimeMs: times![i] })),
+    },
+  }));
+}

@@ -1,0 +1,24 @@
+import type { Undefined } from "#lib/stats/estimate.ts";
+
+/** One rater's part of a study, practice aside: all that a rule may look at. */
+export interface RaterRecord {
+  /** Rated trials they were given. */
+  readonly trials: number;
+  /** Their answers to rated trials, in the order in which they were shown. */
+  readonly answers: readonly { readonly value: number; readonly responseTimeMs: number }[];
+}
+
+/** What a rule says of a rater, with what it saw; undefined where it does not apply. */
+export type Verdict = { readonly excluded: boolean; readonly because: string } | Undefined;
+
+/**
+ * A reason to leave a rater out of the primary analysis, declared before anybody answers. It looks at how somebody answered, never at
+ * which method they preferred: no rule can be told arms apart.
+ */
+export interface ExclusionRule<Parameters> {
+  /** In tables. */
+  readonly title: string;
+  /** Whom it leaves out, as a clause: "whoever ...". */
+  readonly words: (parameters: Parameters) => string;
+  readonly judge: (rater: RaterRecord, parameters: Parameters) => Verdict;
+}
