@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { BestWorstDetail, RankingDetail, StrokesDetail } from "./response-details.ts";
+import { BestWorstSchema, RankingSchema, StrokesSchema } from "./response-details.ts";
 import type { GivenResponse, ResponseSpec } from "./template.ts";
 
 /** What an answer of a study must fit. */
@@ -27,16 +27,16 @@ export function checkResponse(rules: AnswerRules, { value, detail }: GivenRespon
     case "class":
       return within(value, classes);
     case "ranking":
-      return checkRanking(value, RankingDetail.parse(detail).order, panels);
+      return checkRanking(value, RankingSchema.parse(detail).order, panels);
     case "best-worst": {
-      const { worst } = BestWorstDetail.parse(detail);
+      const { worst } = BestWorstSchema.parse(detail);
       if (worst === value) return "The best and the worst are two different pictures.";
       return within(value, panels) ?? within(worst, panels);
     }
     case "point":
       return value === 0 ? null : "The value of a point is 0: its place is beside it.";
     case "strokes":
-      return value === StrokesDetail.parse(detail).strokes.length
+      return value === StrokesSchema.parse(detail).strokes.length
         ? null
         : "The value of a drawing is the number of its strokes.";
   }

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 
+import type { BestWorstDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import type { BestWorstDetail } from "#lib/study/response-details.ts";
 import { panelLetter, pressedPanel } from "../panel-letter.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";

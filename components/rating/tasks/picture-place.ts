@@ -1,4 +1,4 @@
-import type { PointDetail } from "#lib/study/response-details.ts";
+import type { PointDetail } from "#lib/study/answer-detail.ts";
 
 /** Less than a pixel of the picture: what a hand can't mean is not stored. */
 const DECIMALS = 3;

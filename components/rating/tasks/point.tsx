@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 
+import type { PointDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import type { PointDetail } from "#lib/study/response-details.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
 import { Done } from "./done.tsx";

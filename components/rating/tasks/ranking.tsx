@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 
+import type { RankingDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import type { RankingDetail } from "#lib/study/response-details.ts";
 import { panelLetter, pressedPanel } from "../panel-letter.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
@@ -14,7 +14,7 @@ import { type TaskProps, useKeys } from "./task-props.ts";
 export function Ranking({ page, trial, pictures, given, onAnswer, keys }: TaskProps) {
   const { task: words } = page.words;
   const { stimuli } = trial;
-  const [order, setOrder] = useDraft<number[]>(trial.id, []);
+  const [order, setOrder] = useDraft<readonly number[]>(trial.id, []);
   const editable = pictures.open && given === null;
   const complete = editable && order.length === stimuli.length;
   const ranks = stimuli.map((_, panel) => (order.includes(panel) ? order.indexOf(panel) + 1 : null));

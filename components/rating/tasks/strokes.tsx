@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useState } from "preact/hooks";
+import type { BrushStroke, PointDetail, StrokesDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import type { PointDetail, Stroke, StrokesDetail } from "#lib/study/response-details.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
 import { canBegin, extendStroke, hasRoom, RADII, startStroke, strokePath } from "./brush.ts";
@@ -14,8 +14,8 @@ import { type TaskProps, useKeys } from "./task-props.ts";
 /** Parts of the picture, painted over with a round brush. */
 export function Strokes({ page, trial, pictures, given, onAnswer, keys }: TaskProps) {
   const { task: words } = page.words;
-  const [strokes, setStrokes] = useDraft<Stroke[]>(trial.id, []);
-  const [current, setCurrent] = useState<Stroke | null>(null);
+  const [strokes, setStrokes] = useDraft<readonly BrushStroke[]>(trial.id, []);
+  const [current, setCurrent] = useState<BrushStroke | null>(null);
   const [radius, setRadius] = useState<number>(RADII[1]);
   /** Where the keyboard's brush is; null while it is not used. */
   const [brush, setBrush] = useState<PointDetail | null>(null);

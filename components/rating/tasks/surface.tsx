@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import type { PointDetail } from "#lib/study/answer-detail.ts";
 import type { PageWords } from "#lib/study/languages/language.ts";
-import type { PointDetail } from "#lib/study/response-details.ts";
 import { Awaited, Picture } from "../shown.tsx";
 import type { Pictures } from "../use-pictures.ts";
 import { placeOf } from "./picture-place.ts";

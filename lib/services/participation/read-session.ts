@@ -72,7 +72,14 @@ interface TrialRow {
   answer: { value: number } | null;
 }
 
-function viewTrial({ id, practice, stimulusId, otherStimulusIds, stimulus, answer: given }: TrialRow): TrialView {
+function viewTrial({
+  id,
+  practice,
+  stimulusId,
+  otherStimulusIds,
+  stimulus,
+  answer: given,
+}: TrialRow): TrialView {
   const { answer, feedback } = StimulusWording.parse(stimulus.wording);
   return {
     id,

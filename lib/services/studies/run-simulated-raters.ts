@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
+import { StudyDesign } from "#lib/study/design.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { drawRater, simulateResponseTimeMs } from "#lib/study/simulated-rater.ts";
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
-import type { SimulatedPanel, StudyTemplate } from "#lib/study/template.ts";
+import type { ResponseSpec, SimulatedPanel, StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
@@ -16,6 +18,9 @@ import { objectShare } from "./object-share.ts";
 
 /** Side at which a map's share on the object is measured: a map is much coarser than this. */
 const MEASURE_SIDE = 96;
+
+/** A picture without a highlight neither convinces nor puts off. */
+const NO_HIGHLIGHT = 0.5;
 
 export interface SimulationOptions {
   /** Names this batch: the same batch again adds nobody. */
@@ -39,12 +44,13 @@ export async function runSimulatedRaters(
   const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const template = requireTemplate(study.templateId, study.templateVersion);
+  const response = responseOf(template, StudyDesign.parse(study.design));
   const panels = await measurePanels(ctx, studyId);
   for (let i = 0; i < count; i++) {
     if (signal.aborted) throw new AppError("cancelled", "The simulation was cancelled.");
     progress(i, count);
     const clientKey = createHash("sha256").update(`${batch}/${i}`).digest("base64url");
-    await takePart(ctx, { study, template, panels, clientKey });
+    await takePart(ctx, { study, template, response, panels, clientKey });
   }
   progress(count, count);
 }
@@ -52,12 +58,13 @@ export async function runSimulatedRaters(
 interface Visit {
   study: { key: string; seed: number };
   template: StudyTemplate;
+  response: ResponseSpec;
   /** By stimulus. */
   panels: ReadonlyMap<string, SimulatedPanel>;
   clientKey: string;
 }
 
-async function takePart(ctx: Ctx, { study, template, panels, clientKey }: Visit): Promise<void> {
+async function takePart(ctx: Ctx, { study, template, response, panels, clientKey }: Visit): Promise<void> {
   const { key, seed } = study;
   const { token, trials } = await joinStudy(
     ctx,
@@ -73,7 +80,7 @@ async function takePart(ctx: Ctx, { study, template, panels, clientKey }: Visit)
   for (const [position, trial] of trials.entries()) {
     const draw = random.fork(position);
     const shown = trial.stimuli.map((id) => panels.get(id)!);
-    const { value, detail } = template.simulate(rater, shown, draw);
+    const { value, detail } = template.simulate(rater, shown, draw, response);
     await saveAnswer(ctx, {
       key,
       token,
@@ -102,8 +109,9 @@ async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<string, Sim
     });
     const item = items.get(itemId)!;
     const map = { data: readFloat32(data), height, width };
-    const share = objectShare(map, item, MEASURE_SIDE) ?? 0;
-    const isOfClass = item.className === null ? null : arms.get(armId)!.classNames[target] === item.className;
+    const { plain, classNames } = arms.get(armId)!;
+    const share = plain ? NO_HIGHLIGHT : (objectShare(map, item, MEASURE_SIDE) ?? 0);
+    const isOfClass = item.className === null ? null : classNames[target] === item.className;
     const correct = isOfClass === null ? null : isOfClass === (statement === "for");
     panels.set(id, { armId, share, correct });
   }

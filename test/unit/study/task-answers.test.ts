@@ -15,7 +15,7 @@ import { choosePanel, type Extremes, undoExtreme } from "#components/rating/task
 import { placePanel, undoPlace } from "#components/rating/tasks/panel-order.ts";
 import { CENTRE, inPicture, placeOf, stepFrom } from "#components/rating/tasks/picture-place.ts";
 import { valueName } from "#components/rating/value-name.ts";
-import { MOST_POINTS, MOST_STROKES } from "#lib/study/drawing-limits.ts";
+import { MAX_STROKE_POINTS, MAX_STROKES } from "#lib/study/answer-detail.ts";
 import type { PageData, Task, TrialView } from "#lib/study/participant-protocol.ts";
 
 const scale = (labels: readonly (string | null)[]): Task => ({
@@ -122,10 +122,13 @@ describe("a brush stroke", () => {
 
   test("no more are taken than an answer may hold", () => {
     const dot = startStroke(0.04, { x: 0, y: 0 });
-    const long = { ...dot, points: Array.from({ length: MOST_POINTS }, () => [0, 0] as [number, number]) };
+    const long = {
+      ...dot,
+      points: Array.from({ length: MAX_STROKE_POINTS }, () => [0, 0] as [number, number]),
+    };
     expect(canBegin([dot])).toBe(true);
-    expect(canBegin(Array(MOST_STROKES).fill(dot))).toBe(false);
-    expect(hasRoom(Array(MOST_STROKES).fill(dot))).toBe(true);
+    expect(canBegin(Array(MAX_STROKES).fill(dot))).toBe(false);
+    expect(hasRoom(Array(MAX_STROKES).fill(dot))).toBe(true);
     expect(hasRoom([long])).toBe(false);
     expect(canBegin([long])).toBe(false);
   });
