@@ -51,6 +51,7 @@ const WORDS: Record<string, string> = {
   zero_variance: "the values do not vary",
   no_discordant_pairs: "both answer alike on every picture",
   no_variation_within_blocks: "every block gives all the same answer",
+  answers_have_no_alpha: "such answers put pictures in order, which two people can’t share as a label",
   outside_replicates: "the value lies beyond its resamples",
   not_against: "the map shows evidence for its class",
 };

@@ -5,7 +5,7 @@ export interface ComparedArm {
   readonly label: string;
   readonly explainerId: string;
   readonly statement: Statement;
-  readonly rating: { readonly value: number } | { readonly undefined: string };
+  readonly score: { readonly value: number } | { readonly undefined: string };
 }
 
 export interface MethodRow<Arm extends ComparedArm> {
@@ -35,7 +35,7 @@ export function tabulateStudies<Arm extends ComparedArm>(
 }
 
 function meanOf({ cells }: MethodRow<ComparedArm>): number {
-  const values = cells.flatMap((cell) => (cell && "value" in cell.rating ? [cell.rating.value] : []));
+  const values = cells.flatMap((cell) => (cell && "value" in cell.score ? [cell.score.value] : []));
   return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : -Infinity;
 }
 
@@ -50,7 +50,7 @@ export function leadersOf<Arm extends ComparedArm>(
   return (rows[0]?.cells ?? []).map((_, study) => {
     const known = rows.flatMap(({ label, cells }) => {
       const arm = cells[study];
-      return arm && isCandidate(arm) && "value" in arm.rating ? [{ label, value: arm.rating.value }] : [];
+      return arm && isCandidate(arm) && "value" in arm.score ? [{ label, value: arm.score.value }] : [];
     });
     const highest = Math.max(...known.map(({ value }) => value));
     const leading = known.filter(({ value }) => value === highest);

@@ -1,11 +1,14 @@
 import type { Column } from "./template.ts";
 
-/** The exported table has one row an answer, in these columns. */
-export const ANSWER_COLUMNS = [
+const COLUMNS = [
   { name: "rater", meaning: "Rater within this study: P1, P2, ... people; S1, S2, ... simulated raters." },
   { name: "simulated", meaning: "Whether the rater is simulated.", values: "0 a person, 1 simulated" },
   { name: "rater_state", meaning: "How far the rater got.", values: "consented, completed" },
   { name: "position", meaning: "Place of the trial in this rater's sequence, practice not counted, from 1." },
+  {
+    name: "panel",
+    meaning: "Place of this picture on the screen, from 0. A trial has a row for each of its pictures.",
+  },
   { name: "arm", meaning: "Arm of the study: label of the explanation method and its target rule." },
   { name: "explainer", meaning: "Identifier of the explanation method." },
   {
@@ -17,10 +20,37 @@ export const ANSWER_COLUMNS = [
   { name: "image_class", meaning: "True class of the image; empty when unknown." },
   { name: "target_class", meaning: "Class the map explains and the answer names." },
   { name: "map", meaning: "Identifier of the saliency map." },
-  { name: "value", meaning: "The rating.", values: "1 (not at all) to 5 (completely)" },
+  { name: "value", meaning: "The answer." },
+  { name: "detail", meaning: "What the answer says beside its value." },
   { name: "response_time_ms", meaning: "From the picture being painted to the answer.", unit: "ms" },
   { name: "answered_at", meaning: "When the rater answered, by the device's clock.", unit: "UTC, ISO 8601" },
   { name: "received_at", meaning: "When the server stored the answer.", unit: "UTC, ISO 8601" },
 ] as const satisfies readonly Column[];
 
-export type AnswerRow = Record<(typeof ANSWER_COLUMNS)[number]["name"], string | number | Date | null>;
+export type AnswerColumn = (typeof COLUMNS)[number]["name"];
+export type AnswerRow = Record<AnswerColumn, string | number | Date | null>;
+
+/** What an answer's value, and what may come beside it, mean in a template. */
+interface AnswerMeaning {
+  readonly value: Omit<Column, "name">;
+  /** As JSON. */
+  readonly detail?: Omit<Column, "name">;
+  /** Whether a trial shows several pictures. */
+  readonly panels?: boolean;
+}
+
+/** The columns of a template's exported table: one row an answer, or one for each picture that it compares. */
+export function answerColumns({ value, detail, panels = false }: AnswerMeaning): readonly Column[] {
+  return COLUMNS.flatMap((column): Column[] => {
+    switch (column.name) {
+      case "panel":
+        return panels ? [column] : [];
+      case "value":
+        return [{ name: column.name, ...value }];
+      case "detail":
+        return detail ? [{ name: column.name, ...detail }] : [];
+      default:
+        return [column];
+    }
+  });
+}

@@ -4,6 +4,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 export interface AssignmentDesign {
   /** Rated images, each shown to a rater at most once. */
   readonly items: number;
+  /** What an image can be shown in: an arm, or a condition of several arms. */
   readonly arms: number;
   /** Rated trials a person, 1 to `items`. */
   readonly trialsPerRater: number;
@@ -29,19 +30,24 @@ export interface AssignedTrial {
  * @param index any integer; simulated raters use -1, -2, ..., so that a rehearsal takes no person's place.
  */
 export function assignTrials(design: AssignmentDesign, seed: number, index: number): AssignedTrial[] {
+  const armOrder = createRandom(seed).fork("assignment").fork("arms").shuffle(range(design.arms));
+  return assignInOrder(design, seed, index).map(({ item, arm }) => ({ item, arm: armOrder[arm] }));
+}
+
+/** The same with the arms in the order they have, for a caller who has ordered them: a is not permuted. */
+export function assignInOrder(design: AssignmentDesign, seed: number, index: number): AssignedTrial[] {
   const { items, arms, trialsPerRater } = design;
   if (items < 1 || arms < 1 || trialsPerRater < 1 || trialsPerRater > items)
     throw new RangeError(`No assignment for ${items} items, ${arms} arms, ${trialsPerRater} trials`);
   const random = createRandom(seed).fork("assignment");
   const itemOrder = random.fork("items").shuffle(range(items));
-  const armOrder = random.fork("arms").shuffle(range(arms));
   const common = gcd(items, arms);
 
   const trials = range(trialsPerRater).map((j) => {
     const showing = index * trialsPerRater + j;
     const round = Math.floor(showing / items);
     const shift = modulo(Math.floor((round * common) / arms), common);
-    return { item: itemOrder[modulo(showing, items)], arm: armOrder[modulo(showing + shift, arms)] };
+    return { item: itemOrder[modulo(showing, items)], arm: modulo(showing + shift, arms) };
   });
   return random.fork(`order/${index}`).shuffle(trials);
 }

@@ -4,8 +4,9 @@ import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import type { Undefined, Value } from "#lib/stats/estimate.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { rankBiserial, type SignedRanks, wilcoxonSignedRank } from "#lib/stats/rank-tests/wilcoxon.ts";
-import type { RatedStimulus, ReportArm } from "./compute-report.ts";
+import type { ReportArm } from "./compute-report.ts";
 import type { ArmComparison } from "./report.ts";
+import type { RatedStimulus } from "./score-answers.ts";
 
 /** a - b of one rater. */
 interface Difference {
@@ -15,9 +16,9 @@ interface Difference {
 
 /**
  * Every two arms of one statement, paired within raters; arms of different statements are never compared. With m_ra the mean of rater r's
- * ratings of arm a,
+ * scores of arm a,
  *
- *   difference = mean of d_r = m_ra - m_rb over the raters who rated both, in scale points
+ *   difference = mean of d_r = m_ra - m_rb over the raters who rated both, in the measure's units
  *
  * A rater's own level cancels, and each rater counts once. The interval resamples whole raters: given the `random` of `clusteredMeans`, by
  * the same resamples as the means of the arms, unless some rater has no pair. p is of Wilcoxon's signed-rank test of the d_r (those of 0

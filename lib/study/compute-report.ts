@@ -1,24 +1,16 @@
-import { bootstrapAlpha } from "#lib/stats/agreement/krippendorff.ts";
 import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import { bootstrapSpearman } from "#lib/stats/correlation.ts";
 import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
+import { answerAgreement } from "./answer-agreement.ts";
 import { compareArms } from "./compare-arms.ts";
 import { rateReliability } from "./rating-reliability.ts";
 import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
-import type { Statement } from "./template.ts";
-
-/** One rating as the analysis sees it. */
-export interface RatedStimulus {
-  readonly rater: string;
-  readonly armId: string;
-  readonly itemId: string;
-  readonly mapId: string;
-  readonly value: number;
-}
+import { type GivenAnswer, type RatedStimulus, scoreAnswers } from "./score-answers.ts";
+import type { Statement, StudyTemplate } from "./template.ts";
 
 export interface ReportArm {
   readonly armId: string;
@@ -38,9 +30,11 @@ export interface MapMetric {
 
 export interface ReportInput {
   readonly seed: number;
-  readonly scale: readonly number[];
+  readonly template: Pick<StudyTemplate, "shows" | "agreement" | "preference" | "score">;
+  /** What an answer about one arm can be, in order; empty where answers are about several. */
+  readonly values: readonly number[];
   readonly arms: readonly ReportArm[];
-  readonly ratings: readonly RatedStimulus[];
+  readonly answers: readonly GivenAnswer[];
   readonly metrics: readonly MapMetric[];
 }
 
@@ -53,33 +47,36 @@ export interface ReportNumbers {
 }
 
 /**
- * The statistics of a plausibility study, seeded: mean rating an arm with an interval that resamples whole raters, every two arms of a
- * statement compared by the same resamples, ordinal Krippendorff alpha over stimuli (arm x item), reliability of maps' means a statement, metric means an arm with intervals over maps, and Spearman
- * between mean rating and metric over maps, separately for statements for and against a class.
+ * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
+ * resamples whole raters, every two arms of a statement compared by the same resamples, Krippendorff's alpha of the answers, reliability
+ * of maps' means a statement where maps are judged one at a time, the template's model of preference, metric means an arm with
+ * intervals over maps, and Spearman between mean score and metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
+  const { template, answers, arms } = input;
   const random = createRandom(input.seed).fork("report");
-  const ofRaters = resampleRaters(input.ratings, random.fork("ratings"));
+  const ratings = scoreAnswers(template, answers);
+  const ofRaters = resampleRaters(ratings, random.fork("ratings"));
   const means = clusteredMeans(
-    input.ratings.map((rating) => ({
-      rater: rating.rater,
-      item: rating.itemId,
-      group: rating.armId,
-      value: rating.value,
-    })),
+    ratings.map(({ rater, itemId, armId, value }) => ({ rater, item: itemId, group: armId, value })),
     ofRaters,
   );
+  const isOneByOne = template.shows.kind === "one-arm";
   return {
-    agreement: agreement(input.ratings, random.fork("agreement")),
-    reliability: rateReliability(input.arms, input.ratings, random.fork("reliability")),
-    comparisons: compareArms(input.arms, input.ratings, ofRaters),
-    arms: input.arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
-    correlations: correlate(input, random.fork("correlations")),
+    agreement: answerAgreement(template, answers, random.fork("agreement")),
+    reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
+    comparisons: compareArms(arms, ratings, ofRaters),
+    arms: arms.map((arm) => describeArm({ ...input, ratings }, arm, means.get(arm.armId), random)),
+    correlations: correlate({ ...input, ratings }, random.fork("correlations")),
   };
 }
 
+interface Scored extends ReportInput {
+  readonly ratings: readonly RatedStimulus[];
+}
+
 function describeArm(
-  { ratings, metrics, scale }: ReportInput,
+  { answers, ratings, metrics, values }: Scored,
   arm: ReportArm,
   mean: StatEstimate | undefined,
   random: Random,
@@ -94,8 +91,8 @@ function describeArm(
     raters: new Set(own.map((rating) => rating.rater)).size,
     ratings: own.length,
     items: new Set(own.map((rating) => rating.itemId)).size,
-    counts: scale.map((value) => own.filter((rating) => rating.value === value).length),
-    rating: mean ?? { undefined: "no_values" },
+    counts: values.map((value) => answers.filter((one) => isAbout(one, arm) && one.value === value).length),
+    score: mean ?? { undefined: "no_values" },
     metrics: [...byMetric].map(([key, values]) => ({
       metricId: values[0].metricId,
       profile: values[0].profile,
@@ -107,35 +104,25 @@ function describeArm(
   };
 }
 
-/** Raters x stimuli, null where a rater did not see a stimulus. */
-function agreement(ratings: readonly RatedStimulus[], random: Random): StatEstimate {
-  const stimulusOf = (rating: RatedStimulus) => `${rating.itemId} ${rating.armId}`;
-  const stimuli = [...new Set(ratings.map(stimulusOf))].sort();
-  const column = new Map(stimuli.map((stimulus, i) => [stimulus, i]));
-  const rows = [...groupBy(ratings, (rating) => rating.rater)].map(([, own]) => {
-    const row: (number | null)[] = stimuli.map(() => null);
-    for (const rating of own) row[column.get(stimulusOf(rating))!] = rating.value;
-    return row;
-  });
-  return bootstrapAlpha(rows, "ordinal", { random });
-}
+const isAbout = ({ panels }: GivenAnswer, { armId }: ReportArm): boolean =>
+  panels.length === 1 && panels[0].armId === armId;
 
-function correlate({ arms, ratings, metrics }: ReportInput, random: Random): MetricCorrelation[] {
-  const meanRating = new Map(
+function correlate({ arms, ratings, metrics }: Scored, random: Random): MetricCorrelation[] {
+  const meanScore = new Map(
     [...groupBy(ratings, (rating) => rating.mapId)].map(([mapId, own]) => [
       mapId,
       own.reduce((sum, rating) => sum + rating.value, 0) / own.length,
     ]),
   );
   const statementOf = new Map(arms.map((arm) => [arm.armId, arm.statement]));
-  const rated = metrics.filter(({ mapId, value }) => value !== null && meanRating.has(mapId));
+  const rated = metrics.filter(({ mapId, value }) => value !== null && meanScore.has(mapId));
   const groups = groupBy(rated, (metric) => `${metricKey(metric)} ${statementOf.get(metric.armId)}`);
   return [...groups].map(([key, points]) => ({
     metricId: points[0].metricId,
     profile: points[0].profile,
     statement: statementOf.get(points[0].armId)!,
     rho: bootstrapSpearman(
-      points.map(({ mapId }) => meanRating.get(mapId)!),
+      points.map(({ mapId }) => meanScore.get(mapId)!),
       points.map(({ value }) => value!),
       { random: random.fork(key) },
     ),

@@ -28,6 +28,14 @@ export const STUDY_ENCODING: Encoding = {
 /** What a Study row keeps in `design`; with the seed and the items and arms it determines everything shown. */
 export const StudyDesign = z.object({
   trialsPerRater: z.number().int().min(1),
+  /** Pictures a trial shows side by side. */
+  panels: z.number().int().min(1).default(1),
+  /** Position of the arm that every trial shows beside another one; null where the template has none. */
+  referenceArm: z.number().int().min(0).nullable().default(null),
+  /** How many points the scale has; null where the template says it. */
+  points: z.number().int().min(2).nullable().default(null),
+  /** Of one rater's trials: by chance, or so that no arm profits from what came before it (`carryOverOrder`). */
+  order: z.enum(["random", "carry-over"]).default("random"),
   /** The most people who may take part at once; who withdraws makes room. Null: no limit. */
   quota: z.number().int().min(1).nullable(),
   /** Of everything its participants read. */

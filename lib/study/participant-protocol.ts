@@ -73,9 +73,10 @@ export interface AnswerRequest {
   readonly answeredAt: string;
 }
 
-/** 200: stored (now or before by the same request). 409: another answer stands, `error.details.value` is it. */
+/** 200: stored (now or before by the same request). 409: another answer stands, `error.details` is it. */
 export interface AnswerReply {
   readonly value: number;
+  readonly detail: unknown;
 }
 
 export interface CompleteReply {
@@ -86,7 +87,7 @@ export interface ErrorReply {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    readonly details?: { readonly value?: number; readonly reason?: string };
+    readonly details?: { readonly value?: number; readonly detail?: unknown; readonly reason?: string };
   };
 }
 

@@ -2,9 +2,10 @@ import { type ItemRating, leaveOneRaterOut } from "#lib/stats/agreement/leave-on
 import { meanReliability } from "#lib/stats/agreement/mean-reliability.ts";
 import type { Estimate } from "#lib/stats/estimate.ts";
 import type { Random } from "#lib/tensor/random.ts";
-import type { RatedStimulus, ReportArm } from "./compute-report.ts";
+import type { ReportArm } from "./compute-report.ts";
 import type { RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
+import type { RatedStimulus } from "./score-answers.ts";
 import { STATEMENTS } from "./statement.ts";
 
 /**
@@ -18,9 +19,9 @@ export function rateReliability(
 ): RatingReliability[] {
   const statementOf = new Map(arms.map(({ armId, statement }) => [armId, statement]));
   return STATEMENTS.flatMap((statement) => {
-    const own = ratings
-      .filter(({ armId }) => statementOf.get(armId) === statement)
-      .map(({ rater, mapId, value }): ItemRating => ({ rater, item: mapId, value }));
+    const own = ratings.flatMap(({ rater, armId, mapId, value }): ItemRating[] =>
+      mapId !== null && statementOf.get(armId) === statement ? [{ rater, item: mapId, value }] : [],
+    );
     if (own.length === 0) return [];
     const reliability = meanReliability(own, { random: random.fork(`halves/${statement}`) });
     return {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RaterFlow } from "./rater-flow.ts";
+import type { Measure } from "./template.ts";
 
 const Undefined = z.object({ undefined: z.string() });
 
@@ -22,20 +23,29 @@ const ArmReport = z.object({
   ratings: z.number().int(),
   /** Images with a rating of this arm. */
   items: z.number().int().optional(),
-  /** How often each scale value was given, lowest first. */
+  /** How often each of `values` was answered; empty where answers are not about one arm. */
   counts: z.array(z.number().int()),
-  /** Mean rating, 1 to 5; n = raters, who are the clusters. */
-  rating: Estimate,
+  /** Mean of what answers score for the arm, see the report's `measure`; n = raters, who are the clusters. */
+  score: Estimate,
   metrics: z.array(ArmMetric),
 });
 export type ArmReport = z.infer<typeof ArmReport>;
+
+/** What the scores' mean is called, and the range it lies in: see template.ts. */
+const MeasureSchema = z.object({
+  name: z.string(),
+  low: z.number(),
+  high: z.number(),
+  chance: z.number().nullable(),
+  about: z.enum(["plausibility", "performance"]),
+}) satisfies z.ZodType<Measure>;
 
 /** One arm against another of the same statement, paired within raters: see `compareArms`. */
 const ArmComparison = z.object({
   a: z.string(),
   b: z.string(),
   statement: z.enum(["for", "against"]),
-  /** Mean over raters of a - b, in scale points; n = raters who rated both. */
+  /** Mean over raters of a - b, in the measure's units; n = raters who rated both. */
   difference: Estimate,
   /** Wilcoxon's signed-rank test over raters; n = raters whose difference is not 0, `adjusted` by Holm within the statement. */
   test: z.union([
@@ -107,8 +117,12 @@ export const StudyReport = z.object({
   flow: RaterFlow.optional(),
   /** Null where nobody was left out: it is the same. */
   withoutExclusions: WithoutExclusions.nullable().optional(),
+  measure: MeasureSchema,
+  /** What an answer about one arm can be, in order; empty where answers are about several. */
+  values: z.array(z.number()),
+  /** Answers. */
   ratings: z.number().int(),
-  /** Ordinal Krippendorff alpha over stimuli; n = stimuli with at least two ratings. */
+  /** Krippendorff's alpha of the answers; n = pictures, or sets of them, with at least two answers. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
   drift: RatingDrift.optional(),

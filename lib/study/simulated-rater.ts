@@ -8,6 +8,8 @@ export interface SimulatedRater {
   readonly noise: number;
 }
 
+/** What is perceived of a highlight wholly on the object: the steps of five points. */
+const MOST = 4;
 /** Between raters: how far their averages lie apart, in scale points. */
 const BIAS_SD = 0.45;
 /** Within a rater: from careful (0.4) to careless (1.0), in scale points. */
@@ -20,15 +22,25 @@ export function drawRater(random: Random): SimulatedRater {
 }
 
 /**
- * One simulated rating on a 1-to-5 scale: round(1 + 4 share + bias + noise e), e ~ N(0, 1), cut to 1..5.
+ * How convincing a highlight is to a simulated rater, in points of a five-point scale from 0: 4 share + bias + noise e,
+ * e ~ N(0, 1).
  *
- * @param share of the highlight that lies on the object, in [0, 1]: the latent plausibility is taken to be linear
- *   in it. This is an assumption made to rehearse a study, not a finding; simulated answers are never mixed with
- *   people's.
+ * @param share of the highlight that lies on the object, in [0, 1]: plausibility is taken to be linear in it. This is an
+ *   assumption made to rehearse a study, not a finding; simulated answers are never mixed with people's.
  */
-export function simulateScaleRating(rater: SimulatedRater, share: number, random: Random): number {
-  const latent = 1 + 4 * share + rater.bias + rater.noise * random.normal();
-  return Math.min(5, Math.max(1, Math.round(latent)));
+export function perceive(rater: SimulatedRater, share: number, random: Random): number {
+  return MOST * share + rater.bias + rater.noise * random.normal();
+}
+
+/** One simulated rating on a scale of 1 to `points`: what is perceived, stretched to the scale, rounded and cut to it. */
+export function simulateScaleRating(
+  rater: SimulatedRater,
+  share: number,
+  random: Random,
+  points = MOST + 1,
+): number {
+  const latent = 1 + (perceive(rater, share, random) * (points - 1)) / MOST;
+  return Math.min(points, Math.max(1, Math.round(latent)));
 }
 
 /** Milliseconds from paint to answer: log-normal around 2.4 s, never below 0.5 s. */

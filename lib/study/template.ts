@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Random } from "#lib/tensor/random.ts";
-import type { Language } from "./languages/language.ts";
 import type { SimulatedRater } from "./simulated-rater.ts";
+import type { TemplateId } from "./template-id.ts";
 
 /** What the computer says about the picture: the class it names, or a class it rules out. */
 export type Statement = "for" | "against";
@@ -78,9 +78,12 @@ export interface Measure {
 
 /** A picture of a trial as a simulated rater sees it. */
 export interface SimulatedPanel extends ScoredPanel {
-  /** Share of the highlight on the object, in [0, 1]. */
+  /** Share of the highlight on the object, in [0, 1]; 0.5 where the picture has none. */
   readonly share: number;
 }
+
+/** A model of preference that a template's answers fit, beside the means of their scores. */
+export type PreferenceModel = "pairs" | "rankings" | "best-worst";
 
 /**
  * A kind of trial, declared once: what is shown and asked, which answers count, what each says of the arms, how that is
@@ -88,7 +91,7 @@ export interface SimulatedPanel extends ScoredPanel {
  * version, never an edit.
  */
 export interface StudyTemplate {
-  readonly id: keyof Language["templates"];
+  readonly id: TemplateId;
   readonly version: number;
   readonly title: string;
   /** For whoever designs a study, one sentence: what it finds out. */
@@ -103,12 +106,18 @@ export interface StudyTemplate {
   readonly measure: Measure;
   /** Krippendorff's alpha over trials of the same pictures; null where answers can't agree in this sense. */
   readonly agreement: "nominal" | "ordinal" | null;
+  readonly preference: PreferenceModel | null;
+  /** Whether practice tells which points of the scale fit, by the share of the highlight on the object, after a good and a poor example. */
+  readonly teaches: boolean;
+  /** Whether an arm may show the picture without a map, for comparison. */
+  readonly control: boolean;
   /** What an answer says of each arm; the report's estimates are means of these, clustered by rater. */
   readonly score: (response: GivenResponse, panels: readonly ScoredPanel[]) => readonly Score[];
   readonly simulate: (
     rater: SimulatedRater,
     panels: readonly SimulatedPanel[],
     random: Random,
+    response: ResponseSpec,
   ) => GivenResponse;
   readonly columns: readonly Column[];
 }

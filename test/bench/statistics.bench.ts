@@ -35,7 +35,7 @@ export default {
       "< 2000",
     ),
     await measure(
-      `whole report of ${study.ratings.length} ratings, ${study.arms.length} arms, 4 metrics`,
+      `whole report of ${study.answers.length} ratings, ${study.arms.length} arms, 4 metrics`,
       () => computeReport(study),
     ),
     await measure(

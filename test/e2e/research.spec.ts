@@ -86,7 +86,7 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
   const { arms, comparisons, reliability } = simulated!.results;
   const means = page.getByRole("table", { name: "what it rests on" });
   for (const arm of arms) {
-    const { value } = arm.rating as { value: number };
+    const { value } = arm.score as { value: number };
     await expect(means.getByRole("row", { name: arm.label })).toContainText(value.toFixed(2));
   }
   const compared = comparisons!.filter(({ statement }) => statement === "for");
@@ -112,7 +112,7 @@ test("a researcher signs in, is told of a wrong password, and reads a study's re
       : "How high a metric could correlate is undefined",
   );
   await page.getByRole("link", { name: "People (0 answers)" }).click();
-  await expect(page.getByText("No ratings yet")).toBeVisible();
+  await expect(page.getByText("No answers yet")).toBeVisible();
 });
 
 test("a run is started from the form and cancelled on its page", async ({ page }) => {

@@ -11,9 +11,9 @@ import { exportCodebook } from "#lib/services/reports/export-codebook.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { listStudyResults } from "#lib/services/reports/list-study-results.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
-import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { StudyReport } from "#lib/study/report.ts";
+import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { ARMS } from "#test/support/finished-run.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
@@ -89,7 +89,7 @@ describe("reports", () => {
         const own = rows.filter((row) => row.arm === arm.label);
         const values = own.map((row) => Number(row.value));
         const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-        expect("value" in arm.rating && arm.rating.value).toBeCloseTo(mean, 12);
+        expect("value" in arm.score && arm.score.value).toBeCloseTo(mean, 12);
         expect(arm.counts).toEqual([1, 2, 3, 4, 5].map((v) => values.filter((value) => value === v).length));
         expect(arm.raters).toBe(new Set(own.map((row) => row.rater)).size);
         expect(arm.statement).toBe(arm.explainerId === "scouter-" ? "against" : "for");
@@ -99,10 +99,10 @@ describe("reports", () => {
 
   test("intervals hold the value, and metrics stand beside the ratings", async () => {
     const { results } = (await getReports(ctx, studyId)).simulated!;
-    for (const { rating, metrics } of results.arms) {
-      if (!("value" in rating)) throw new Error("a rated arm has a mean");
-      expect(rating.low).toBeLessThanOrEqual(rating.value);
-      expect(rating.high).toBeGreaterThanOrEqual(rating.value);
+    for (const { score, metrics } of results.arms) {
+      if (!("value" in score)) throw new Error("a rated arm has a mean");
+      expect(score.low).toBeLessThanOrEqual(score.value);
+      expect(score.high).toBeGreaterThanOrEqual(score.value);
       expect(metrics).toMatchObject([{ metricId: "precision-mask", profile: "whynot", mean: { n: 8 } }]);
     }
     expect(results.correlations.map((c) => c.statement).sort()).toEqual(["against", "for"]);
@@ -171,7 +171,7 @@ describe("reports", () => {
     const empty = await createOpenStudy(ctx, { images: 5 });
     await computeReports(ctx, empty.studyId);
     const { results } = (await getReports(ctx, empty.studyId)).people!;
-    expect(results.arms.every((arm) => "undefined" in arm.rating)).toBe(true);
+    expect(results.arms.every((arm) => "undefined" in arm.score)).toBe(true);
     expect("undefined" in results.agreement).toBe(true);
   });
 });
@@ -203,7 +203,7 @@ describe("results across studies", () => {
 describe("the exported table", () => {
   test("has the codebook's columns, one row an answer, in each rater's order", async () => {
     const { text, rows } = await readCsv("people");
-    expect(text.split("\r\n")[0]).toBe(ANSWER_COLUMNS.map((column) => column.name).join(","));
+    expect(text.split("\r\n")[0]).toBe(plausibilityRating.columns.map((column) => column.name).join(","));
     expect([...new Set(rows.map((row) => row.rater))]).toEqual(["P1", "P2", "P3", "P4"]);
     const first = rows.filter((row) => row.rater === "P1");
     expect(first.map((row) => row.position)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8"]);
@@ -225,7 +225,9 @@ describe("the exported table", () => {
 
   test("comes with a codebook that explains each of its columns, in order", async () => {
     const codebook = parse<Record<string, string>>(await exportCodebook(ctx, studyId), { columns: true });
-    expect(codebook.map((row) => row.column)).toEqual(ANSWER_COLUMNS.map((column) => column.name));
+    expect(codebook.map((row) => row.column)).toEqual(
+      plausibilityRating.columns.map((column) => column.name),
+    );
     expect(codebook.every((row) => row.meaning.length > 10)).toBe(true);
     await expect(exportCodebook(await database.ctx("viewer"), studyId)).rejects.toMatchObject({
       code: "forbidden",

@@ -1,5 +1,6 @@
 import { assignTrials } from "#lib/study/assignment.ts";
 import type { ReportInput } from "#lib/study/compute-report.ts";
+import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 interface Size {
@@ -16,20 +17,21 @@ export function largeStudy({ raters, items, arms, metrics }: Size): ReportInput 
   const range = (n: number) => Array.from({ length: n }, (_, i) => i);
   return {
     seed: 1,
-    scale: [1, 2, 3, 4, 5],
+    template: plausibilityRating,
+    values: [1, 2, 3, 4, 5],
     arms: range(arms).map((arm) => ({
       armId: `a${arm}`,
       label: `Method ${arm}`,
       explainerId: `method-${arm}`,
       statement: "for",
     })),
-    ratings: range(raters).flatMap((rater) =>
+    answers: range(raters).flatMap((rater) =>
       assignTrials({ items, arms, trialsPerRater: items }, 1, rater).map(({ item, arm }) => ({
         rater: `r${rater}`,
-        armId: `a${arm}`,
         itemId: `i${item}`,
-        mapId: mapId(item, arm),
+        panels: [{ armId: `a${arm}`, mapId: mapId(item, arm), correct: null }],
         value: 1 + random.integer(5),
+        detail: null,
       })),
     ),
     metrics: range(metrics).flatMap((metric) =>

@@ -1,5 +1,6 @@
 import { assignTrials } from "#lib/study/assignment.ts";
-import type { RatedStimulus, ReportArm } from "#lib/study/compute-report.ts";
+import type { ReportArm } from "#lib/study/compute-report.ts";
+import type { RatedStimulus } from "#lib/study/score-answers.ts";
 import { drawRater, simulateScaleRating } from "#lib/study/simulated-rater.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -14,7 +15,7 @@ export interface PlantedDesign {
 
 export interface PlantedStudy {
   arms: ReportArm[];
-  ratings: RatedStimulus[];
+  ratings: (RatedStimulus & { mapId: string })[];
   /** What every map's ratings are drawn about. */
   truth: ReadonlyMap<string, number>;
 }

@@ -1,9 +1,11 @@
 import { groupBy } from "#lib/stats/group-by.ts";
-import { computeReport, type RatedStimulus, type ReportArm } from "#lib/study/compute-report.ts";
+import { computeReport, type ReportArm } from "#lib/study/compute-report.ts";
 import { countFlow } from "#lib/study/rater-flow.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import type { RatedStimulus } from "#lib/study/score-answers.ts";
+import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 
-/** A report as a study of these arms and ratings has it; no metrics were computed. */
+/** A report as a plausibility study of these arms and ratings has it; no metrics were computed. */
 export function studyReport(
   arms: readonly ReportArm[],
   ratings: readonly RatedStimulus[],
@@ -11,6 +13,14 @@ export function studyReport(
 ): StudyReport {
   const byRater = groupBy(ratings, ({ rater }) => rater);
   const raters = byRater.size;
+  const values = [1, 2, 3, 4, 5];
+  const answers = ratings.map(({ rater, itemId, value, armId, mapId }) => ({
+    rater,
+    itemId,
+    value,
+    detail: null,
+    panels: [{ armId, mapId, correct: null }],
+  }));
   return {
     simulated,
     templateId: "plausibility-rating",
@@ -27,7 +37,9 @@ export function studyReport(
       {},
     ),
     withoutExclusions: null,
+    measure: plausibilityRating.measure,
+    values,
     ratings: ratings.length,
-    ...computeReport({ seed: 1, scale: [1, 2, 3, 4, 5], arms, ratings, metrics: [] }),
+    ...computeReport({ seed: 1, template: plausibilityRating, values, arms, answers, metrics: [] }),
   };
 }

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { canonicalJson } from "#lib/study/canonical-json.ts";
 
-/** Bytes of an answer's salt. An answer is one of five values: without a key nobody could guess, a digest would tell it. */
+/** Bytes of an answer's salt. An answer is one of a few values: without a key nobody could guess, a digest would tell it. */
 export const SALT_BYTES = 32;
 
 /** All that is stored of an answer. */
@@ -9,6 +9,8 @@ export interface DigestedAnswer {
   trialId: string;
   idempotencyKey: string;
   value: number;
+  /** Null where the value says it all. */
+  detail: unknown;
   responseTimeMs: number;
   answeredAt: Date;
   receivedAt: Date;
@@ -16,7 +18,7 @@ export interface DigestedAnswer {
 
 /**
  * HMAC-SHA-256 (RFC 2104) in hexadecimal, keyed with the answer's own salt, over the canonical JSON of all that is
- * stored of the answer. When the salt is erased with the answer, the digest says nothing.
+ * stored of the answer; what came beside the value is the last member where something did. When the salt is erased with the answer, the digest says nothing.
  */
 export function digestAnswer(salt: Uint8Array, answer: DigestedAnswer): string {
   const text = canonicalJson([
@@ -26,6 +28,7 @@ export function digestAnswer(salt: Uint8Array, answer: DigestedAnswer): string {
     answer.responseTimeMs,
     answer.answeredAt.toISOString(),
     answer.receivedAt.toISOString(),
+    ...(answer.detail === null ? [] : [answer.detail]),
   ]);
   return createHmac("sha256", salt).update(text).digest("hex");
 }

@@ -1,5 +1,10 @@
 import type { Tx } from "#lib/db/client.ts";
-import { assignTrials } from "#lib/study/assignment.ts";
+import { assignInOrder } from "#lib/study/assignment.ts";
+import { carryOverOrder } from "#lib/study/carry-over-order.ts";
+import { listConditions } from "#lib/study/conditions.ts";
+import { StudyDesign } from "#lib/study/design.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { createRandom } from "#lib/tensor/random.ts";
 
 interface Cell {
   id: string;
@@ -10,8 +15,18 @@ interface Cell {
 }
 
 export interface PlannedTrial {
-  stimulusId: string;
+  /** One or more, in the order of their places on the screen. */
+  stimulusIds: readonly string[];
   practice: boolean;
+}
+
+/** A study's row, as far as it determines who sees what. */
+export interface PlannedStudy {
+  id: string;
+  seed: number;
+  design: unknown;
+  templateId: string;
+  templateVersion: number;
 }
 
 /**
@@ -20,24 +35,53 @@ export interface PlannedTrial {
  * @throws RangeError (the plan) where the stimuli are not those of a whole design
  */
 export async function openTrialPlan(
-  db: Pick<Tx, "$queryRaw">,
-  study: { id: string; seed: number; trialsPerRater: number },
+  db: Pick<Tx, "$queryRaw" | "studyArm">,
+  study: PlannedStudy,
 ): Promise<(index: number) => PlannedTrial[]> {
-  const cells = await readCells(db, study.id);
-  const practice = cells.filter(({ role }) => role === "practice").sort((a, b) => a.item - b.item);
+  const { id, seed } = study;
+  const { trialsPerRater, panels, referenceArm, order } = StudyDesign.parse(study.design);
+  const { shows } = requireTemplate(study.templateId, study.templateVersion);
+  const [cells, arms] = await Promise.all([
+    readCells(db, id),
+    db.studyArm.findMany({
+      where: { studyId: id },
+      orderBy: { position: "asc" },
+      select: { position: true, plain: true },
+    }),
+  ]);
+  const practice = planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);
   const items = [...new Set(rated.map((cell) => cell.item))].sort((a, b) => a - b);
-  const arms = [...new Set(rated.map((cell) => cell.arm))].sort((a, b) => a - b);
-  const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell]));
-  const design = { items: items.length, arms: arms.length, trialsPerRater: study.trialsPerRater };
+  const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell.id]));
+  const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
+  const design = { items: items.length, arms: conditions.length, trialsPerRater };
+
+  function stimulusOf(item: number, arm: number): string {
+    const id = byCell.get(`${items[item]} ${arms[arm].position}`);
+    if (!id) throw new RangeError(`there is no picture of arm ${arms[arm].position} on image ${items[item]}`);
+    return id;
+  }
+
   return (index) => {
-    const assigned = assignTrials(design, study.seed, index).map(({ item, arm }) => {
-      const cell = byCell.get(`${items[item]} ${arms[arm]}`);
-      if (!cell) throw new RangeError(`there is no picture of arm ${arms[arm]} on image ${items[item]}`);
-      return cell;
-    });
-    return [...practice, ...assigned].map((cell) => ({ stimulusId: cell.id, practice: cell.practice }));
+    const byChance = assignInOrder(design, seed, index);
+    const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
+    const trials = assigned.map(({ item, arm }) => ({
+      stimulusIds: conditions[arm].map((one) => stimulusOf(item, one)),
+      practice: false,
+    }));
+    return [...practice, ...trials];
   };
+}
+
+/** A trial for each image of practice, its pictures in places drawn from the seed. */
+function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
+  const own = cells.filter(({ role }) => role === "practice").sort((a, b) => a.arm - b.arm);
+  const items = [...new Set(own.map(({ item }) => item))].sort((a, b) => a - b);
+  const random = createRandom(seed).fork("practice places");
+  return items.map((item) => {
+    const shown = own.filter((cell) => cell.item === item).map(({ id }) => id);
+    return { stimulusIds: random.fork(item).shuffle(shown), practice: true };
+  });
 }
 
 /** The study's stimuli with the positions of their arm and item; they never change once drawn. */

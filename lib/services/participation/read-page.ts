@@ -26,13 +26,17 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
   const { language, trialsPerRater, contact, consentVersion } = StudyDesign.parse(study.design);
   const { id, response } = requireTemplate(study.templateId, study.templateVersion);
   const { page, consent, templates } = LANGUAGES[language];
-  const { lead, question, responses } = templates[id];
+  const { invitation, lead, question, responses } = templates[id];
   return {
     language,
     data: { key, words: page, lead, question, task: describeTask(response, responses), consentVersion },
     consent: {
-      title: consent.title,
-      paragraphs: consent.paragraphs(trialsPerRater, expectedMinutes(trialsPerRater), contact),
+      title: invitation.title,
+      paragraphs: consent.paragraphs(
+        invitation.task(trialsPerRater),
+        expectedMinutes(trialsPerRater),
+        contact,
+      ),
     },
     refusal: study.state === "open" ? null : refuse(study.state === "closed" ? "closed" : "not-open"),
   };

@@ -28,6 +28,7 @@ export async function readSession(
           id: true,
           practice: true,
           stimulusId: true,
+          otherStimulusIds: true,
           stimulus: { select: { wording: true } },
           answer: { select: { value: true } },
         },
@@ -66,15 +67,23 @@ interface TrialRow {
   id: string;
   practice: boolean;
   stimulusId: string;
+  otherStimulusIds: string[];
   stimulus: { wording: unknown };
   answer: { value: number } | null;
 }
 
-function viewTrial({ id, practice, stimulusId, stimulus, answer: given }: TrialRow): TrialView {
+function viewTrial({
+  id,
+  practice,
+  stimulusId,
+  otherStimulusIds,
+  stimulus,
+  answer: given,
+}: TrialRow): TrialView {
   const { answer, feedback } = StimulusWording.parse(stimulus.wording);
   return {
     id,
-    stimuli: [stimulusId],
+    stimuli: [stimulusId, ...otherStimulusIds],
     answer,
     practice,
     feedback,

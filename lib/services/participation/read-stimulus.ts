@@ -24,7 +24,7 @@ export async function readStimulus(
       JOIN "StudyItem" i ON i."id" = m."itemId"
       WHERE m."id" = ${id} AND m."studyId" = p."studyId"
         AND (i."practice" OR EXISTS (
-          SELECT 1 FROM "Trial" t WHERE t."participantId" = p."id" AND t."stimulusId" = m."id"))
+          SELECT 1 FROM "Trial" t WHERE t."participantId" = p."id" AND (t."stimulusId" = m."id" OR m."id" = ANY (t."otherStimulusIds"))))
     ) shown ON true
     WHERE p."tokenHash" = ${hashToken(token)}`;
   if (!access) throw refuse("no-place");

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { reportCompute } from "#lib/jobs/definitions/report-compute.ts";
+import { canonicalJson } from "#lib/study/canonical-json.ts";
 import { appending } from "../studies/append-event.ts";
 import { type DigestedAnswer, digestAnswer, SALT_BYTES } from "./answer-digest.ts";
 
@@ -30,6 +31,7 @@ export async function storeAnswer(
   const { key, tokenHash, trialId, idempotencyKey, value, responseTimeMs } = answer;
   const answeredAt = answer.answeredAt.toISOString();
   const receivedAt = answer.receivedAt.toISOString();
+  const detail = answer.detail === null ? null : canonicalJson(answer.detail);
   const salt = randomBytes(SALT_BYTES);
   const digest = digestAnswer(salt, answer);
   const event = {
@@ -53,8 +55,8 @@ export async function storeAnswer(
       WHERE t."id" = ${trialId} AND who."state" <> 'withdrawn'
     ), saved AS (
       INSERT INTO "Answer"
-        ("trialId", "idempotencyKey", "value", "responseTimeMs", "answeredAt", "receivedAt", "salt")
-      SELECT target."id", ${idempotencyKey}, ${value}::int, ${responseTimeMs}::int,
+        ("trialId", "idempotencyKey", "value", "detail", "responseTimeMs", "answeredAt", "receivedAt", "salt")
+      SELECT target."id", ${idempotencyKey}, ${value}::int, ${detail}::jsonb, ${responseTimeMs}::int,
              ${answeredAt}::timestamptz AT TIME ZONE 'UTC', ${receivedAt}::timestamptz AT TIME ZONE 'UTC',
              CASE WHEN EXISTS (SELECT 1 FROM "StudyEventHead" h WHERE h."studyId" = target."studyId")
                   THEN ${salt}::bytea END

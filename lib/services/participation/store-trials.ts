@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { Db } from "#lib/db/client.ts";
-import { StudyDesign } from "#lib/study/design.ts";
 import { openTrialPlan } from "./plan-trials.ts";
 
 /**
@@ -13,18 +12,20 @@ export async function storeTrials(
 ): Promise<void> {
   const study = await db.study.findUniqueOrThrow({
     where: { id: place.studyId },
-    select: { id: true, seed: true, design: true },
+    select: { id: true, seed: true, design: true, templateId: true, templateVersion: true },
   });
-  const { trialsPerRater } = StudyDesign.parse(study.design);
-  const planTrials = await openTrialPlan(db, { ...study, trialsPerRater });
+  const planTrials = await openTrialPlan(db, study);
   await db.trial.createMany({
-    data: planTrials(place.index).map(({ stimulusId, practice }, position) => ({
-      id: randomBytes(16).toString("base64url"),
-      participantId: place.id,
-      position,
-      practice,
-      stimulusId,
-    })),
+    data: planTrials(place.index).map(
+      ({ stimulusIds: [stimulusId, ...otherStimulusIds], practice }, position) => ({
+        id: randomBytes(16).toString("base64url"),
+        participantId: place.id,
+        position,
+        practice,
+        stimulusId,
+        otherStimulusIds,
+      }),
+    ),
     skipDuplicates: true,
   });
 }

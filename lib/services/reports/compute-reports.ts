@@ -2,20 +2,18 @@ import type { Db, Tx } from "#lib/db/client.ts";
 import type { Prisma, Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import {
-  computeReport,
-  type MapMetric,
-  type RatedStimulus,
-  type ReportArm,
-} from "#lib/study/compute-report.ts";
+import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
-import { measureDrift, type PlacedRating } from "#lib/study/rating-drift.ts";
+import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
+import { measureDrift, placeScores } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
+import { measureOf, valuesOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
 import { followRaters } from "./follow-raters.ts";
+import { readAnswers } from "./read-answers.ts";
 
 /** A study of a million answers is read in minutes. */
 const TIMEOUT_MS = 600_000;
@@ -43,21 +41,21 @@ async function storeReport(
   metrics: readonly MapMetric[],
   simulated: boolean,
 ): Promise<void> {
-  const { exclusions } = StudyDesign.parse(study.design);
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const design = StudyDesign.parse(study.design);
   const whose = { studyId: study.id, simulated };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
   const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
     async (tx) => ({
-      ...(await followRaters(tx, { ...whose, exclusions })),
-      everybody: await readRatings(tx, study.id, simulated),
+      ...(await followRaters(tx, { ...whose, exclusions: design.exclusions })),
+      everybody: await readAnswers(tx, whose),
       raters: await countRaters(tx, study.id, simulated),
     }),
     { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
   );
-  const ratings = everybody.filter(({ rater }) => !excluded.has(rater));
-  const template = requireTemplate(study.templateId, study.templateVersion);
-  const scale = template.response.kind === "scale" ? template.response.values : [];
-  const input = { seed: study.seed, scale, arms };
+  const answers = everybody.filter(({ rater }) => !excluded.has(rater));
+  const values = valuesOf(template, design);
+  const input = { seed: study.seed, template, values, arms };
   const results = StudyReport.parse({
     simulated,
     templateId: study.templateId,
@@ -71,11 +69,13 @@ async function storeReport(
         : {
             raters: flow.rated,
             ratings: everybody.length,
-            ...computeReport({ ...input, ratings: everybody, metrics: [] }),
+            ...computeReport({ ...input, answers: everybody, metrics: [] }),
           },
-    ratings: ratings.length,
-    drift: measureDrift(ratings, createRandom(study.seed).fork("drift")),
-    ...computeReport({ ...input, ratings, metrics }),
+    measure: measureOf(template, design),
+    values,
+    ratings: answers.length,
+    drift: measureDrift(placeScores(template, answers), createRandom(study.seed).fork("drift")),
+    ...computeReport({ ...input, answers, metrics }),
   });
   const id = newId(ctx.clock().getTime());
   await ctx.db.$transaction(async (tx) => {
@@ -85,7 +85,7 @@ async function storeReport(
         studyId: study.id,
         simulated,
         results: results as Prisma.InputJsonObject,
-        answerCount: ratings.length,
+        answerCount: answers.length,
         computedAt: ctx.clock(),
       },
     });
@@ -95,38 +95,15 @@ async function storeReport(
 
 async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
   return db.$queryRaw<ReportArm[]>`
-    SELECT a."id" AS "armId", r."label", r."explainerId",
+    SELECT a."id" AS "armId", CASE WHEN a."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "label",
+           CASE WHEN a."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainerId",
            COALESCE(MIN(m."wording"->>'statement'), 'for') AS "statement"
     FROM "StudyArm" a
     JOIN "RunArm" r ON r."id" = a."runArmId"
     LEFT JOIN "Stimulus" m ON m."armId" = a."id"
     WHERE a."studyId" = ${studyId}
-    GROUP BY a."id", a."position", r."label", r."explainerId"
+    GROUP BY a."id", r."id"
     ORDER BY a."position"`;
-}
-
-async function readRatings(
-  db: Reader,
-  studyId: string,
-  simulated: boolean,
-): Promise<(RatedStimulus & PlacedRating)[]> {
-  return db.$queryRaw<(RatedStimulus & PlacedRating)[]>`
-    WITH rated AS (
-      SELECT p."id", min(t."position") AS "first"
-      FROM "Participant" p JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
-      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
-      GROUP BY p."id"
-    )
-    SELECT p."id" AS "rater", s."armId", s."itemId", m."id" AS "mapId", a."value",
-           t."position" - rated."first" AS "position", p."trialCount" AS "trials"
-    FROM "Participant" p
-    JOIN rated ON rated."id" = p."id"
-    JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
-    JOIN "Answer" a ON a."trialId" = t."id"
-    JOIN "Stimulus" s ON s."id" = t."stimulusId"
-    JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
-    WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND p."state" <> 'withdrawn'
-    ORDER BY p."index", t."position"`;
 }
 
 /** Every metric of the maps that are rated in this study, each judged by the model it explains. */
@@ -135,7 +112,7 @@ async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
     SELECT v."mapId", s."armId", v."metricId", v."profile", v."value"
     FROM "Stimulus" s
     JOIN "StudyItem" i ON i."id" = s."itemId" AND NOT i."practice"
-    JOIN "StudyArm" b ON b."id" = s."armId" JOIN "RunArm" a ON a."id" = b."runArmId"
+    JOIN "StudyArm" b ON b."id" = s."armId" AND NOT b."plain" JOIN "RunArm" a ON a."id" = b."runArmId"
     JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId'
     WHERE s."studyId" = ${study.id} AND ${judgedBy(undefined)}
     ORDER BY v."metricId", v."profile", v."mapId"`;

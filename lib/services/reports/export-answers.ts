@@ -1,7 +1,9 @@
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
-import { ANSWER_COLUMNS, type AnswerRow } from "#lib/study/answer-columns.ts";
+import type { AnswerRow } from "#lib/study/answer-columns.ts";
 import { csvLine } from "#lib/study/csv.ts";
+import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "../studies/append-event.ts";
@@ -12,7 +14,7 @@ const PAGE_ROWS = 1000;
 export type Raters = "people" | "simulated";
 
 /**
- * The ratings as CSV text, a chunk a page: one row an answer, columns as in the codebook. Practice and withdrawn raters
+ * The answers as CSV text, a chunk a page: one row an answer, or one for each picture it compares; columns as in the codebook. Practice and withdrawn raters
  * are left out. Memory does not grow with the number of answers. The export is an event of the study; `anchor` is where its
  * log ended with it, null for a study from before the log. @throws AppError `not_found`
  */
@@ -23,7 +25,7 @@ export async function exportAnswers(
   requireCan(ctx, "report:export");
   const study = await ctx.db.study.findFirst({
     where: { id: studyId, workspaceId: ctx.workspaceId },
-    select: { key: true },
+    select: { key: true, templateId: true, templateVersion: true },
   });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const anchor = await ctx.db.$transaction(async (tx) => {
@@ -35,28 +37,40 @@ export async function exportAnswers(
   return {
     anchor,
     fileName: `answers-${study.key}-${raters}.csv`,
-    chunks: csvChunks(ctx, studyId, raters === "simulated"),
+    chunks: csvChunks(ctx, {
+      studyId,
+      simulated: raters === "simulated",
+      columns: requireTemplate(study.templateId, study.templateVersion).columns.map(({ name }) => name),
+    }),
   };
 }
 
-async function* csvChunks(ctx: Ctx, studyId: string, simulated: boolean): AsyncGenerator<string> {
-  yield csvLine(ANSWER_COLUMNS.map((column) => column.name));
-  for (let after: Place = { rank: -1, position: -1 }; ; ) {
+interface Table {
+  studyId: string;
+  simulated: boolean;
+  columns: readonly string[];
+}
+
+async function* csvChunks(ctx: Ctx, { studyId, simulated, columns }: Table): AsyncGenerator<string> {
+  yield csvLine(columns);
+  for (let after: Place = { rank: -1, position: -1, panel: -1 }; ; ) {
     const rows = await readPage(ctx, studyId, simulated, after);
-    yield rows.map((row) => csvLine(ANSWER_COLUMNS.map((column) => row[column.name]))).join("");
+    yield rows.map((row) => csvLine(columns.map((name) => row[name]))).join("");
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_ROWS) return;
-    after = { rank: last.rank, position: last.trialPosition };
+    after = { rank: last.rank, position: last.trialPosition, panel: last.panel };
   }
 }
 
-/** Where a page ended: the rater's rank (index from 0, also for simulated raters) and the trial's position. */
+/** Where a page ended: the rater's rank (index from 0, also for simulated raters), the trial's position and the picture's. */
 interface Place {
   rank: number;
   position: number;
+  panel: number;
 }
 
-type ExportRow = AnswerRow & { rank: number; trialPosition: number };
+type ExportRow = AnswerRow &
+  Record<string, AnswerRow["value"]> & { rank: number; trialPosition: number; panel: number };
 
 function readPage(ctx: Ctx, studyId: string, simulated: boolean, after: Place): Promise<ExportRow[]> {
   return ctx.db.$queryRaw<ExportRow[]>`
@@ -71,22 +85,28 @@ function readPage(ctx: Ctx, studyId: string, simulated: boolean, after: Place): 
            rater."simulated"::int AS "simulated", rater."state"::text AS "rater_state",
            t."position" + 1 - (
              SELECT count(*)::int FROM "Trial" q WHERE q."participantId" = rater."id" AND q."practice") AS "position",
-           r."label" AS "arm", r."explainerId" AS "explainer", s."wording"->>'statement' AS "statement",
+           shown."place"::int - 1 AS "panel",
+           CASE WHEN b."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
+           CASE WHEN b."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer", s."wording"->>'statement' AS "statement",
            i."fileName" AS "image", v."className" AS "image_class",
-           d."classNames"[m."target" + 1] AS "target_class", m."id" AS "map",
-           a."value", a."responseTimeMs" AS "response_time_ms",
+           d."classNames"[m."target" + 1] AS "target_class", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "map",
+           a."value", a."detail"::text AS "detail", a."responseTimeMs" AS "response_time_ms",
            a."answeredAt" AS "answered_at", a."receivedAt" AS "received_at"
     FROM rater
     JOIN "Trial" t ON t."participantId" = rater."id" AND NOT t."practice"
     JOIN "Answer" a ON a."trialId" = t."id"
-    JOIN "Stimulus" s ON s."id" = t."stimulusId"
+    CROSS JOIN LATERAL unnest(array_prepend(t."stimulusId", t."otherStimulusIds"))
+      WITH ORDINALITY AS shown("stimulusId", "place")
+    JOIN "Stimulus" s ON s."id" = shown."stimulusId"
+    JOIN "StudyArm" b ON b."id" = s."armId"
     JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
     JOIN "RunArm" r ON r."id" = m."armId"
     JOIN "Run" n ON n."id" = r."runId"
     JOIN "Model" d ON d."id" = r."modelId"
     JOIN "Image" i ON i."id" = m."imageId"
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"
-    WHERE (rater."rank", t."position") > (${after.rank}::int, ${after.position}::int)
-    ORDER BY rater."rank", t."position"
+    WHERE (rater."rank", t."position", shown."place" - 1)
+          > (${after.rank}::int, ${after.position}::int, ${after.panel}::int)
+    ORDER BY rater."rank", t."position", shown."place"
     LIMIT ${PAGE_ROWS}`;
 }

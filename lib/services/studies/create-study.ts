@@ -76,6 +76,10 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       );
     const design: StudyDesign = {
       trialsPerRater,
+      panels: 1,
+      referenceArm: null,
+      points: null,
+      order: "random",
       quota: wish.quota,
       language: wish.language,
       consentVersion: CONSENT_VERSION,

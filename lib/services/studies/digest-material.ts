@@ -8,7 +8,9 @@ export async function digestArmsAndItems(tx: Tx, studyId: string): Promise<{ arm
     tx.studyItem.findMany({ where: { studyId }, orderBy: { position: "asc" } }),
   ]);
   return {
-    arms: digestOf(arms.map(({ id, position, runArmId }) => [id, position, runArmId])),
+    arms: digestOf(
+      arms.map(({ id, position, runArmId, plain }) => [id, position, runArmId, ...(plain ? ["plain"] : [])]),
+    ),
     items: digestOf(items.map(({ id, position, imageId, practice }) => [id, position, imageId, practice])),
   };
 }

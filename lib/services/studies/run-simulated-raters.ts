@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
+import { StudyDesign } from "#lib/study/design.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { drawRater, simulateResponseTimeMs } from "#lib/study/simulated-rater.ts";
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
-import type { SimulatedPanel, StudyTemplate } from "#lib/study/template.ts";
+import type { ResponseSpec, SimulatedPanel, StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
@@ -39,12 +41,13 @@ export async function runSimulatedRaters(
   const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const template = requireTemplate(study.templateId, study.templateVersion);
+  const response = responseOf(template, StudyDesign.parse(study.design));
   const panels = await measurePanels(ctx, studyId);
   for (let i = 0; i < count; i++) {
     if (signal.aborted) throw new AppError("cancelled", "The simulation was cancelled.");
     progress(i, count);
     const clientKey = createHash("sha256").update(`${batch}/${i}`).digest("base64url");
-    await takePart(ctx, { study, template, panels, clientKey });
+    await takePart(ctx, { study, template, response, panels, clientKey });
   }
   progress(count, count);
 }
@@ -52,12 +55,13 @@ export async function runSimulatedRaters(
 interface Visit {
   study: { key: string; seed: number };
   template: StudyTemplate;
+  response: ResponseSpec;
   /** By stimulus. */
   panels: ReadonlyMap<string, SimulatedPanel>;
   clientKey: string;
 }
 
-async function takePart(ctx: Ctx, { study, template, panels, clientKey }: Visit): Promise<void> {
+async function takePart(ctx: Ctx, { study, template, response, panels, clientKey }: Visit): Promise<void> {
   const { key, seed } = study;
   const { token, trials } = await joinStudy(
     ctx,
@@ -73,7 +77,7 @@ async function takePart(ctx: Ctx, { study, template, panels, clientKey }: Visit)
   for (const [position, trial] of trials.entries()) {
     const draw = random.fork(position);
     const shown = trial.stimuli.map((id) => panels.get(id)!);
-    const { value, detail } = template.simulate(rater, shown, draw);
+    const { value, detail } = template.simulate(rater, shown, draw, response);
     await saveAnswer(ctx, {
       key,
       token,

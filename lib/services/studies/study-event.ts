@@ -16,7 +16,7 @@ export const STUDY_EVENTS = {
     templateVersion: z.int(),
     seed: z.int(),
     design: StudyDesign.omit({ contact: true }),
-    /** Of [id, position, arm of the run]. */
+    /** Of [id, position, arm of the run], and "plain" for one that shows no map. */
     arms: Digest,
     /** Of [id, position, image, practice]. */
     items: Digest,
@@ -32,6 +32,7 @@ export const STUDY_EVENTS = {
   answered: OfParticipant.extend({
     trial: z.string(),
     position: z.int(),
+    /** The first one on the screen: the others follow from the seed. */
     stimulus: z.string(),
     digest: Digest,
   }),

@@ -3,7 +3,6 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { Tx } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { StudyDesign } from "#lib/study/design.ts";
 import type { Ctx } from "../context.ts";
 import { openTrialPlan } from "../participation/plan-trials.ts";
 import { type Anchor, parseAnchor } from "./event-hash.ts";
@@ -114,8 +113,7 @@ async function verifyParticipants(
 ): Promise<Pick<Verification, "answers" | "sequences">> {
   const answers = { stored: 0, matching: 0, withdrawn: 0, notCovered: 0 };
   const sequences = { recomputed: 0, matching: 0 };
-  const { trialsPerRater } = StudyDesign.parse(study.design);
-  const planTrials = await openTrialPlan(tx, { id: study.id, seed: study.seed, trialsPerRater });
+  const planTrials = await openTrialPlan(tx, study);
   const seen = new Set<number>();
   const answered = new Set<string>();
   for await (const row of readParticipants(tx, study.id)) {

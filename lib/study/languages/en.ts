@@ -1,93 +1,13 @@
+import { page } from "./en/page.ts";
+import { templates } from "./en/templates.ts";
 import type { Language } from "./language.ts";
 
 export const en: Language = {
   name: "English",
-  page: {
-    agree: "I agree and want to start",
-    needsScript: "This page needs JavaScript to save your answers.",
-    outOfReach: "The study can’t be reached just now. Trying again …",
-    cannotGoOn: "This can’t go on",
-
-    whatToDo: "What to do",
-    howToAnswer:
-      "Answer from {first} ({low}) to {last} ({high}): tap, or press the number. You can’t go back to a picture.",
-    tryIt: "Try it",
-    start: "Start",
-    goodExample: "The highlighted area supports it well: about {value}.",
-    badExample: "The highlighted area hardly supports it: about {value}.",
-    goodExampleAlt: "A highlighted area that supports it well",
-    badExampleAlt: "A highlighted area that hardly supports it",
-    fullStop: ".",
-
-    place: "{at} of {of}",
-    practicePlace: "Practice {at} of {of}",
-    picture: "Picture {place}",
-    pictureAlt: "What the computer was shown, with the highlighted area",
-    slowPicture: "Waiting for the picture. It comes as soon as the line is back.",
-    progress: "Progress",
-    scaleEnd: "{value}, {end}",
-
-    fits: "That fits.",
-    ratherOr: "Rather {low} or {high}.",
-    ratherTo: "Rather {low} to {high}.",
-    next: "Next",
-
-    stop: "Stop",
-    stopTitle: "Stop for now?",
-    stopText:
-      "You can close this page and come back on this device: your answers are kept. To go on elsewhere, or to withdraw later, keep {link}. Whoever has it can answer in your place.",
-    ownLink: "your own link",
-    goOn: "Go on",
-    withdraw: "Withdraw from the study",
-    withdrawWarning: "All your answers will be deleted. This can’t be undone.",
-    withdrawFailed: "That did not reach the study. Your answers are still there; try again in a moment.",
-    deleteAnswers: "Delete my answers",
-
-    saved: "Saved on this device, will send.",
-    lastingTrouble:
-      "The study can’t be reached just now. Your answers are safe on this device and will be sent; you can go on.",
-    oneMoment: "One moment",
-    lastAnswers: "Your last answers are being sent. Please keep this page open until your code appears.",
-    thankYou: "Thank you",
-    allArrived: "All your answers have arrived. Your completion code:",
-    withdrawLater: "To withdraw later, keep {link}.",
-    refusals: {
-      "unknown-study": {
-        title: "No study here",
-        text: "There is no study under this link. Check that you copied all of it.",
-      },
-      "not-open": {
-        title: "Not just now",
-        text: "This study is not open yet. Please come back a little later.",
-      },
-      closed: { title: "This study is closed", text: "This study is closed. Thank you for your interest." },
-      full: {
-        title: "This study is closed",
-        text: "This study has all the people it needs. Thank you for your interest.",
-      },
-      "consent-changed": {
-        title: "This can’t go on",
-        text: "The consent text has changed since you opened this page: load it again.",
-      },
-      "no-place": {
-        title: "This can’t go on",
-        text: "This device has no place in this study. Open the link again to take part.",
-      },
-      withdrawn: { title: "You have withdrawn", text: "Your answers have been deleted. Thank you." },
-      "not-yours": {
-        title: "This can’t go on",
-        text: "This picture is not in your part of the study.",
-      },
-      unavailable: {
-        title: "Not just now",
-        text: "The study can’t be reached just now. Please try again in a moment.",
-      },
-    },
-  },
+  page,
   consent: {
-    title: "Rate what a computer looked at",
-    paragraphs: (trials, minutes, contact) => [
-      `You will see ${trials} pictures and rate one highlighted area in each. It takes about ${minutes} minutes.`,
+    paragraphs: (task, minutes, contact) => [
+      `${task} It takes about ${minutes} minutes.`,
       "Taking part is voluntary. You can stop at any time, and you can withdraw later: your answers are then deleted.",
       "We keep your answers and how long each took. We keep no name, no address and nothing about your device. Answers may be published without any link to you.",
       contact
@@ -100,19 +20,9 @@ export const en: Language = {
     part: "Part of the highlighted area is on it, part of it is beside it.",
     hardlyAny: (answer) =>
       `Hardly any of the highlighted area is on what makes “${answer}” a sensible answer.`,
+    answerIsRight: "The computer’s answer is right.",
+    answerIsWrong: "The computer’s answer is wrong.",
+    computerAnswered: (answer) => `The computer answered “${answer}”.`,
   },
-  templates: {
-    "plausibility-rating": {
-      lead: "The computer’s answer:",
-      question: "How well does the highlighted area support the answer?",
-      answer: { for: (className) => className, against: (className) => `not ${className}` },
-      responses: ["Not at all", "Completely"],
-      instruction: [
-        "A computer looked at pictures and gave an answer for each. A highlighted area shows what it says it looked at.",
-        "Judge only how well the highlighted area supports the answer, not whether the answer is right.",
-      ],
-      instructionAgainst:
-        "Some answers say what a picture is not. The highlighted area should then show what speaks against it: something such a picture would not have.",
-    },
-  },
+  templates,
 };

@@ -1,4 +1,5 @@
 import type { Statement } from "../template.ts";
+import type { TemplateId } from "../template-id.ts";
 
 /** Why a participant's request was refused; each language says it in its own words. */
 export type RefusalReason =
@@ -85,7 +86,9 @@ export interface PageWords {
 
 /** The words of a template. Locked by its version, in every language. */
 export interface TemplateWording {
-  /** Shown above the answer, the same for every arm. */
+  /** What the consent text calls the study, and what it says one will do. */
+  readonly invitation: { readonly title: string; readonly task: (trials: number) => string };
+  /** Shown before the answer, the same for every arm; alone where a trial shows no answer. */
   readonly lead: string;
   /** The one sentence every trial asks, whatever made the map. */
   readonly question: string;
@@ -97,18 +100,20 @@ export interface TemplateWording {
   readonly instructionAgainst: string;
 }
 
-/** What a practice trial tells the rater: how much of the highlight lies on the object. */
+/** What a practice trial tells the rater: how much of the highlight lies on the object, or what the computer did. */
 export interface PracticeWords {
   readonly most: (answer: string) => string;
   readonly part: string;
   readonly hardlyAny: (answer: string) => string;
+  readonly answerIsRight: string;
+  readonly answerIsWrong: string;
+  readonly computerAnswered: (answer: string) => string;
 }
 
-/** The consent text of one version. */
+/** The consent text of one version, under the title of the template's invitation. */
 export interface ConsentWords {
-  readonly title: string;
-  /** @param minutes whole minutes the study takes; @param contact whom to ask, may be empty. */
-  readonly paragraphs: (trials: number, minutes: number, contact: string) => readonly string[];
+  /** @param task the template's invitation; @param minutes whole minutes the study takes; @param contact whom to ask, may be empty. */
+  readonly paragraphs: (task: string, minutes: number, contact: string) => readonly string[];
 }
 
 /** Everything a participant reads, in one language: one file a language. */
@@ -118,5 +123,5 @@ export interface Language {
   readonly page: PageWords;
   readonly consent: ConsentWords;
   readonly practice: PracticeWords;
-  readonly templates: { readonly "plausibility-rating": TemplateWording };
+  readonly templates: Readonly<Record<TemplateId, TemplateWording>>;
 }

@@ -3,7 +3,7 @@ import type { Statement } from "../template.ts";
 import { type ArmPair, isTold, listPairs } from "./arm-pairs.ts";
 import { isControl } from "./is-control.ts";
 
-type RatedArm = ArmReport & { rating: { value: number; low: number; high: number } };
+type RatedArm = ArmReport & { score: { value: number; low: number; high: number } };
 
 /** Which method of a statement is rated highest, and the next one. */
 export interface Lead {
@@ -18,9 +18,9 @@ export interface Lead {
 /** Controls are no candidates. Null where no method has a mean. */
 export function findLead(report: StudyReport, statement: Statement): Lead | null {
   const [best, next = null] = report.arms
-    .filter((arm): arm is RatedArm => "value" in arm.rating)
+    .filter((arm): arm is RatedArm => "value" in arm.score)
     .filter((arm) => arm.statement === statement && !isControl(arm.explainerId))
-    .sort((a, b) => b.rating.value - a.rating.value);
+    .sort((a, b) => b.score.value - a.score.value);
   if (!best) return null;
   const ids = [best.armId, next?.armId];
   const pair = next

@@ -13,7 +13,7 @@ export function leadWords(report: StudyReport, statement: Statement): string | n
   const found = findLead(report, statement);
   if (!found) return null;
   const { best, next } = found;
-  const mean = `${formatNumber(best.rating.value, 2)} ${interval(best.rating)}`;
+  const mean = `${formatNumber(best.score.value, 2)} ${interval(best.score)}`;
   if (!next) return `Of maps ${statement} a class, one method was rated: ${best.label}, ${mean}.`;
   const who = report.simulated ? "simulated raters" : "people";
   const lead = `Of maps ${statement} a class, ${who} rate those of ${best.label} highest, ${mean}.`;

@@ -1,8 +1,25 @@
 import { AppError } from "#lib/errors.ts";
 import type { StudyTemplate } from "../template.ts";
+import { acceptReject } from "./accept-reject.ts";
+import { bestWorst } from "./best-worst.ts";
+import { hiveAgreement } from "./hive-agreement.ts";
+import { pairwisePreference } from "./pairwise-preference.ts";
 import { plausibilityRating } from "./plausibility-rating.ts";
+import { ranking } from "./ranking.ts";
+import { sideBySide } from "./side-by-side.ts";
+import { whyNotRating } from "./why-not-rating.ts";
 
-const TEMPLATES: readonly StudyTemplate[] = [plausibilityRating];
+/** In the order in which they are offered: what convinces, then what people do with it. */
+export const TEMPLATES: readonly StudyTemplate[] = [
+  plausibilityRating,
+  whyNotRating,
+  pairwisePreference,
+  sideBySide,
+  ranking,
+  bestWorst,
+  hiveAgreement,
+  acceptReject,
+];
 
 export const templateIds = TEMPLATES.map((template) => template.id);
 
@@ -10,6 +27,9 @@ export const templateIds = TEMPLATES.map((template) => template.id);
 export function requireTemplate(id: string, version?: number): StudyTemplate {
   const found = TEMPLATES.find((t) => t.id === id && (version === undefined || t.version === version));
   if (!found)
-    throw new AppError("not_found", `There is no study template "${id}". Choose one of: ${templateIds}.`);
+    throw new AppError(
+      "not_found",
+      `There is no study template "${id}". Choose one of: ${templateIds.join(", ")}.`,
+    );
   return found;
 }

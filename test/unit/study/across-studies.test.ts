@@ -6,7 +6,7 @@ const arm = (label: string, value: number | null, statement: "for" | "against" =
   label,
   explainerId: label === "Random" ? "control-random" : "method",
   statement,
-  rating: value === null ? { undefined: "no_values" } : { value },
+  score: value === null ? { undefined: "no_values" } : { value },
 });
 const isCandidate = ({ explainerId }: ComparedArm) => explainerId !== "control-random";
 
@@ -21,7 +21,7 @@ describe("methods by studies", () => {
 
   test("those that most studies asked about come first, then the higher ones", () => {
     expect(rows.map(({ label }) => label)).toEqual(["SCOUTER+", "Random", "IBA", "SS-CAM"]);
-    expect(rows[0].cells.map((cell) => cell?.rating)).toEqual([
+    expect(rows[0].cells.map((cell) => cell?.score)).toEqual([
       { value: 4 },
       { value: 2 },
       { undefined: "no_values" },

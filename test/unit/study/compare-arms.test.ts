@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { clusteredDifference } from "#lib/stats/bootstrap-by-rater.ts";
 import type { Interval } from "#lib/stats/estimate.ts";
 import { compareArms } from "#lib/study/compare-arms.ts";
-import type { RatedStimulus, ReportArm } from "#lib/study/compute-report.ts";
+import type { ReportArm } from "#lib/study/compute-report.ts";
 import type { ArmComparison } from "#lib/study/report.ts";
+import type { RatedStimulus } from "#lib/study/score-answers.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const options = () => ({ random: createRandom("pairs"), replicates: 200 });

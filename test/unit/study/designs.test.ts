@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AssignedTrial, assignTrials } from "#lib/study/assignment.ts";
-import { assignBlocks } from "#lib/study/block-assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { blockBalance, isLatinSquare, sequenceBalance } from "#lib/study/design-balance.ts";
 import { balancedIncompleteBlocks } from "#lib/study/incomplete-blocks.ts";
@@ -123,33 +122,5 @@ describe("carryOverOrder", () => {
         .filter(({ arm }) => arm === 0)
         .map(({ item }) => item);
     expect(items(0)).not.toEqual(items(1));
-  });
-});
-
-describe("assignBlocks", () => {
-  const design = { items: 12, arms: 7, armsPerTrial: 3, trialsPerRater: 6 };
-
-  it("shows nobody an image in two trials, nor an arm twice in one", () => {
-    for (const index of range(30)) {
-      const trials = assignBlocks(design, 5, index);
-      expect(new Set(trials.map(({ item }) => item)).size).toBe(6);
-      for (const { arms } of trials) expect(new Set(arms).size).toBe(3);
-    }
-  });
-
-  it("compares every two arms on every image equally often once all rounds are through", () => {
-    // 7 blocks x 12 images at 6 a person: 14 raters.
-    const trials = range(14).flatMap((index) => assignBlocks(design, 5, index));
-    for (const item of range(design.items)) {
-      const blocks = trials.filter((trial) => trial.item === item).map(({ arms }) => arms);
-      expect(blockBalance(blocks, 7)).toEqual({ blocks: 7, repeats: 3, together: 1 });
-    }
-  });
-
-  it("gives an arm every place on the screen", () => {
-    const places = new Set(
-      range(14).flatMap((i) => assignBlocks(design, 5, i).map(({ arms }) => arms.indexOf(0))),
-    );
-    expect(places).toEqual(new Set([-1, 0, 1, 2]));
   });
 });

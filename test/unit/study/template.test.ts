@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ANSWER_COLUMNS } from "#lib/study/answer-columns.ts";
 import { csvCell, csvLine } from "#lib/study/csv.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { extremes, highlightShare, practiceFeedback } from "#lib/study/practice.ts";
@@ -35,11 +34,6 @@ describe("plausibility rating", () => {
   test("is found by id and version; an unknown one is refused", () => {
     expect(requireTemplate("plausibility-rating", 1)).toBe(plausibilityRating);
     expect(() => requireTemplate("plausibility-rating", 2)).toThrow(/no study template/);
-  });
-
-  test("column names are unique and explained", () => {
-    expect(new Set(ANSWER_COLUMNS.map((c) => c.name)).size).toBe(ANSWER_COLUMNS.length);
-    expect(plausibilityRating.columns.every((c) => c.meaning.endsWith("."))).toBe(true);
   });
 });
 

@@ -16,16 +16,15 @@ export function Agreement({ agreement }: { agreement: Estimate }) {
   if ("undefined" in agreement) {
     return (
       <p className="max-w-prose text-muted">
-        Krippendorff's alpha is undefined: {undefinedWords(agreement.undefined)}. It needs pictures rated by
-        at least two people.
+        Krippendorff's alpha is undefined: {undefinedWords(agreement.undefined)}.
       </p>
     );
   }
   const { value, low, high, n } = agreement;
   return (
     <p className="max-w-prose">
-      Ordinal Krippendorff's alpha is <strong>{formatNumber(value, 2)}</strong> {formatInterval(low, high, 2)}
-      , over {n} pictures with at least two ratings. <span className="text-muted">{reading(value)}</span>
+      Krippendorff's alpha is <strong>{formatNumber(value, 2)}</strong> {formatInterval(low, high, 2)}, over{" "}
+      {n} pictures with at least two answers. <span className="text-muted">{reading(value)}</span>
     </p>
   );
 }

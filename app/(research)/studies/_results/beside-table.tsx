@@ -1,5 +1,6 @@
 import { Table, Th } from "#components/ui/table.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
+import { measureRange, measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import { BESIDE_METRICS } from "#lib/study/results/beside-metrics.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
@@ -7,7 +8,9 @@ import { EstimateCell } from "./estimate-cell.tsx";
 /** What people say, where the map lies, what the model says: three different things in neighbouring columns. */
 export function BesideTable({ report }: { report: StudyReport }) {
   return (
-    <Table caption={`${report.simulated ? "Simulated" : "Human"} rating beside automatic metrics`}>
+    <Table
+      caption={`${measureTitle(report.measure)} beside automatic metrics${report.simulated ? ", simulated raters" : ""}`}
+    >
       <thead>
         <tr>
           <Th pinned rowSpan={2}>
@@ -18,7 +21,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
           <GroupHead span={2}>Model</GroupHead>
         </tr>
         <tr>
-          <Th numeric>plausibility, 1 to 5</Th>
+          <Th numeric>{measureRange(report.measure)}</Th>
           {BESIDE_METRICS.map((id) => (
             <Th key={id} numeric>
               {metrics.get(id)?.name ?? id}
@@ -33,7 +36,7 @@ export function BesideTable({ report }: { report: StudyReport }) {
               {arm.label}
               <span className="block text-xs text-muted">{arm.raters} raters</span>
             </Th>
-            <EstimateCell estimate={arm.rating} decimals={2} />
+            <EstimateCell estimate={arm.score} decimals={2} />
             {BESIDE_METRICS.map((id) => (
               <EstimateCell
                 key={id}

@@ -17,13 +17,13 @@ export function EverybodyTable({ report }: { report: StudyReport }) {
         </tr>
       </thead>
       <tbody>
-        {report.arms.map(({ armId, label, rating }) => (
+        {report.arms.map(({ armId, label, score }) => (
           <tr key={armId}>
             <Th scope="row" pinned className="min-w-32 align-top">
               {label}
             </Th>
-            <EstimateCell estimate={rating} decimals={2} />
-            <EstimateCell estimate={everybody.arms.find((arm) => arm.armId === armId)?.rating} decimals={2} />
+            <EstimateCell estimate={score} decimals={2} />
+            <EstimateCell estimate={everybody.arms.find((arm) => arm.armId === armId)?.score} decimals={2} />
           </tr>
         ))}
       </tbody>

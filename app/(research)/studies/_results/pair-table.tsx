@@ -55,8 +55,8 @@ export function PairTable({ report, statement }: PairTableProps) {
         </tbody>
       </Table>
       <p className="mt-2 max-w-prose text-sm text-muted">
-        Each rater’s mean of the one method less that of the other, in scale points, averaged over the raters
-        of both. {words(pairs)}
+        Each rater’s mean of the one method less that of the other, in the units of the measure, averaged over
+        the raters of both. {words(pairs)}
       </p>
       <div className="mt-2">
         <ExportData title={title} data={rowsOf(pairs)} />

@@ -3,24 +3,25 @@ import { Figure } from "#components/figures/figure.tsx";
 import { formatNumber } from "#components/figures/format-number.ts";
 import { IntervalPlot } from "#components/figures/interval-plot.tsx";
 import { methodTone } from "#components/figures/method-tone.ts";
+import { measureRange, measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 
-const SCALE: [number, number] = [1, 5];
-
-/** Mean rating of each arm, interval clustered by rater. */
+/** Mean score of each arm, interval clustered by rater. */
 export function RatingFigure({ report }: { report: StudyReport }) {
+  const { measure, simulated, values } = report;
+  const title = `${measureTitle(measure)} by method`;
   const rows = report.arms.map(
     (arm): LabelledEstimate => ({
       id: arm.armId,
       label: arm.label,
-      note: `${arm.statement === "against" ? "why not · " : ""}${arm.raters} raters, ${arm.ratings} ratings`,
+      note: `${arm.statement === "against" ? "why not · " : ""}${arm.raters} raters, ${arm.ratings} answers`,
       tone: methodTone(arm.explainerId),
-      estimate: arm.rating,
+      estimate: arm.score,
     }),
   );
   return (
     <Figure
-      title={report.simulated ? "Mean rating by method, simulated raters" : "Mean rating by method"}
+      title={simulated ? `${title}, simulated raters` : title}
       sentence={sentence(report)}
       data={{
         columns: [
@@ -29,16 +30,12 @@ export function RatingFigure({ report }: { report: StudyReport }) {
           "low",
           "high",
           "raters",
-          "ratings",
-          "rated 1",
-          "rated 2",
-          "rated 3",
-          "rated 4",
-          "rated 5",
+          "answers",
+          ...values.map((value) => `answered ${value}`),
         ],
         rows: report.arms.map((arm) => {
           const numbers =
-            "value" in arm.rating ? [arm.rating.value, arm.rating.low, arm.rating.high] : [null, null, null];
+            "value" in arm.score ? [arm.score.value, arm.score.low, arm.score.high] : [null, null, null];
           return [
             arm.label,
             ...numbers.map((n) => (n === null ? null : Number(n.toFixed(4)))),
@@ -50,10 +47,10 @@ export function RatingFigure({ report }: { report: StudyReport }) {
       }}
     >
       <IntervalPlot
-        title="Mean rating by method"
-        axis={`mean ${report.simulated ? "simulated " : ""}rating, 1 (not at all) to 5 (completely)`}
+        title={title}
+        axis={`${measureRange(measure)}${simulated ? "; simulated" : ""}`}
         rows={rows}
-        domain={SCALE}
+        domain={[measure.low, measure.high]}
       />
     </Figure>
   );
@@ -61,14 +58,14 @@ export function RatingFigure({ report }: { report: StudyReport }) {
 
 /** What the picture shows. Who leads is for the comparison of pairs to say: whether intervals overlap does not. */
 function sentence(report: StudyReport): string {
-  const known = report.arms.filter((arm) => "value" in arm.rating);
+  const known = report.arms.filter((arm) => "value" in arm.score);
   if (known.length === 0)
-    return "No method has been rated by two raters yet, so there is no interval to show.";
+    return "No method has been judged by two raters yet, so there is no interval to show.";
   const controls = known
     .filter((arm) => methodTone(arm.explainerId) === "control")
-    .map(({ label, rating }) => `${label} ${"value" in rating ? formatNumber(rating.value, 2) : ""}`);
+    .map(({ label, score }) => `${label} ${"value" in score ? formatNumber(score.value, 2) : ""}`);
   return [
-    "Mean rating of each method’s maps.",
+    `${measureTitle(report.measure)} of each method’s maps.`,
     controls.length > 0 ? `Controls: ${controls.join(", ")}.` : null,
     "Intervals are 95 % bootstrap intervals that resample whole raters, because one person’s answers belong together. Whether two overlap does not say whether the two methods differ.",
   ]

@@ -5,6 +5,7 @@ import { ScatterPlot, type ScatterPoint } from "#components/figures/scatter-plot
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { metrics } from "#lib/metrics/registry.ts";
+import { measureRange, measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import type { Statement } from "#lib/study/template.ts";
 
@@ -17,14 +18,14 @@ interface RatingScatterProps {
 
 const DEFAULT_METRIC = "top5-in-mask";
 
-/** One automatic metric against the human rating, a point a method. Maps for and against a class are never pooled. */
+/** One automatic metric against what people answered, a point a method. Maps for and against a class are never pooled. */
 export function RatingScatter({ report, metricId, statement, hrefOf }: RatingScatterProps) {
   const metric = metrics.get(metricId ?? "") ?? metrics.get(DEFAULT_METRIC);
   if (!metric) return null;
   const points = report.arms.flatMap((arm): ScatterPoint[] => {
     const mean = arm.metrics.find((row) => row.metricId === metric.id)?.mean;
-    if (arm.statement !== statement || !mean || "undefined" in mean || "undefined" in arm.rating) return [];
-    return [{ id: arm.armId, label: arm.label, tone: methodTone(arm.explainerId), x: mean, y: arm.rating }];
+    if (arm.statement !== statement || !mean || "undefined" in mean || "undefined" in arm.score) return [];
+    return [{ id: arm.armId, label: arm.label, tone: methodTone(arm.explainerId), x: mean, y: arm.score }];
   });
   const hasAgainst = report.arms.some((arm) => arm.statement === "against");
   return (
@@ -49,13 +50,13 @@ export function RatingScatter({ report, metricId, statement, hrefOf }: RatingSca
       ) : null}
       <div className="mt-4">
         {points.length === 0 ? (
-          <p className="text-muted">No method of this kind has both a rating and this metric.</p>
+          <p className="text-muted">No method of this kind has both answers and this metric.</p>
         ) : (
           <Figure
-            title={`${report.simulated ? "Simulated" : "Human"} rating against ${metric.name.toLowerCase()}`}
+            title={`${measureTitle(report.measure)} against ${metric.name.toLowerCase()}${report.simulated ? ", simulated raters" : ""}`}
             sentence={sentence(report, metric.id, metric.name, statement, points.length)}
             data={{
-              columns: ["method", metric.name, "low", "high", "rating", "rating low", "rating high"],
+              columns: ["method", metric.name, "low", "high", "score", "score low", "score high"],
               rows: points.map(({ label, x, y }) => [
                 label,
                 ...[x.value, x.low, x.high, y.value, y.low, y.high].map((n) => Number(n.toFixed(4))),
@@ -63,9 +64,9 @@ export function RatingScatter({ report, metricId, statement, hrefOf }: RatingSca
             }}
           >
             <ScatterPlot
-              title={`${report.simulated ? "Simulated" : "Human"} rating against ${metric.name}`}
+              title={`${measureTitle(report.measure)} against ${metric.name}`}
               xAxis={`${metric.name} (mean over rated maps)`}
-              yAxis={`mean ${report.simulated ? "simulated " : ""}rating, 1 to 5`}
+              yAxis={`${measureRange(report.measure)}${report.simulated ? "; simulated" : ""}`}
               points={points}
             />
           </Figure>
@@ -90,7 +91,7 @@ function sentence(
     return `${head} Over single maps the rank correlation is undefined: ${undefinedWords(rho?.undefined ?? "no_values")}.`;
   }
   const unclear = rho.low <= 0 && rho.high >= 0 ? ", so its direction is not settled" : "";
-  return `${head} Over the ${rho.n} rated maps ${statement} a class, Spearman's rank correlation between ${name.toLowerCase()} and the mean rating is ${formatNumber(rho.value, 2)} ${formatInterval(rho.low, rho.high, 2)}${unclear}. ${ceilingWords(report, statement)}`;
+  return `${head} Over the ${rho.n} rated maps ${statement} a class, Spearman's rank correlation between ${name.toLowerCase()} and the ${report.measure.name} is ${formatNumber(rho.value, 2)} ${formatInterval(rho.low, rho.high, 2)}${unclear}. ${ceilingWords(report, statement)}`;
 }
 
 /** How high any metric could correlate with these ratings. */

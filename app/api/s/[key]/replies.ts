@@ -23,5 +23,8 @@ export const SessionReply = z.object({
 }) satisfies z.ZodType<SessionView>;
 
 export const JoinedReply = SessionReply.extend({ token: z.string() }) satisfies z.ZodType<JoinReply>;
-export const SavedReply = z.object({ value: z.number() }) satisfies z.ZodType<AnswerReply>;
+export const SavedReply = z.object({
+  value: z.number(),
+  detail: z.unknown(),
+}) satisfies z.ZodType<AnswerReply>;
 export const CompletedReply = z.object({ completionCode: z.string() }) satisfies z.ZodType<CompleteReply>;

@@ -1,3 +1,4 @@
+import { canonicalJson } from "#lib/study/canonical-json.ts";
 import { digestAnswer } from "../../participation/answer-digest.ts";
 import type { PlannedTrial } from "../../participation/plan-trials.ts";
 import { nameRater, type Problems } from "./problems.ts";
@@ -78,9 +79,10 @@ function isSame(
   planned: PlannedTrial | undefined,
   position: number,
 ): boolean {
+  if (!trial || !planned) return false;
   return (
-    trial?.position === position &&
-    trial.stimulusId === planned?.stimulusId &&
+    trial.position === position &&
+    canonicalJson([trial.stimulusId, ...trial.otherStimulusIds]) === canonicalJson(planned.stimulusIds) &&
     trial.practice === planned.practice
   );
 }

@@ -26,7 +26,14 @@ function readPage(tx: Tx, studyId: string, after: number | undefined) {
       state: true,
       trials: {
         orderBy: { position: "asc" },
-        select: { id: true, position: true, practice: true, stimulusId: true, answer: true },
+        select: {
+          id: true,
+          position: true,
+          practice: true,
+          stimulusId: true,
+          otherStimulusIds: true,
+          answer: true,
+        },
       },
     },
   });

@@ -10,6 +10,7 @@ import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
+import { measureTitle } from "#lib/study/measure-words.ts";
 import { analysedRaters, isComplete } from "#lib/study/report.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
@@ -56,7 +57,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           report ? (
             <>
               {analysedRaters(report.results)} {simulated ? "simulated raters" : "raters"},{" "}
-              {report.results.ratings} ratings
+              {report.results.ratings} answers
               {report.results.flow?.excluded ? ` · ${report.results.flow.excluded} left out` : null} ·
               computed <Moment at={report.computedAt} />
             </>
@@ -108,10 +109,12 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
       ) : (
         <>
           <Section
-            title="How plausible are the maps?"
-            context={
-              simulated ? "Mean simulated rating by method" : "Mean rating by method; plausibility to people"
+            title={
+              report.results.measure.about === "plausibility"
+                ? "How plausible are the maps?"
+                : "How well do people do with the maps?"
             }
+            context={`${measureTitle(report.results.measure)} by method${simulated ? ", simulated raters" : ""}`}
           >
             <RatingFigure report={report.results} />
             <div className="mt-6">

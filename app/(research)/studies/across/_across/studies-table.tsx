@@ -63,14 +63,14 @@ export function StudiesTable({ studies, statement, simulated }: StudiesTableProp
 }
 
 function Cell({ arm, leads }: { arm: ArmReport | undefined; leads: boolean }) {
-  if (!arm || "undefined" in arm.rating)
+  if (!arm || "undefined" in arm.score)
     return (
       <Td numeric className="align-top text-muted">
         <span aria-hidden="true">–</span>
         <span className="sr-only">{arm ? "undefined" : "not asked"}</span>
       </Td>
     );
-  const { value, low, high } = arm.rating;
+  const { value, low, high } = arm.score;
   return (
     <Td numeric className="align-top">
       <span className={leads ? "font-semibold" : undefined}>

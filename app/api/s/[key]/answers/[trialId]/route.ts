@@ -4,12 +4,15 @@ import { saveAnswer } from "#lib/services/participation/save-answer.ts";
 import { bearerToken } from "../../bearer-token.ts";
 import { SavedReply } from "../../replies.ts";
 
+/** A drawing of as many points as are taken, as a browser writes them. */
+const MAX_BODY_BYTES = 64 * 1024;
+
 export const PUT = defineRoute({
   params: z.object({ key: z.string(), trialId: z.string() }),
   body: z.looseObject({}),
   response: SavedReply,
   can: "anyone",
-  maxBodyBytes: 4096,
+  maxBodyBytes: MAX_BODY_BYTES,
   handler: ({ ctx, params, body, request }) =>
     saveAnswer(ctx, { ...body, ...params, token: bearerToken(request) }),
 });

@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkResponse } from "#lib/study/check-response.ts";
+import { describeTask } from "#lib/study/describe-task.ts";
+import { LANGUAGES } from "#lib/study/languages/languages.ts";
+import { MOST_PANELS } from "#lib/study/response-details.ts";
+import { responseOf } from "#lib/study/response-of.ts";
+import { drawRater } from "#lib/study/simulated-rater.ts";
+import type { GivenResponse, ScoredPanel, StudyTemplate } from "#lib/study/template.ts";
+import { requireTemplate, TEMPLATES } from "#lib/study/templates/registry.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+
+/** Of everything a participant reads of a template, and of what it is answered with: another word is another version. */
+const LOCKS: Readonly<Record<string, readonly string[]>> = {
+  "plausibility-rating": ["3a8677f1c1e2e1b3", "718b782291e02859"],
+  "why-not-rating": ["74f84b8ec12d0b56", "ae6a4b39c2e77f4b"],
+  "pairwise-preference": ["7f0a0ced89874d9e", "c2dd0cddc2544e3b"],
+  "side-by-side": ["7f0a0ced89874d9e", "c2dd0cddc2544e3b"],
+  ranking: ["5a207b247a19e2d5", "94c130f7e7555235"],
+  "best-worst": ["d4f6fa1e3555eaa2", "a01703582a27d714"],
+  "hive-agreement": ["8db32df50af2642e", "2d4dad2a65c92e23"],
+  "accept-reject": ["f5360a710a287e23", "7093218070a057ef"],
+};
+
+/** Points that a study can give its scale; null: as the template has it. */
+const SCALES = [null, 5, 7];
+
+function lockOf(template: StudyTemplate): string[] {
+  return Object.values(LANGUAGES).map(({ templates }) => {
+    const { invitation, answer, ...words } = templates[template.id];
+    const spoken = [invitation.title, invitation.task(12), answer.for("x"), answer.against("x")];
+    const tasks = SCALES.map((points) => describeTask(responseOf(template, { points }), words.responses));
+    return createHash("sha256")
+      .update(JSON.stringify([words, spoken, tasks]))
+      .digest("hex")
+      .slice(0, 16);
+  });
+}
+
+/** As many pictures as a trial of the template may show, of arms a, b, c ... */
+function panelsOf({ shows }: StudyTemplate, count: number): ScoredPanel[] {
+  const shown =
+    shows.kind === "arms" ? Math.min(count, shows.count) : shows.kind === "beside-reference" ? 2 : 1;
+  return Array.from({ length: shown }, (_, at) => ({ armId: "abcdef"[at], correct: at % 2 === 0 }));
+}
+
+const score = (id: string, value: number, detail: unknown, panels: readonly ScoredPanel[]) =>
+  Object.fromEntries(
+    requireTemplate(id)
+      .score({ value, detail }, panels)
+      .map(({ armId, value: one }) => [armId, one]),
+  );
+
+const panels = (count: number, correct: boolean | null = true): ScoredPanel[] =>
+  Array.from({ length: count }, (_, at) => ({ armId: "abcdef"[at], correct }));
+
+describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id", ({ id, template }) => {
+  test("its wording is locked in every language", () => {
+    expect(lockOf(template)).toEqual(LOCKS[id]);
+  });
+
+  test("every language has a word for each answer that can be given by a button", () => {
+    const { response } = template;
+    const count =
+      response.kind === "scale"
+        ? response.named === "all"
+          ? response.values.length
+          : 2
+        : response.kind === "choice"
+          ? response.options.length
+          : 0;
+    for (const { templates } of Object.values(LANGUAGES)) {
+      expect(new Set(templates[id].responses).size).toBe(count);
+    }
+  });
+
+  test("simulated raters answer what can be answered, the same for the same seed, and scores stay in range", () => {
+    const { low, high } = template.measure;
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 2, max: MOST_PANELS }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }),
+        (seed, count, shares) => {
+          const shown = panelsOf(template, count);
+          const simulated = shown.map((panel, at) => ({ ...panel, share: shares[at] }));
+          const answer = (): GivenResponse =>
+            template.simulate(
+              drawRater(createRandom(seed)),
+              simulated,
+              createRandom(seed).fork("trial"),
+              template.response,
+            );
+          const given = answer();
+          expect(answer()).toEqual(given);
+          const rules = {
+            response: template.response,
+            detail: template.detail,
+            panels: shown.length,
+            classes: 0,
+          };
+          expect(checkResponse(rules, given)).toBeNull();
+          for (const { armId, value } of template.score(given, shown)) {
+            expect(shown.map((panel) => panel.armId)).toContain(armId);
+            expect(value).toBeGreaterThanOrEqual(low);
+            expect(value).toBeLessThanOrEqual(high);
+          }
+        },
+      ),
+    );
+  });
+
+  test("is explained: a source, a sentence, and each of its columns once", () => {
+    expect(template.cites.every((source) => /\(\d{4}\)/.test(source))).toBe(true);
+    expect(template.cites.length).toBeGreaterThan(0);
+    expect(template.about.endsWith(".")).toBe(true);
+    const names = template.columns.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(template.columns.every(({ meaning }) => meaning.endsWith("."))).toBe(true);
+  });
+});
+
+test("ids are those of different templates", () => {
+  expect(new Set(TEMPLATES.map(({ id }) => id)).size).toBe(TEMPLATES.length);
+});
+
+describe("what answers score", () => {
+  test("a rating scores itself", () => {
+    expect(score("plausibility-rating", 4, null, panels(1))).toEqual({ a: 4 });
+    expect(score("why-not-rating", 2, null, panels(1))).toEqual({ a: 2 });
+  });
+
+  test("the preferred one of two scores 1; both and neither are ties", () => {
+    for (const id of ["pairwise-preference", "side-by-side"])
+      expect([0, 1, 2, 3].map((value) => score(id, value, null, panels(2)))).toEqual([
+        { a: 1, b: 0 },
+        { a: 0, b: 1 },
+        { a: 0.5, b: 0.5 },
+        { a: 0.5, b: 0.5 },
+      ]);
+  });
+
+  test("a rank scores the share of the others that it outranks", () => {
+    expect(score("ranking", 2, { order: [2, 0, 1] }, panels(3))).toEqual({ c: 1, a: 0.5, b: 0 });
+    expect(score("ranking", 1, { order: [1, 0] }, panels(2))).toEqual({ a: 0, b: 1 });
+  });
+
+  test("best and worst score 1 and -1", () => {
+    expect(score("best-worst", 3, { worst: 1 }, panels(4))).toEqual({ a: 0, b: -1, c: 0, d: 1 });
+  });
+
+  test("a judgement scores whether it is right, and nothing where nobody knows", () => {
+    for (const right of [true, false]) {
+      expect([1, 2, 3, 4].map((value) => score("hive-agreement", value, null, panels(1, right)).a)).toEqual(
+        [0, 0, 1, 1].map((held) => (held === Number(right) ? 1 : 0)),
+      );
+      expect(score("accept-reject", 0, null, panels(1, right))).toEqual({ a: Number(right) });
+      expect(score("accept-reject", 1, null, panels(1, right))).toEqual({ a: Number(!right) });
+    }
+    expect(score("hive-agreement", 4, null, panels(1, null))).toEqual({});
+    expect(score("accept-reject", 0, null, panels(1, null))).toEqual({});
+  });
+});
+
+describe("a scale of as many points as the study was given", () => {
+  const rating = requireTemplate("plausibility-rating");
+
+  test("goes from 1 to that point; a scale of which each point has a name stays as it is", () => {
+    expect(responseOf(rating, { points: 7 })).toMatchObject({ values: [1, 2, 3, 4, 5, 6, 7] });
+    expect(responseOf(rating, { points: null })).toEqual(rating.response);
+    const named = requireTemplate("hive-agreement");
+    expect(responseOf(named, { points: 7 })).toEqual(named.response);
+  });
+
+  test("is rated over all of it by simulated raters", () => {
+    const random = createRandom("seven");
+    const response = responseOf(rating, { points: 7 });
+    const given = Array.from({ length: 800 }, (_, k) =>
+      rating.simulate(
+        drawRater(random),
+        [{ armId: "a", correct: true, share: (k % 20) / 19 }],
+        random,
+        response,
+      ),
+    );
+    expect(new Set(given.map(({ value }) => value))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
+  });
+});
