@@ -30,13 +30,26 @@ export function extremes(candidates: readonly Candidate[]): { best: Candidate; w
   return { worst: sorted[0], best: sorted[sorted.length - 1] };
 }
 
-/** What a practice trial tells the rater afterwards, from the measured share of the highlight on the object. */
+/** So many candidates from the one that lies most on the object to the one that lies least, evenly between. */
+export function spreadOut(candidates: readonly Candidate[], count: number): Candidate[] {
+  const sorted = [...candidates].sort((a, b) => (b.share ?? 0) - (a.share ?? 0));
+  const step = (sorted.length - 1) / Math.max(1, count - 1);
+  return Array.from({ length: Math.min(count, sorted.length) }, (_, at) => sorted[Math.round(at * step)]);
+}
+
+/**
+ * What a practice trial tells the rater afterwards, from the measured share of the highlight on the object: of five points 4 to 5,
+ * 2 to 4 or 1 to 2, and of more the same parts of the scale.
+ */
 export function practiceFeedback(
   share: number | null,
   answer: string,
   { most, part, hardlyAny }: PracticeWords,
+  points = 5,
 ): PracticeFeedback {
-  if (share !== null && share >= 0.5) return { low: 4, high: 5, because: most(answer) };
-  if (share !== null && share >= 0.25) return { low: 2, high: 4, because: part };
-  return { low: 1, high: 2, because: hardlyAny(answer) };
+  const lower = Math.round((points + 1) / 3);
+  const upper = points + 1 - lower;
+  if (share !== null && share >= 0.5) return { low: upper, high: points, because: most(answer) };
+  if (share !== null && share >= 0.25) return { low: lower, high: upper, because: part };
+  return { low: 1, high: lower, because: hardlyAny(answer) };
 }

@@ -4,39 +4,15 @@ import { groupBy } from "#lib/stats/group-by.ts";
 import { mean } from "#lib/stats/mean.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import { resampleRaters } from "./resample-raters.ts";
-import { type GivenAnswer, scoreAnswers } from "./score-answers.ts";
-import type { StudyTemplate } from "./template.ts";
 
-interface Place {
+/** A rating with its place in its rater's sequence. */
+export interface PlacedRating {
+  readonly rater: string;
+  readonly value: number;
   /** From 0, practice not counted. */
   readonly position: number;
   /** Rated trials of this rater. */
   readonly trials: number;
-}
-
-/** An answer with its place in its rater's sequence. */
-export interface PlacedAnswer extends GivenAnswer, Place {}
-
-/** What an answer says of the one arm it is about, with that place. */
-export interface PlacedRating extends Place {
-  readonly rater: string;
-  readonly value: number;
-}
-
-/** Answers about several arms say which is preferred, never how much: they cannot drift up or down. */
-export function placeScores(
-  template: Pick<StudyTemplate, "shows" | "score">,
-  answers: readonly PlacedAnswer[],
-): PlacedRating[] {
-  if (template.shows.kind !== "one-arm") return [];
-  return answers.flatMap((answer) =>
-    scoreAnswers(template, [answer]).map(({ rater, value }) => ({
-      rater,
-      value,
-      position: answer.position,
-      trials: answer.trials,
-    })),
-  );
 }
 
 export interface RatingDrift {

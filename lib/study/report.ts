@@ -113,19 +113,20 @@ export const StudyReport = z.object({
     completed: z.number().int(),
     withdrawn: z.number().int(),
   }),
+  measure: MeasureSchema,
+  /** What an answer about one arm can be, in order; empty where answers are about several. */
+  values: z.array(z.number()),
   /** How raters came to be analysed. Everything below is of those who are, the primary analysis. */
   flow: RaterFlow.optional(),
   /** Null where nobody was left out: it is the same. */
   withoutExclusions: WithoutExclusions.nullable().optional(),
-  measure: MeasureSchema,
-  /** What an answer about one arm can be, in order; empty where answers are about several. */
-  values: z.array(z.number()),
   /** Answers. */
   ratings: z.number().int(),
   /** Krippendorff's alpha of the answers; n = pictures, or sets of them, with at least two answers. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
-  drift: RatingDrift.optional(),
+  /** Null where answers are no ratings on a scale. */
+  drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   correlations: z.array(MetricCorrelation),

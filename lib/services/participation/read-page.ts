@@ -4,6 +4,7 @@ import { describeTask } from "#lib/study/describe-task.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { LANGUAGES, type LanguageTag } from "#lib/study/languages/languages.ts";
 import type { PageData } from "#lib/study/participant-protocol.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { refuse } from "./refuse.ts";
@@ -23,13 +24,15 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
     select: { state: true, design: true, templateId: true, templateVersion: true },
   });
   if (!study) throw refuse("unknown-study");
-  const { language, trialsPerRater, contact, consentVersion } = StudyDesign.parse(study.design);
-  const { id, response } = requireTemplate(study.templateId, study.templateVersion);
+  const design = StudyDesign.parse(study.design);
+  const { language, trialsPerRater, contact, consentVersion } = design;
+  const template = requireTemplate(study.templateId, study.templateVersion);
   const { page, consent, templates } = LANGUAGES[language];
-  const { invitation, lead, question, responses } = templates[id];
+  const { invitation, lead, question, responses } = templates[template.id];
+  const task = describeTask(responseOf(template, design), responses);
   return {
     language,
-    data: { key, words: page, lead, question, task: describeTask(response, responses), consentVersion },
+    data: { key, words: page, lead, question, task, consentVersion },
     consent: {
       title: invitation.title,
       paragraphs: consent.paragraphs(

@@ -16,10 +16,7 @@ const SaveAnswer = z.object({
   trialId: z.string(),
   idempotencyKey: z.string().regex(/^[\w-]{16,64}$/, "An idempotency key has 16 to 64 characters."),
   value: z.int(),
-  detail: z
-    .unknown()
-    .optional()
-    .transform((detail) => detail ?? null),
+  detail: z.unknown().default(null),
   /** A day: whoever leaves a page open overnight still answered. */
   responseTimeMs: z
     .int()

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
-import { measureDrift, placeScores } from "#lib/study/rating-drift.ts";
+import { measureDrift } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { measureOf, valuesOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
@@ -41,8 +41,8 @@ async function storeReport(
   metrics: readonly MapMetric[],
   simulated: boolean,
 ): Promise<void> {
-  const template = requireTemplate(study.templateId, study.templateVersion);
   const design = StudyDesign.parse(study.design);
+  const template = requireTemplate(study.templateId, study.templateVersion);
   const whose = { studyId: study.id, simulated };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
   const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
@@ -74,7 +74,10 @@ async function storeReport(
     measure: measureOf(template, design),
     values,
     ratings: answers.length,
-    drift: measureDrift(placeScores(template, answers), createRandom(study.seed).fork("drift")),
+    drift:
+      template.response.kind === "scale"
+        ? measureDrift(answers, createRandom(study.seed).fork("drift"))
+        : null,
     ...computeReport({ ...input, answers, metrics }),
   });
   const id = newId(ctx.clock().getTime());

@@ -1,5 +1,6 @@
 import { requireCan } from "#lib/auth/can.ts";
 import { type ArmReport, StudyReport } from "#lib/study/report.ts";
+import type { Measure } from "#lib/study/template.ts";
 import type { Ctx } from "../context.ts";
 import type { Raters } from "./export-answers.ts";
 
@@ -12,6 +13,8 @@ export interface StudyResults {
   readonly models: readonly { readonly id: string; readonly name: string }[];
   /** Raters with an answer that counts. */
   readonly raters: number;
+  /** What the arms' scores mean: not the same in every study. */
+  readonly measure: Measure;
   readonly arms: readonly ArmReport[];
 }
 
@@ -55,6 +58,7 @@ export async function listStudyResults(ctx: Ctx, { raters }: { raters: Raters })
       version: { id: version.id, number: version.number, datasetName: version.dataset.name },
       models: [...models.values()],
       raters: results.raters.answering,
+      measure: results.measure,
       arms: results.arms,
     };
   });

@@ -1,5 +1,8 @@
-import type { Db } from "#lib/db/client.ts";
-import type { PlacedAnswer } from "#lib/study/rating-drift.ts";
+import type { Tx } from "#lib/db/client.ts";
+import type { PlacedRating } from "#lib/study/rating-drift.ts";
+import type { GivenAnswer } from "#lib/study/score-answers.ts";
+
+export type PlacedAnswer = GivenAnswer & PlacedRating;
 
 /**
  * The answers of a study's people, or of its simulated raters, in the order of joining and answering, each with the pictures it is about.
@@ -7,7 +10,7 @@ import type { PlacedAnswer } from "#lib/study/rating-drift.ts";
  * frozen version and the class that the map explains.
  */
 export function readAnswers(
-  db: Pick<Db, "$queryRaw">,
+  db: Pick<Tx, "$queryRaw">,
   { studyId, simulated }: { studyId: string; simulated: boolean },
 ): Promise<PlacedAnswer[]> {
   return db.$queryRaw<PlacedAnswer[]>`

@@ -1,22 +1,43 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { Run, RunArm } from "#lib/db/generated/client.ts";
+import type { Run } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { IMPORTED } from "#lib/explain/imported.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+import type { ChosenArm } from "./choose-arms.ts";
+import { type NamedAnswer, readNamedAnswers } from "./read-named-answers.ts";
+
+export interface ItemWish {
+  /** Images set aside for instruction and practice. */
+  readonly practice: number;
+  readonly seed: number;
+  /** Whether all arms must give an image the same answer, because a trial shows several of them. */
+  readonly oneAnswer: boolean;
+  /** Whether as many images are to be rated that the computer gets right as it gets wrong. */
+  readonly balanceCorrect: boolean;
+}
 
 /**
  * Splits the run's images into those for instruction and practice and those to be rated. Practice tells a rater
  * whether the highlight is on the object, so it takes images whose object is known; fewer when there are fewer. Images that an
- * imported arm among the `arms` has no map of are left out.
- * @throws AppError `invalid` when nothing is left to rate
+ * imported arm among the `arms` has no map of are left out, and where the wish asks for it, images that arms answer
+ * differently and what is more of the right answers than of the wrong ones or the other way round.
+ * @throws AppError `invalid` when nothing is left to rate, `conflict` where the answers are not known yet
  */
 export async function chooseItems(
   tx: Tx,
   run: Run,
-  arms: readonly Pick<RunArm, "id" | "explainerId">[],
-  wish: { practice: number; seed: number },
+  arms: readonly ChosenArm[],
+  wish: ItemWish,
 ): Promise<{ practice: string[]; rated: string[] }> {
-  const imageIds = await explainedByAll(tx, run, arms);
+  const explained = await explainedByAll(tx, run, arms);
+  const answers =
+    wish.oneAnswer || wish.balanceCorrect ? await readNamedAnswers(tx, run, arms, explained) : null;
+  const imageIds = wish.oneAnswer ? explained.filter((id) => isOneAnswer(answers!.get(id)!)) : explained;
+  if (imageIds.length === 0)
+    throw new AppError(
+      "invalid",
+      "The arms answer every image of the run differently, and a trial shows one answer for all its maps: choose arms of one model, or a run that explains the true class.",
+    );
   const frozen = await tx.versionImage.findMany({
     where: { versionId: run.versionId, imageId: { in: imageIds } },
     select: { imageId: true, regions: true },
@@ -26,9 +47,11 @@ export async function chooseItems(
       .filter(({ regions }) => Array.isArray(regions) && regions.length > 0)
       .map(({ imageId }) => imageId),
   );
-  const shuffled = createRandom(wish.seed).fork("practice").shuffle(imageIds);
+  const random = createRandom(wish.seed);
+  const shuffled = random.fork("practice").shuffle(imageIds);
   const practice = shuffled.filter((id) => located.has(id)).slice(0, wish.practice);
-  const rated = imageIds.filter((id) => !practice.includes(id));
+  const left = imageIds.filter((id) => !practice.includes(id));
+  const rated = wish.balanceCorrect ? balance(left, answers!, random.fork("correct")) : left;
   if (rated.length === 0)
     throw new AppError(
       "invalid",
@@ -37,8 +60,30 @@ export async function chooseItems(
   return { practice, rated };
 }
 
+const isOneAnswer = (answers: readonly NamedAnswer[]): boolean =>
+  new Set(answers.map(({ className }) => className)).size === 1;
+
+/** As many images that every arm gets right as images that every arm gets wrong, in the order they had. */
+function balance(
+  imageIds: readonly string[],
+  answers: ReadonlyMap<string, readonly NamedAnswer[]>,
+  random: { shuffle: <T>(list: readonly T[]) => T[] },
+): string[] {
+  const where = (wanted: boolean) =>
+    imageIds.filter((id) => answers.get(id)!.every(({ correct }) => correct === wanted));
+  const [right, wrong] = [where(true), where(false)];
+  const each = Math.min(right.length, wrong.length);
+  if (each === 0)
+    throw new AppError(
+      "invalid",
+      `The arms answer ${right.length} images rightly and ${wrong.length} wrongly: there is nothing to balance. Choose a run that explains the predicted class, on images that the models get wrong as well.`,
+    );
+  const kept = new Set([...random.shuffle(right).slice(0, each), ...random.shuffle(wrong).slice(0, each)]);
+  return imageIds.filter((id) => kept.has(id));
+}
+
 /** The run's images, in its order, without those that an imported arm has no map of. */
-async function explainedByAll(tx: Tx, run: Run, arms: readonly Pick<RunArm, "id" | "explainerId">[]) {
+async function explainedByAll(tx: Tx, run: Run, arms: readonly ChosenArm[]) {
   let imageIds = run.imageIds;
   for (const { id: armId } of arms.filter(({ explainerId }) => explainerId === IMPORTED)) {
     const maps = await tx.saliencyMap.findMany({ where: { armId }, select: { imageId: true } });

@@ -1,22 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
-import type { Tx } from "#lib/db/client.ts";
-import type { Run, RunArm, Study } from "#lib/db/generated/client.ts";
+import type { Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
 import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { fittingTrialCount } from "#lib/study/assignment.ts";
+import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
 import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
+import { resolveComparison } from "#lib/study/resolve-comparison.ts";
+import { MOST_PANELS } from "#lib/study/response-details.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";
 import { appendEvent } from "./append-event.ts";
+import { type ChosenArm, chooseArms } from "./choose-arms.ts";
 import { chooseItems } from "./choose-items.ts";
 import { describeCreation } from "./describe-creation.ts";
 import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
@@ -35,6 +38,18 @@ export const CreateStudy = z.object({
     .optional(),
   /** Arms of the run to compare; all of them unless given. */
   armIds: z.array(z.string()).optional(),
+  /** Of these, the arm that every trial shows beside another; the first unless given. */
+  referenceArmId: z.string().optional(),
+  /** Pictures a trial shows side by side, where the template leaves it open. */
+  panels: z.int().min(2).max(MOST_PANELS).optional(),
+  /** Points of the scale, where the template leaves it open. */
+  points: z.union([z.literal(5), z.literal(7)]).optional(),
+  /** Adds an arm that shows the picture without a map, where the template can tell what maps are good for. */
+  control: z.boolean().default(false),
+  /** Rates as many images that the computer gets right as images that it gets wrong. */
+  balanceCorrect: z.boolean().default(false),
+  /** Of each rater's trials: by chance, or so that no arm profits from the one before it. */
+  order: z.enum(["random", "carry-over"]).default("random"),
   /** Images set aside for the instruction and for practice. */
   practice: z.int().min(0).max(8).default(3),
   trialsPerRater: z.int().min(1).max(400).optional(),
@@ -52,7 +67,8 @@ export const CreateStudy = z.object({
 /**
  * Creates a study of the arms of an explanation run on its images. Its stimuli are drawn by a job: at once when the
  * run is over, otherwise as soon as it is.
- * @throws AppError `invalid` for a study without arms or images, `conflict` for a run that failed, `not_found`.
+ * @throws AppError `invalid` for a study without arms or images, or one that its template cannot be; `conflict` for a run that
+ * failed, or one still going on where its answers decide which images can be shown; `not_found`.
  */
 export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
   const wish = CreateStudy.parse(input);
@@ -65,10 +81,16 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         "conflict",
         `The run "${run.name}" is ${run.state}: retry it, or choose another run.`,
       );
-    const arms = await chooseArms(tx, run, wish.armIds);
-    const { practice, rated } = await chooseItems(tx, run, arms, wish);
+    const compared = await chooseArms(tx, run, template, wish.armIds);
+    const comparison = resolveComparison(template, compared, wish);
+    const { practice, rated } = await chooseItems(tx, run, compared, {
+      ...wish,
+      oneAnswer: template.shows.kind !== "one-arm",
+    });
+    const arms = withPlainArm(compared, wish.control || template.shows.kind === "plain");
+    const conditions = listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
     const trialsPerRater =
-      wish.trialsPerRater ?? fittingTrialCount(rated.length, arms.length, COMFORTABLE_TRIALS);
+      wish.trialsPerRater ?? fittingTrialCount(rated.length, conditions, COMFORTABLE_TRIALS);
     if (trialsPerRater > rated.length)
       throw new AppError(
         "invalid",
@@ -76,10 +98,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       );
     const design: StudyDesign = {
       trialsPerRater,
-      panels: 1,
-      referenceArm: null,
-      points: null,
-      order: "random",
+      ...comparison,
       quota: wish.quota,
       language: wish.language,
       consentVersion: CONSENT_VERSION,
@@ -106,7 +125,9 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         eventHead: {
           create: { sequence: -1, hash: FIRST_PREVIOUS_HASH, previousHash: FIRST_PREVIOUS_HASH },
         },
-        arms: { create: arms.map((arm, position) => ({ id: newId(), position, runArmId: arm.id })) },
+        arms: {
+          create: arms.map(({ id, plain }, position) => ({ id: newId(), position, runArmId: id, plain })),
+        },
         items: {
           create: [...practice, ...rated].map((imageId, position) => ({
             id: newId(),
@@ -136,13 +157,8 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
   });
 }
 
-async function chooseArms(tx: Tx, run: Run, wanted: readonly string[] | undefined): Promise<RunArm[]> {
-  const arms = await tx.runArm.findMany({ where: { runId: run.id }, orderBy: { position: "asc" } });
-  if (!wanted) return arms;
-  const chosen = arms.filter((arm) => wanted.includes(arm.id));
-  if (chosen.length === 0)
-    throw new AppError("invalid", "This study is empty: choose at least one arm of the run to be rated.");
-  if (chosen.length < new Set(wanted).size)
-    throw new AppError("invalid", `Some of the arms are not of the run "${run.name}": choose among its own.`);
-  return chosen;
+/** The arms of a study: those compared and, where wanted, one that shows the picture alone, with the answer of the first. */
+function withPlainArm(arms: readonly ChosenArm[], plain: boolean): { id: string; plain: boolean }[] {
+  const mapped = arms.map(({ id }) => ({ id, plain: false }));
+  return plain ? [...mapped, { id: arms[0].id, plain: true }] : mapped;
 }

@@ -21,21 +21,29 @@ export function fitImage(image: RgbImage, { size }: Encoding): RgbImage {
   return { data, width, height };
 }
 
-/** One stimulus before padding: overlay in the study's encoding, centred in the square, as WebP without metadata. */
+/**
+ * One stimulus before padding: overlay in the study's encoding, or the picture as it is where there is no map; centred in the
+ * square, as WebP without metadata.
+ */
 export async function drawStimulus(
   fitted: RgbImage,
-  map: SaliencyMap,
+  map: SaliencyMap | null,
   encoding: Encoding,
 ): Promise<Uint8Array> {
+  const picture = map ? overlay(fitted, map, encoding) : fitted;
+  return encodeWebp(centre(picture, encoding.size), { quality: WEBP_QUALITY });
+}
+
+function overlay(fitted: RgbImage, map: SaliencyMap, encoding: Encoding): RgbImage {
   const { width, height } = fitted;
   const values = minMax(upsampleMap(map, height, width)).data;
-  const overlay = drawOverlay(fitted.data, values, {
+  const data = drawOverlay(fitted.data, values, {
     colours: colourMaps[encoding.colourMap],
     opacity: encoding.opacity,
     dim: encoding.dim,
     saturation: encoding.saturation,
   });
-  return encodeWebp(centre({ data: overlay, width, height }, encoding.size), { quality: WEBP_QUALITY });
+  return { data, width, height };
 }
 
 function centre(image: RgbImage, size: number): RgbImage {

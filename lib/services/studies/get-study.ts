@@ -2,6 +2,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import type { StudyState } from "#lib/db/generated/enums.ts";
 import { AppError } from "#lib/errors.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
 import type { Ctx } from "../context.ts";
 
 export interface RaterCounts {
@@ -53,7 +54,7 @@ export async function getStudy(ctx: Ctx, studyId: string): Promise<StudyDetail> 
   return {
     ...rest,
     design: StudyDesign.parse(design),
-    arms: arms.map((arm) => ({ id: arm.id, label: arm.runArm.label })),
+    arms: arms.map((arm) => ({ id: arm.id, label: arm.plain ? PLAIN_ARM.label : arm.runArm.label })),
     itemCount: items.length,
     people: countRaters(groups.filter((row) => !row.simulated)),
     simulated: countRaters(groups.filter((row) => row.simulated)),

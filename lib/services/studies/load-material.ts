@@ -21,6 +21,8 @@ export interface MaterialArm {
   readonly runArmId: string;
   readonly label: string;
   readonly statement: Statement;
+  /** Shows the picture without the map. */
+  readonly plain: boolean;
   readonly classNames: readonly string[];
 }
 
@@ -64,10 +66,11 @@ export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
     orderBy: { position: "asc" },
     include: { runArm: { include: { model: { select: { classNames: true } } } } },
   });
-  return rows.map(({ id, runArmId, runArm }) => {
+  return rows.map(({ id, runArmId, plain, runArm }) => {
     return {
       armId: id,
       runArmId,
+      plain,
       label: runArm.label,
       statement: statementOf(explainsOf(runArm), runArm.targetRule),
       classNames: runArm.model.classNames,

@@ -7,22 +7,14 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { padWebp, smallestPaddedSize } from "#lib/study/pad-webp.ts";
-import { type Candidate, extremes, practiceFeedback } from "#lib/study/practice.ts";
 import type { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "./append-event.ts";
+import { choosePractice, type Shown } from "./choose-practice.ts";
 import { digestStimuli } from "./digest-material.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
-import {
-  loadArms,
-  loadItems,
-  loadMap,
-  type MaterialArm,
-  type MaterialItem,
-  type MaterialMap,
-} from "./load-material.ts";
-import { objectShare } from "./object-share.ts";
+import { loadArms, loadItems, loadMap, type MaterialArm, type MaterialMap } from "./load-material.ts";
 import { requireStudy } from "./require-study.ts";
 
 /** Every stimulus has the bytes of the largest, rounded up to this. */
@@ -91,8 +83,8 @@ async function drawAll(
   design: StudyDesign,
   { progress, signal }: PrepareOptions,
 ): Promise<Drawn[]> {
-  const { id } = requireTemplate(study.templateId, study.templateVersion);
-  const wording = LANGUAGES[design.language].templates[id];
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const wording = LANGUAGES[design.language].templates[template.id];
   const [items, arms] = await Promise.all([loadItems(ctx.db, study), loadArms(ctx.db, study)]);
   const drawn: Drawn[] = [];
   let practiced = 0;
@@ -101,11 +93,11 @@ async function drawAll(
     progress(done, items.length);
     const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, wording, arm, item)));
     const shown = item.practice
-      ? choosePractice(item, arms, maps, practiced++, design)
+      ? choosePractice({ item, arms, maps, template, design }, practiced++)
       : ratedStimuli(arms, maps);
     const fitted = fitImage(await decodeImage(await ctx.storage.get(item.sha256)), design.encoding);
     for (const { arm, wording } of shown) {
-      const webp = await drawStimulus(fitted, maps[arm], design.encoding);
+      const webp = await drawStimulus(fitted, arms[arm].plain ? null : maps[arm], design.encoding);
       drawn.push({ armId: arms[arm].armId, itemId: item.itemId, webp, wording });
     }
   }
@@ -113,40 +105,9 @@ async function drawAll(
   return drawn;
 }
 
-interface Shown {
-  arm: number;
-  wording: StimulusWording;
-}
-
 function ratedStimuli(arms: readonly MaterialArm[], maps: readonly MaterialMap[]): Shown[] {
   return maps.map(({ answer, mapId }, arm) => ({
     arm,
     wording: { answer, mapId, statement: arms[arm].statement, role: "rated", feedback: null },
   }));
-}
-
-/**
- * The first practice image becomes the instruction's pair, with the maps that lie most and least on its object; the
- * others become practice trials, in turn with such a good and such a poor map.
- */
-function choosePractice(
-  item: MaterialItem,
-  arms: readonly MaterialArm[],
-  maps: readonly MaterialMap[],
-  index: number,
-  { encoding, language }: StudyDesign,
-): Shown[] {
-  const candidates = maps.map((map, arm) => ({ arm, share: objectShare(map, item, encoding.size) }));
-  const stating = candidates.filter(({ arm }) => arms[arm].statement === "for");
-  const { best, worst } = extremes(stating.length >= 2 ? stating : candidates);
-  const show = ({ arm, share }: Candidate, role: StimulusWording["role"]): Shown => {
-    const { answer, mapId } = maps[arm];
-    const feedback =
-      role === "practice" ? practiceFeedback(share, answer, LANGUAGES[language].practice) : null;
-    return { arm, wording: { answer, mapId, statement: arms[arm].statement, role, feedback } };
-  };
-  if (index > 0) return [show(index % 2 === 1 ? best : worst, "practice")];
-  return best.arm === worst.arm
-    ? [show(best, "good-example")]
-    : [show(best, "good-example"), show(worst, "bad-example")];
 }

@@ -19,6 +19,9 @@ import { objectShare } from "./object-share.ts";
 /** Side at which a map's share on the object is measured: a map is much coarser than this. */
 const MEASURE_SIDE = 96;
 
+/** A picture without a highlight neither convinces nor puts off. */
+const NO_HIGHLIGHT = 0.5;
+
 export interface SimulationOptions {
   /** Names this batch: the same batch again adds nobody. */
   readonly batch: string;
@@ -106,8 +109,9 @@ async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<string, Sim
     });
     const item = items.get(itemId)!;
     const map = { data: readFloat32(data), height, width };
-    const share = objectShare(map, item, MEASURE_SIDE) ?? 0;
-    const isOfClass = item.className === null ? null : arms.get(armId)!.classNames[target] === item.className;
+    const { plain, classNames } = arms.get(armId)!;
+    const share = plain ? NO_HIGHLIGHT : (objectShare(map, item, MEASURE_SIDE) ?? 0);
+    const isOfClass = item.className === null ? null : classNames[target] === item.className;
     const correct = isOfClass === null ? null : isOfClass === (statement === "for");
     panels.set(id, { armId, share, correct });
   }

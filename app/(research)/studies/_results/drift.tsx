@@ -8,12 +8,14 @@ const THIRDS = ["first third", "second third", "last third"];
 
 /** Whether raters rate otherwise at the end than at the beginning. */
 export function Drift({ report: { drift } }: { report: StudyReport }) {
-  if (!drift)
+  if (drift === null)
+    return <p className="text-muted">Answers of this kind are no ratings on a scale, which could drift.</p>;
+  if (drift === undefined)
     return <p className="text-muted">This is being computed and will appear here in a few seconds.</p>;
   return (
     <>
       <p className="mb-3 max-w-prose">{changeWords(drift.change)}</p>
-      <Table caption="Mean rating by third of the sequence" className="max-w-lg">
+      <Table caption="Mean answer by third of the sequence" className="max-w-lg">
         <thead>
           <tr>
             {THIRDS.map((third) => (

@@ -1,14 +1,15 @@
 import { Table, Th } from "#components/ui/table.tsx";
+import { measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import { withEverybody } from "#lib/study/results/sensitivity-words.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
 
-/** Each method's mean rating with and without the raters whom the rules leave out. */
+/** Each method's mean score with and without the raters whom the rules leave out. */
 export function EverybodyTable({ report }: { report: StudyReport }) {
   const everybody = withEverybody(report);
   if (!everybody) return null;
   return (
-    <Table caption="Mean rating of each method, with and without exclusions">
+    <Table caption={`${measureTitle(report.measure)} of each method, with and without exclusions`}>
       <thead>
         <tr>
           <Th pinned>Method</Th>

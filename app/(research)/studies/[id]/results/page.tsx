@@ -100,7 +100,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
       ) : null}
       {!report || (report.results.flow?.rated ?? report.results.ratings) === 0 ? (
         <EmptyState
-          title="No ratings yet"
+          title="No answers yet"
           action={<ButtonLink href={`/studies/${id}`}>Participant link</ButtonLink>}
         >
           Results appear here a few seconds after the first answers. Hand out the participant link, or add

@@ -4,6 +4,7 @@ import { methodTone } from "#components/figures/method-tone.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { StudyResults } from "#lib/services/reports/list-study-results.ts";
 import { leadersOf, tabulateStudies } from "#lib/study/across-studies.ts";
+import { measureRange } from "#lib/study/measure-words.ts";
 import type { ArmReport } from "#lib/study/report.ts";
 import type { Statement } from "#lib/study/template.ts";
 import { leadersWords } from "./leaders-words.ts";
@@ -30,7 +31,7 @@ export function StudiesTable({ studies, statement, simulated }: StudiesTableProp
         <thead>
           <tr>
             <Th pinned>{statement === "for" ? "Why" : "Why not"}</Th>
-            {asking.map(({ id, name, version, raters: count }) => (
+            {asking.map(({ id, name, version, measure, raters: count }) => (
               <Th key={id} numeric className="min-w-32">
                 <Link href={`/studies/${id}/results?${raters}`} className="text-ink underline">
                   {name}
@@ -38,6 +39,7 @@ export function StudiesTable({ studies, statement, simulated }: StudiesTableProp
                 <span className="block text-xs">
                   {version.datasetName}, version {version.number}
                 </span>
+                <span className="block text-xs">{measureRange(measure)}</span>
                 <span className="block text-xs">
                   {count} {simulated ? "simulated" : ""} raters
                 </span>

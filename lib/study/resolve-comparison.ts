@@ -1,0 +1,119 @@
+import { AppError } from "#lib/errors.ts";
+import { setsOf } from "./conditions.ts";
+import type { StudyDesign } from "./design.ts";
+import { MOST_PANELS } from "./response-details.ts";
+import type { Statement, StudyTemplate } from "./template.ts";
+
+/** An arm of a run that a study may compare. */
+export interface ComparableArm {
+  readonly id: string;
+  readonly label: string;
+  readonly statement: Statement;
+}
+
+/** What may be asked of a study beyond its template; what is undefined is left to the template. */
+export interface ComparisonWish {
+  readonly panels?: number;
+  readonly referenceArmId?: string;
+  readonly points?: number;
+  readonly order: StudyDesign["order"];
+  /** Whether an arm shows the picture without a map. */
+  readonly control: boolean;
+}
+
+type Comparison = Pick<StudyDesign, "panels" | "referenceArm" | "points" | "order">;
+
+/** Beyond so many different sets of pictures hardly any is judged twice. */
+const MOST_SETS = 300;
+
+/**
+ * The arms a template can compare when nobody has chosen any: those that make its statement, or where trials show one
+ * answer for several arms, those for a class, unless there are fewer than two.
+ */
+export function defaultArms<Arm extends ComparableArm>(template: StudyTemplate, arms: readonly Arm[]): Arm[] {
+  const stating = (statement: Statement) => arms.filter((arm) => arm.statement === statement);
+  if (template.only !== null) return stating(template.only);
+  if (template.shows.kind === "one-arm") return [...arms];
+  return stating("for").length >= 2 || stating("against").length < 2 ? stating("for") : stating("against");
+}
+
+/**
+ * How a study compares these arms, from its template and what was asked for.
+ * @throws AppError `invalid`, saying what the template needs instead
+ */
+export function resolveComparison(
+  template: StudyTemplate,
+  arms: readonly ComparableArm[],
+  wish: ComparisonWish,
+): Comparison {
+  const { title, shows, response } = template;
+  checkStatements(template, arms);
+  if (wish.control && !template.control)
+    throw refused(`"${title}" asks about a map, so that it has no arm without one: leave the control out.`);
+  if (wish.order === "carry-over" && shows.kind !== "one-arm")
+    throw refused(`The order of arms is balanced where a trial shows one map; "${title}" is left to chance.`);
+  if (wish.points !== undefined && !(response.kind === "scale" && response.named === "ends"))
+    throw refused(`"${title}" has no scale whose points can be chosen.`);
+  const panels = resolvePanels(template, arms.length, wish.panels);
+  const referenceArm = resolveReference(template, arms, wish.referenceArmId);
+  const shown = arms.map(() => ({ plain: false }));
+  if (shows.kind === "arms" && setsOf({ shows, arms: shown, panels, referenceArm }).length > MOST_SETS)
+    throw refused(
+      `${panels} of ${arms.length} arms at a time are too many different sets of pictures: choose fewer arms.`,
+    );
+  return { panels, referenceArm, points: wish.points ?? null, order: wish.order };
+}
+
+function checkStatements({ title, only, shows }: StudyTemplate, arms: readonly ComparableArm[]): void {
+  const other = arms.filter(({ statement }) => only !== null && statement !== only);
+  const kind = only === "against" ? "rule a class out" : "speak for a class";
+  if (other.length > 0)
+    throw refused(
+      `"${title}" is about maps that ${kind}: leave out ${labelsOf(other)}, or choose another template.`,
+    );
+  if (arms.length === 0)
+    throw refused(
+      only === null
+        ? "This study is empty: choose at least one arm of the run to be rated."
+        : `"${title}" is about maps that ${kind}: the run has no such arm.`,
+    );
+  const against = arms.filter(({ statement }) => statement === "against");
+  if (shows.kind !== "one-arm" && against.length > 0 && against.length < arms.length)
+    throw refused(
+      `A trial of "${title}" has one answer for all its maps, and ${labelsOf(against)} rule a class out where the others name one: choose arms of one kind.`,
+    );
+}
+
+function resolvePanels({ title, shows, response }: StudyTemplate, arms: number, wish?: number): number {
+  const isFree = shows.kind === "arms" && response.kind !== "choice";
+  if (wish !== undefined && !isFree)
+    throw refused(`How many pictures a trial shows is fixed in "${title}": leave it out.`);
+  if (shows.kind === "one-arm" || shows.kind === "plain") return 1;
+  const least = response.kind === "best-worst" ? 3 : 2;
+  if (arms < least)
+    throw refused(`"${title}" needs ${least} arms or more to compare: this study has ${arms}.`);
+  if (shows.kind === "beside-reference") return 2;
+  const panels = wish ?? Math.min(shows.count, arms);
+  if (panels < least || panels > Math.min(arms, MOST_PANELS))
+    throw refused(
+      `"${title}" can show ${least} to ${Math.min(arms, MOST_PANELS)} of these ${arms} arms at a time, not ${panels}.`,
+    );
+  return panels;
+}
+
+function resolveReference(
+  { title, shows }: StudyTemplate,
+  arms: readonly ComparableArm[],
+  wanted?: string,
+): number | null {
+  if (shows.kind !== "beside-reference") {
+    if (wanted !== undefined) throw refused(`"${title}" has no reference arm: leave it out.`);
+    return null;
+  }
+  const at = wanted === undefined ? 0 : arms.findIndex(({ id }) => id === wanted);
+  if (at < 0) throw refused("The reference is one of the study's own arms.");
+  return at;
+}
+
+const labelsOf = (arms: readonly ComparableArm[]): string => arms.map(({ label }) => label).join(", ");
+const refused = (message: string): AppError => new AppError("invalid", message);
