@@ -6,8 +6,9 @@ import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { answerAgreement } from "./answer-agreement.ts";
 import { compareArms } from "./compare-arms.ts";
+import { computePreference } from "./compute-preference.ts";
 import { rateReliability } from "./rating-reliability.ts";
-import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
+import type { ArmComparison, ArmReport, MetricCorrelation, Preference, RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
 import { type GivenAnswer, type RatedStimulus, scoreAnswers } from "./score-answers.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
@@ -43,6 +44,7 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
+  preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
@@ -67,6 +69,9 @@ export function computeReport(input: ReportInput): ReportNumbers {
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
     arms: arms.map((arm) => describeArm({ ...input, ratings }, arm, means.get(arm.armId), random)),
+    preference: template.preference
+      ? computePreference(template.preference, arms, answers, random.fork("preference"))
+      : null,
     correlations: correlate({ ...input, ratings }, random.fork("correlations")),
   };
 }
