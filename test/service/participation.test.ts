@@ -107,7 +107,7 @@ describe("answering", () => {
     const [trial] = rated(session);
     const idempotencyKey = newKey();
     for (let i = 0; i < 3; i++)
-      expect(await answer(session, trial.id, 4, idempotencyKey)).toEqual({ value: 4 });
+      expect(await answer(session, trial.id, 4, idempotencyKey)).toEqual({ value: 4, detail: null });
     expect(await storedFor(trial.id)).toMatchObject([
       { value: 4, responseTimeMs: 1234, answeredAt: new Date("2026-11-23T12:00:00.000Z") },
     ]);
