@@ -6,10 +6,11 @@ import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { answerAgreement } from "./answer-agreement.ts";
 import { compareArms } from "./compare-arms.ts";
+import { computePreference } from "./compute-preference.ts";
 import { rateReliability } from "./rating-reliability.ts";
-import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
+import type { ArmComparison, ArmReport, MetricCorrelation, Preference, RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
-import { type GivenAnswer, type RatedStimulus, scoreAnswers } from "./score-answers.ts";
+import type { GivenAnswer, RatedStimulus } from "./score-answers.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
 
 export interface ReportArm {
@@ -35,6 +36,8 @@ export interface ReportInput {
   readonly values: readonly number[];
   readonly arms: readonly ReportArm[];
   readonly answers: readonly GivenAnswer[];
+  /** What they score: see `scoreAnswers`. */
+  readonly ratings: readonly RatedStimulus[];
   readonly metrics: readonly MapMetric[];
 }
 
@@ -43,6 +46,7 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
+  preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
@@ -53,9 +57,8 @@ export interface ReportNumbers {
  * intervals over maps, and Spearman between mean score and metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
-  const { template, answers, arms } = input;
+  const { template, answers, arms, ratings } = input;
   const random = createRandom(input.seed).fork("report");
-  const ratings = scoreAnswers(template, answers);
   const ofRaters = resampleRaters(ratings, random.fork("ratings"));
   const means = clusteredMeans(
     ratings.map(({ rater, itemId, armId, value }) => ({ rater, item: itemId, group: armId, value })),
@@ -66,17 +69,16 @@ export function computeReport(input: ReportInput): ReportNumbers {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
-    arms: arms.map((arm) => describeArm({ ...input, ratings }, arm, means.get(arm.armId), random)),
-    correlations: correlate({ ...input, ratings }, random.fork("correlations")),
+    arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
+    preference: template.preference
+      ? computePreference(template.preference, arms, answers, random.fork("preference"))
+      : null,
+    correlations: correlate(input, random.fork("correlations")),
   };
 }
 
-interface Scored extends ReportInput {
-  readonly ratings: readonly RatedStimulus[];
-}
-
 function describeArm(
-  { answers, ratings, metrics, values }: Scored,
+  { answers, ratings, metrics, values }: ReportInput,
   arm: ReportArm,
   mean: StatEstimate | undefined,
   random: Random,
@@ -107,7 +109,7 @@ function describeArm(
 const isAbout = ({ panels }: GivenAnswer, { armId }: ReportArm): boolean =>
   panels.length === 1 && panels[0].armId === armId;
 
-function correlate({ arms, ratings, metrics }: Scored, random: Random): MetricCorrelation[] {
+function correlate({ arms, ratings, metrics }: ReportInput, random: Random): MetricCorrelation[] {
   const meanScore = new Map(
     [...groupBy(ratings, (rating) => rating.mapId)].map(([mapId, own]) => [
       mapId,

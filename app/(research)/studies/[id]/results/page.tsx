@@ -21,6 +21,7 @@ import { Caveats } from "../../_results/caveats.tsx";
 import { Differences } from "../../_results/differences.tsx";
 import { Drift } from "../../_results/drift.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
+import { PreferenceTable } from "../../_results/preference-table.tsx";
 import { RaterFlow } from "../../_results/rater-flow.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
@@ -121,6 +122,11 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
               <MethodTable report={report.results} />
             </div>
           </Section>
+          {report.results.preference ? (
+            <Section title="On one scale of preference">
+              <PreferenceTable report={report.results} />
+            </Section>
+          ) : null}
           <Section title="Which methods differ?" context="Paired within raters">
             <Differences report={report.results} />
           </Section>
