@@ -10,6 +10,7 @@ import { rateReliability } from "./rating-reliability.ts";
 import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
 import { type GivenAnswer, type RatedStimulus, scoreAnswers } from "./score-answers.ts";
+import { type CorrectnessSplit, splitByCorrectness } from "./split-by-correctness.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
 
 export interface ReportArm {
@@ -43,12 +44,13 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
+  correctness: CorrectnessSplit[];
   correlations: MetricCorrelation[];
 }
 
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
- * resamples whole raters, every two arms of a statement compared by the same resamples, Krippendorff's alpha of the answers, reliability
+ * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability
  * of maps' means a statement where maps are judged one at a time, the template's model of preference, metric means an arm with
  * intervals over maps, and Spearman between mean score and metric over maps, separately for statements for and against a class.
  */
@@ -66,6 +68,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
+    correctness: splitByCorrectness(template, arms, answers, ofRaters),
     arms: arms.map((arm) => describeArm({ ...input, ratings }, arm, means.get(arm.armId), random)),
     correlations: correlate({ ...input, ratings }, random.fork("correlations")),
   };

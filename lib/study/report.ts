@@ -129,14 +129,16 @@ export const StudyReport = z.object({
   drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
+  /** Of each arm, where the computer's answer was right and where it was wrong: see `splitByCorrectness`. */
+  correctness: z.array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate })).optional(),
   correlations: z.array(MetricCorrelation),
 });
 export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
 export function isComplete(report: StudyReport): boolean {
-  const { comparisons, reliability, arms, flow, withoutExclusions, drift } = report;
-  const parts = [comparisons, reliability, flow, withoutExclusions, drift];
+  const { comparisons, correctness, reliability, arms, flow, withoutExclusions, drift } = report;
+  const parts = [comparisons, correctness, reliability, flow, withoutExclusions, drift];
   return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
 
