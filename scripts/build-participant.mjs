@@ -28,6 +28,7 @@ const script = Buffer.from(result.outputFiles[0].contents);
 const styles = await build({
   absWorkingDir: fileURLToPath(root),
   entryPoints: ["components/rating/styles.css"],
+  bundle: true,
   minify: true,
   write: false,
 });

@@ -98,7 +98,7 @@ export function App(props: AppProps) {
         page={page}
         trial={trial}
         progress={progressOf(trials, trial.id)}
-        picture={stimuli.get(trial.stimuli[0])}
+        picture={stimuli.get}
         onAnswer={(given) => {
           if (trial.feedback) setHeld(trial);
           void answer(trial, given);

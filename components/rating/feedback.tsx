@@ -1,22 +1,25 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from "preact/hooks";
 import { fill } from "#lib/study/fill.ts";
-import type { PageWords } from "#lib/study/languages/language.ts";
-import type { PracticeFeedback } from "#lib/study/participant-protocol.ts";
+import type { PageData, PracticeFeedback, TrialView } from "#lib/study/participant-protocol.ts";
+import { valueName } from "./value-name.ts";
 
 interface Props {
-  readonly words: PageWords;
+  readonly page: PageData;
+  readonly trial: TrialView;
   readonly given: number;
   readonly feedback: PracticeFeedback;
   readonly onNext: () => void;
 }
 
-/** After a practice trial: whether the rating fits the picture, and why. */
-export function Feedback({ words, given, feedback, onNext }: Props) {
+/** After a practice trial: whether the answer fits the picture, and why. */
+export function Feedback({ page, trial, given, feedback, onNext }: Props) {
+  const { words } = page;
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
   const { low, high, because } = feedback;
-  const rather = fill(high - low > 1 ? words.ratherTo : words.ratherOr, { low, high });
+  const wording = high === low ? words.rather : high - low > 1 ? words.ratherTo : words.ratherOr;
+  const rather = fill(wording, { low: valueName(page, trial, low), high: valueName(page, trial, high) });
   const fits = given >= low && given <= high;
   return (
     <div class="feedback">

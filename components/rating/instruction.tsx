@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fill } from "#lib/study/fill.ts";
 import type { ExampleView, PageData } from "#lib/study/participant-protocol.ts";
-import { scaleEnds } from "./scale-ends.ts";
+import { type ScaleEnds, scaleEnds } from "./scale-ends.ts";
 
 interface Props {
   readonly page: PageData;
@@ -16,7 +16,7 @@ interface Props {
 /** What to do, with one picture whose highlight supports the answer and one whose highlight doesn't. */
 export function Instruction({ page, paragraphs, examples, practice, picture, onStart }: Props) {
   const { words } = page;
-  const { values, low, high } = scaleEnds(page.task);
+  const ends = scaleEnds(page.task);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -27,19 +27,14 @@ export function Instruction({ page, paragraphs, examples, practice, picture, onS
       {paragraphs.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      <div class="examples">
-        {examples.map((example) => (
-          <Example key={example.stimulus} page={page} example={example} picture={picture} />
-        ))}
-      </div>
-      <p>
-        {fill(words.howToAnswer, {
-          first: values[0],
-          low: low.toLowerCase(),
-          last: values[values.length - 1],
-          high: high.toLowerCase(),
-        })}
-      </p>
+      {ends && examples.length > 0 && (
+        <div class="examples">
+          {examples.map((example) => (
+            <Example key={example.stimulus} page={page} ends={ends} example={example} picture={picture} />
+          ))}
+        </div>
+      )}
+      <p>{howToAnswer(page, ends)}</p>
       <button type="button" class="main" onClick={onStart}>
         {practice ? words.tryIt : words.start}
       </button>
@@ -47,24 +42,30 @@ export function Instruction({ page, paragraphs, examples, practice, picture, onS
   );
 }
 
-function Example({
-  page,
-  example,
-  picture,
-}: {
-  page: PageData;
-  example: ExampleView;
-  picture: Props["picture"];
-}) {
+function howToAnswer({ task, words }: PageData, ends: ScaleEnds | null): string {
+  const how = words.task.howToAnswer;
+  if (task.kind !== "scale") return how[task.kind];
+  return ends
+    ? fill(how.scale, { ...ends, low: ends.low.toLowerCase(), high: ends.high.toLowerCase() })
+    : how.choice;
+}
+
+interface ExampleProps {
+  readonly page: PageData;
+  readonly ends: ScaleEnds;
+  readonly example: ExampleView;
+  readonly picture: Props["picture"];
+}
+
+function Example({ page, ends, example, picture }: ExampleProps) {
   const [source, setSource] = useState<string | null>(null);
   useEffect(() => {
     picture(example.stimulus).then(setSource, () => setSource(null));
   }, [example.stimulus, picture]);
   const { words } = page;
-  const { values } = scaleEnds(page.task);
   const { verdict, alt, value } = example.good
-    ? { verdict: words.goodExample, alt: words.goodExampleAlt, value: values[values.length - 1] }
-    : { verdict: words.badExample, alt: words.badExampleAlt, value: values[0] };
+    ? { verdict: words.goodExample, alt: words.goodExampleAlt, value: ends.last }
+    : { verdict: words.badExample, alt: words.badExampleAlt, value: ends.first };
   return (
     <figure>
       <div class="picture">

@@ -4,7 +4,7 @@ import type { OutboxEntry } from "./outbox.ts";
 /** How many pictures are fetched ahead of the one on the screen: so many trials work without a line. */
 const AHEAD = 5;
 /** While the instruction is read: enough to start at once, and no more weight than that. */
-const AHEAD_AT_FIRST = 1;
+const PICTURES_AT_FIRST = 2;
 
 /** The trials with what this device knows on top of what the server knows. */
 export function mergeAnswers(trials: readonly TrialView[], entries: readonly OutboxEntry[]): TrialView[] {
@@ -33,8 +33,8 @@ export function progressOf(trials: readonly TrialView[], id: string): Progress {
 
 /** Stimuli to fetch, most urgent first: the trial at hand and those after it. */
 export function stimuliAhead(trials: readonly TrialView[], index: number, started: boolean): string[] {
-  const ahead = started ? AHEAD : AHEAD_AT_FIRST;
-  return trials.slice(index, index + 1 + ahead).flatMap((trial) => trial.stimuli);
+  const pictures = trials.slice(index, index + 1 + AHEAD).flatMap((trial) => trial.stimuli);
+  return started ? pictures : pictures.slice(0, Math.max(PICTURES_AT_FIRST, trials[index].stimuli.length));
 }
 
 /** Whether the instruction still has to be shown. */

@@ -1,5 +1,6 @@
 import type { Statement } from "../template.ts";
 import type { TemplateId } from "../template-id.ts";
+import type { TaskWords } from "./task-words.ts";
 
 /** Why a participant's request was refused; each language says it in its own words. */
 export type RefusalReason =
@@ -30,8 +31,6 @@ export interface PageWords {
   readonly cannotGoOn: string;
 
   readonly whatToDo: string;
-  /** {first} {low} {last} {high} */
-  readonly howToAnswer: string;
   readonly tryIt: string;
   readonly start: string;
   /** {value} */
@@ -49,13 +48,16 @@ export interface PageWords {
   readonly practicePlace: string;
   /** {place} */
   readonly picture: string;
+  /** Of a picture with a highlighted area, and of one where that is not said. */
   readonly pictureAlt: string;
+  readonly plainPictureAlt: string;
   readonly slowPicture: string;
   readonly progress: string;
-  /** {value} {end}: one end of the scale, read aloud. */
-  readonly scaleEnd: string;
+  readonly task: TaskWords;
 
   readonly fits: string;
+  /** {low} */
+  readonly rather: string;
   /** {low} {high}: neighbours */
   readonly ratherOr: string;
   /** {low} {high} */

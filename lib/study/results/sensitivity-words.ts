@@ -17,9 +17,10 @@ export function sensitivityWords(report: StudyReport): string[] {
   return STATEMENTS.flatMap((statement) => {
     const words = leadWords(everybody, statement);
     if (!words) return [];
-    return isSameFinding(report, everybody, statement)
-      ? `With everybody the finding is the same. ${words}`
-      : `With everybody the finding is another. ${words}`;
+    const found = isSameFinding(report, everybody, statement)
+      ? "the same is found"
+      : "something else is found";
+    return `With everybody ${found}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
   });
 }
 

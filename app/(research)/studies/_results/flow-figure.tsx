@@ -33,7 +33,7 @@ function sentence({ consented, withdrawn, rated, excluded, byRule, analysed }: R
     `Of ${consented} who consented, ${rated} rated pictures and ${analysed} are analysed.`,
     excluded > 0 ? `${excluded} are left out by rules that were declared when the study was created.` : null,
     broken > excluded ? "Who breaks several rules is counted in each." : null,
-    withdrawn > 0 ? "Of whoever withdrew, nothing is left to count or to rate." : null,
+    withdrawn > 0 ? "Answers of whoever withdrew are deleted." : null,
   ]
     .filter((part) => part !== null)
     .join(" ");

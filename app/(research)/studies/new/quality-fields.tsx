@@ -29,15 +29,15 @@ export function QualityFields({ errors }: { errors: Record<string, string> }) {
           <Amount name="too-fast.belowMs" value={fast.belowMs} label="Fastest time" isWrong={isWrong} />
         </Rule>
         <Rule id="straight-lining">
-          <Amount name="straight-lining.run" share={same.run} label="Share in a row" isWrong={isWrong} /> of
-          answers in a row, or{" "}
+          <Amount name="straight-lining.run" share={same.run} label="Share in a row" isWrong={isWrong} /> in a
+          row, or{" "}
           <Amount
             name="straight-lining.sameValue"
             share={same.sameValue}
             label="Share of one value"
             isWrong={isWrong}
           />{" "}
-          of all, the same; for ten answers or more
+          in all, of ten answers or more
         </Rule>
         <Rule id="incomplete">
           fewer than{" "}

@@ -1,4 +1,5 @@
 import type { PageWords } from "../language.ts";
+import { task } from "./task.ts";
 
 export const page: PageWords = {
   agree: "I agree and want to start",
@@ -7,8 +8,6 @@ export const page: PageWords = {
   cannotGoOn: "This can’t go on",
 
   whatToDo: "What to do",
-  howToAnswer:
-    "Answer from {first} ({low}) to {last} ({high}): tap, or press the number. You can’t go back to a picture.",
   tryIt: "Try it",
   start: "Start",
   goodExample: "The highlighted area supports it well: about {value}.",
@@ -21,11 +20,13 @@ export const page: PageWords = {
   practicePlace: "Practice {at} of {of}",
   picture: "Picture {place}",
   pictureAlt: "What the computer was shown, with the highlighted area",
+  plainPictureAlt: "What the computer was shown",
   slowPicture: "Waiting for the picture. It comes as soon as the line is back.",
   progress: "Progress",
-  scaleEnd: "{value}, {end}",
+  task,
 
   fits: "That fits.",
+  rather: "Rather “{low}”.",
   ratherOr: "Rather {low} or {high}.",
   ratherTo: "Rather {low} to {high}.",
   next: "Next",

@@ -1,4 +1,5 @@
 import type { PageWords } from "../language.ts";
+import { task } from "./task.ts";
 
 export const page: PageWords = {
   agree: "我同意并开始",
@@ -7,8 +8,6 @@ export const page: PageWords = {
   cannotGoOn: "无法继续",
 
   whatToDo: "您需要做什么",
-  howToAnswer:
-    "请用 {first}（{low}）到 {last}（{high}）作答：点按数字，或按数字键。作答后不能返回上一张图片。",
   tryIt: "先试一试",
   start: "开始",
   goodExample: "高亮区域很好地支持了这个回答：大约 {value} 分。",
@@ -21,11 +20,13 @@ export const page: PageWords = {
   practicePlace: "练习：第 {at} 张，共 {of} 张",
   picture: "图片，{place}",
   pictureAlt: "计算机看到的图片，带有高亮区域",
+  plainPictureAlt: "计算机看到的图片",
   slowPicture: "正在等待图片，网络恢复后会立即显示。",
   progress: "进度",
-  scaleEnd: "{value}，{end}",
+  task,
 
   fits: "这样评分是合适的。",
+  rather: "“{low}”更合适。",
   ratherOr: "{low} 或 {high} 更合适。",
   ratherTo: "{low} 到 {high} 更合适。",
   next: "下一张",

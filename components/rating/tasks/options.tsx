@@ -1,0 +1,45 @@
+/** @jsxImportSource preact */
+import { pressedPanel } from "../panel-letter.ts";
+import { Shown } from "../shown.tsx";
+import { type TaskProps, useKeys } from "./task-props.ts";
+
+interface OptionsProps extends TaskProps {
+  readonly labels: readonly string[];
+}
+
+/**
+ * One of a few answers, each a button with its number: the options of a choice, or classes. Where there are several
+ * pictures, the first answers are theirs.
+ */
+export function Options({ page, labels, trial, pictures, given, onAnswer, keys }: OptionsProps) {
+  const panels = trial.stimuli.length;
+  useKeys(keys, (event) => {
+    if (event.repeat) return;
+    const option = labels.findIndex((_, at) => event.key === String(at + 1));
+    const panel = panels > 1 ? pressedPanel(event.key, panels) : null;
+    if (option >= 0) onAnswer(option, null, event.timeStamp);
+    else if (panel !== null) onAnswer(panel, null, event.timeStamp);
+  });
+  return (
+    <>
+      <Shown page={page} trial={trial} pictures={pictures} />
+      <fieldset
+        class={panels > 1 && labels.length === panels ? "options each" : "options"}
+        aria-labelledby="question"
+      >
+        {labels.map((label, option) => (
+          <button
+            key={label}
+            type="button"
+            aria-pressed={given === option}
+            aria-disabled={!pictures.open}
+            onClick={(event) => onAnswer(option, null, event.timeStamp)}
+          >
+            <small aria-hidden="true">{option + 1}</small>
+            {label}
+          </button>
+        ))}
+      </fieldset>
+    </>
+  );
+}
