@@ -11,6 +11,7 @@ import { rateReliability } from "./rating-reliability.ts";
 import type { ArmComparison, ArmReport, MetricCorrelation, Preference, RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
 import type { GivenAnswer, RatedStimulus } from "./score-answers.ts";
+import { type CorrectnessSplit, splitByCorrectness } from "./split-by-correctness.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
 
 export interface ReportArm {
@@ -46,13 +47,14 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
+  correctness: CorrectnessSplit[];
   preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
- * resamples whole raters, every two arms of a statement compared by the same resamples, Krippendorff's alpha of the answers, reliability
+ * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability
  * of maps' means a statement where maps are judged one at a time, the template's model of preference, metric means an arm with
  * intervals over maps, and Spearman between mean score and metric over maps, separately for statements for and against a class.
  */
@@ -69,6 +71,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
+    correctness: splitByCorrectness(arms, ratings, ofRaters),
     arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     preference: template.preference
       ? computePreference(template.preference, arms, answers, random.fork("preference"))

@@ -139,6 +139,8 @@ export const StudyReport = z.object({
   drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
+  /** Of each arm, where the computer's answer was right and where it was wrong: see `splitByCorrectness`. */
+  correctness: z.array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate })).optional(),
   /** Null where the template has no such model. */
   preference: Preference.nullable().optional(),
   correlations: z.array(MetricCorrelation),
@@ -147,8 +149,8 @@ export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
 export function isComplete(report: StudyReport): boolean {
-  const { comparisons, reliability, arms, flow, withoutExclusions, drift, preference } = report;
-  const parts = [comparisons, reliability, flow, withoutExclusions, drift, preference];
+  const { comparisons, correctness, reliability, arms, flow, withoutExclusions, drift, preference } = report;
+  const parts = [comparisons, correctness, reliability, flow, withoutExclusions, drift, preference];
   return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
 

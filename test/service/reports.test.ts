@@ -9,6 +9,7 @@ import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportAnswers, type Raters } from "#lib/services/reports/export-answers.ts";
 import { exportCodebook } from "#lib/services/reports/export-codebook.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
+import { listRatedMaps } from "#lib/services/reports/list-rated-maps.ts";
 import { listStudyResults } from "#lib/services/reports/list-study-results.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
@@ -173,6 +174,57 @@ describe("reports", () => {
     const { results } = (await getReports(ctx, empty.studyId)).people!;
     expect(results.arms.every((arm) => "undefined" in arm.score)).toBe(true);
     expect("undefined" in results.agreement).toBe(true);
+  });
+});
+
+describe("the maps of a study by their ratings", () => {
+  const list = (wish: object = {}) => listRatedMaps(ctx, { studyId, raters: "people", ...wish });
+
+  test("come highest, lowest or most disputed first, each once over all pages", async () => {
+    const [highest, lowest, disputed] = await Promise.all(
+      ["highest", "lowest", "disputed"].map((order) => list({ order, size: 48 })),
+    );
+    const means = highest.rows.map(({ mean }) => mean);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+    expect(lowest.rows.map(({ mapId }) => mapId)).toEqual(highest.rows.map(({ mapId }) => mapId).reverse());
+    const spreads = disputed.rows.map(({ spread }) => spread!);
+    expect(spreads).toEqual([...spreads].sort((a, b) => b - a));
+    expect(disputed.rows.every(({ answers }) => answers > 1)).toBe(true);
+
+    const seen: string[] = [];
+    let page = await list({ size: 5 });
+    for (;;) {
+      seen.push(...page.rows.map(({ mapId }) => mapId));
+      if (!page.after) break;
+      page = await list({ size: 5, after: page.after });
+    }
+    expect(seen).toEqual(highest.rows.map(({ mapId }) => mapId));
+    const back = await list({ size: 5, before: page.before });
+    expect(back.rows.map(({ mapId }) => mapId)).toEqual(
+      seen.slice(-back.rows.length - page.rows.length).slice(0, 5),
+    );
+  });
+
+  test("say what was answered, and only of this study's own", async () => {
+    const { rows } = await list({ size: 48 });
+    const given = await ctx.db.answer.aggregate({
+      where: {
+        trial: { practice: false, participant: { studyId, simulated: false, state: { not: "withdrawn" } } },
+      },
+      _count: { _all: true },
+      _sum: { value: true },
+    });
+    expect(rows.reduce((sum, { answers }) => sum + answers, 0)).toBe(given._count._all);
+    expect(rows.reduce((sum, { mean, answers }) => sum + mean * answers, 0)).toBeCloseTo(
+      given._sum.value!,
+      9,
+    );
+    await expect(
+      listRatedMaps(await database.ctx("owner", "elsewhere"), { studyId, raters: "people" }),
+    ).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(list({ after: "nonsense" })).rejects.toMatchObject({ code: "invalid" });
   });
 });
 

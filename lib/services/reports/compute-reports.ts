@@ -5,6 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
+import { rateMaps } from "#lib/study/rate-maps.ts";
 import { measureDrift } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { measureOf, valuesOf } from "#lib/study/response-of.ts";
@@ -102,6 +103,9 @@ async function storeReport(
         answerCount: answers.length,
         computedAt: ctx.clock(),
       },
+    });
+    await tx.ratedMap.createMany({
+      data: rateMaps(ratings).map((rated) => ({ reportId: id, ...rated })),
     });
     await tx.report.deleteMany({ where: { studyId: study.id, simulated, id: { lt: id } } });
   });

@@ -5,6 +5,7 @@ import { groupBy } from "#lib/stats/group-by.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { type BrokenRule, brokenRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { type ComparedAnswer, type RaterSummary, summariseRater } from "#lib/study/rater-summary.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../context.ts";
 import type { Page } from "../keyset.ts";
 import { readRaterPage } from "./read-raters.ts";
@@ -37,9 +38,13 @@ export async function listRaters(ctx: Ctx, input: unknown): Promise<Page<RaterRo
   const { studyId, raters, after, before } = ListRaters.parse(input);
   requireCan(ctx, "report:read");
   const where = { id: studyId, workspaceId: ctx.workspaceId };
-  const study = await ctx.db.study.findFirst({ where, select: { design: true } });
+  const study = await ctx.db.study.findFirst({
+    where,
+    select: { design: true, templateId: true, templateVersion: true },
+  });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const { exclusions } = StudyDesign.parse(study.design);
+  const isRated = requireTemplate(study.templateId, study.templateVersion).agreement === "ordinal";
   const simulated = raters === "simulated";
   // Ranks have no gaps: the page before is that many ranks back.
   const start = before === undefined ? (after ?? -1) : Math.max(-1, before - RATER_PAGE - 1);
@@ -55,6 +60,8 @@ export async function listRaters(ctx: Ctx, input: unknown): Promise<Page<RaterRo
       answered: record.answers.length,
       brokenRules: record.answers.length > 0 ? brokenRules(exclusions, record) : [],
       ...summariseRater(answers.get(id) ?? []),
+      // A mean of choices or of panels is of nothing that a rater could be near to.
+      ...(isRated ? {} : { agreement: { undefined: "answers_have_no_order" as const } }),
     })),
     after: read.length > RATER_PAGE ? String(page[page.length - 1].rank) : null,
     before: page.length > 0 && page[0].rank > 0 ? String(page[0].rank) : null,

@@ -18,10 +18,12 @@ import { readOrLeave } from "../../../_shell/read-or-leave.ts";
 import { Agreement } from "../../_results/agreement.tsx";
 import { BesideTable } from "../../_results/beside-table.tsx";
 import { Caveats } from "../../_results/caveats.tsx";
+import { CorrectnessTable } from "../../_results/correctness-table.tsx";
 import { Differences } from "../../_results/differences.tsx";
 import { Drift } from "../../_results/drift.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
 import { PreferenceTable } from "../../_results/preference-table.tsx";
+import { RatedMapSection } from "../../_results/rated-map-section.tsx";
 import { RaterFlow } from "../../_results/rater-flow.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
@@ -130,6 +132,9 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           <Section title="Which methods differ?" context="Paired within raters">
             <Differences report={report.results} />
           </Section>
+          <Section title="Does it matter whether the computer is right?" context="By its answer">
+            <CorrectnessTable report={report.results} />
+          </Section>
           <Section
             title="Who is analysed?"
             context="Rules declared beforehand; no answer is deleted"
@@ -159,6 +164,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
               />
             </div>
           </Section>
+          <RatedMapSection ctx={ctx} studyId={id} raters={raters} query={query} />
           <Section title="What can't be said">
             <Caveats report={report.results} />
           </Section>

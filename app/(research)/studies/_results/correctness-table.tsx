@@ -1,0 +1,54 @@
+import { Table, Th } from "#components/ui/table.tsx";
+import { measureTitle } from "#lib/study/measure-words.ts";
+import type { StudyReport } from "#lib/study/report.ts";
+import { EstimateCell } from "./estimate-cell.tsx";
+
+/** Each arm where the computer's answer was right beside where it was wrong: a mean over both hides which of them it is. */
+export function CorrectnessTable({ report }: { report: StudyReport }) {
+  const { correctness, arms, measure } = report;
+  if (!correctness)
+    return <p className="text-muted">This is being computed and will appear here in a few seconds.</p>;
+  const known = (side: "right" | "wrong") =>
+    correctness.some((arm) => !("undefined" in arm[side]) || arm[side].undefined !== "no_values");
+  if (!known("wrong") || !known("right"))
+    return (
+      <p className="max-w-prose text-muted">
+        {known("right")
+          ? "All of the computer’s answers that were shown are right, so how people judge maps of wrong answers can’t be said. A study of as many wrong as right answers would tell."
+          : known("wrong")
+            ? "All of the computer’s answers that were shown are wrong, so how people judge maps of right answers can’t be said."
+            : "Whether the computer’s answers were right is not known: the images have no class."}
+      </p>
+    );
+  return (
+    <>
+      <p className="mb-3 max-w-prose">
+        People tend to be convinced by any explanation, also of a wrong answer. Where the two columns are
+        alike, a method does not help to see that an answer is wrong.
+      </p>
+      <Table caption={`${measureTitle(measure)} where the computer was right and where it was wrong`}>
+        <thead>
+          <tr>
+            <Th pinned>Method</Th>
+            <Th numeric>answer right</Th>
+            <Th numeric>answer wrong</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {arms.map(({ armId, label }) => {
+            const split = correctness.find((one) => one.armId === armId);
+            return (
+              <tr key={armId}>
+                <Th scope="row" pinned className="min-w-32 align-top">
+                  {label}
+                </Th>
+                <EstimateCell estimate={split?.right} decimals={2} />
+                <EstimateCell estimate={split?.wrong} decimals={2} />
+              </tr>
+            );
+          })}
+        </tbody>
+      </Table>
+    </>
+  );
+}
