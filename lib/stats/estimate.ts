@@ -75,7 +75,7 @@ export type UndefinedReason =
   | "zero_variance"
   /** Both sides give the same answer on every unit. */
   | "no_discordant_pairs"
-  /** Answers that put pictures in order are no labels that two people can share. */
+  /** Orders, points and drawings are no labels that two people can share. */
   | "answers_have_no_alpha"
   /** Every block gives all treatments the same answer. */
   | "no_variation_within_blocks"

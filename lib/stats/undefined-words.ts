@@ -51,7 +51,7 @@ const WORDS: Record<string, string> = {
   zero_variance: "the values do not vary",
   no_discordant_pairs: "both answer alike on every picture",
   no_variation_within_blocks: "every block gives all the same answer",
-  answers_have_no_alpha: "such answers put pictures in order, which two people can’t share as a label",
+  answers_have_no_alpha: "two people can’t share such an answer as they share a label",
   outside_replicates: "the value lies beyond its resamples",
   not_against: "the map shows evidence for its class",
 };

@@ -6,10 +6,11 @@ import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { answerAgreement } from "./answer-agreement.ts";
 import { compareArms } from "./compare-arms.ts";
+import { computePreference } from "./compute-preference.ts";
 import { rateReliability } from "./rating-reliability.ts";
-import type { ArmComparison, ArmReport, MetricCorrelation, RatingReliability } from "./report.ts";
+import type { ArmComparison, ArmReport, MetricCorrelation, Preference, RatingReliability } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
-import { type GivenAnswer, type RatedStimulus, scoreAnswers } from "./score-answers.ts";
+import type { GivenAnswer, RatedStimulus } from "./score-answers.ts";
 import { type CorrectnessSplit, splitByCorrectness } from "./split-by-correctness.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
 
@@ -36,6 +37,8 @@ export interface ReportInput {
   readonly values: readonly number[];
   readonly arms: readonly ReportArm[];
   readonly answers: readonly GivenAnswer[];
+  /** What they score: see `scoreAnswers`. */
+  readonly ratings: readonly RatedStimulus[];
   readonly metrics: readonly MapMetric[];
 }
 
@@ -44,20 +47,22 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
-  correctness: CorrectnessSplit[];
+  /** Null where people are shown neither map nor answer. */
+  correctness: CorrectnessSplit[] | null;
+  preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
- * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability
- * of maps' means a statement where maps are judged one at a time, the template's model of preference, metric means an arm with
- * intervals over maps, and Spearman between mean score and metric over maps, separately for statements for and against a class.
+ * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right
+ * and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
+ * one at a time, the template's model of preference, metric means an arm with intervals over maps, and Spearman between mean score and
+ * metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
-  const { template, answers, arms } = input;
+  const { template, answers, arms, ratings } = input;
   const random = createRandom(input.seed).fork("report");
-  const ratings = scoreAnswers(template, answers);
   const ofRaters = resampleRaters(ratings, random.fork("ratings"));
   const means = clusteredMeans(
     ratings.map(({ rater, itemId, armId, value }) => ({ rater, item: itemId, group: armId, value })),
@@ -68,18 +73,18 @@ export function computeReport(input: ReportInput): ReportNumbers {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
-    correctness: splitByCorrectness(template, arms, answers, ofRaters),
-    arms: arms.map((arm) => describeArm({ ...input, ratings }, arm, means.get(arm.armId), random)),
-    correlations: correlate({ ...input, ratings }, random.fork("correlations")),
+    correctness:
+      template.shows.kind === "plain" ? null : splitByCorrectness(template, arms, answers, ofRaters),
+    arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
+    preference: template.preference
+      ? computePreference(template.preference, arms, answers, random.fork("preference"))
+      : null,
+    correlations: correlate(input, random.fork("correlations")),
   };
 }
 
-interface Scored extends ReportInput {
-  readonly ratings: readonly RatedStimulus[];
-}
-
 function describeArm(
-  { answers, ratings, metrics, values }: Scored,
+  { answers, ratings, metrics, values }: ReportInput,
   arm: ReportArm,
   mean: StatEstimate | undefined,
   random: Random,
@@ -110,7 +115,7 @@ function describeArm(
 const isAbout = ({ panels }: GivenAnswer, { armId }: ReportArm): boolean =>
   panels.length === 1 && panels[0].armId === armId;
 
-function correlate({ arms, ratings, metrics }: Scored, random: Random): MetricCorrelation[] {
+function correlate({ arms, ratings, metrics }: ReportInput, random: Random): MetricCorrelation[] {
   const meanScore = new Map(
     [...groupBy(ratings, (rating) => rating.mapId)].map(([mapId, own]) => [
       mapId,

@@ -89,6 +89,16 @@ const RatingDrift = z.object({
   change: Estimate,
 });
 
+/** One scale on which the arms lie, by the template's model of preference: see `computePreference`. */
+const Preference = z.object({
+  model: z.enum(["pairs", "rankings", "best-worst"]),
+  /** Log-abilities that sum to 0, or best minus worst by counts; n = raters. */
+  arms: z.array(z.object({ armId: z.string(), score: Estimate })),
+  /** How likely two arms that lie alike tie; null in models without ties. */
+  ties: Estimate.nullable(),
+});
+export type Preference = z.infer<typeof Preference>;
+
 /** The main results of everybody who rated, whatever the rules say of them. */
 const WithoutExclusions = z.object({
   raters: z.number().int(),
@@ -130,15 +140,20 @@ export const StudyReport = z.object({
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   /** Of each arm, where the computer's answer was right and where it was wrong: see `splitByCorrectness`. */
-  correctness: z.array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate })).optional(),
+  correctness: z
+    .array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate }))
+    .nullable()
+    .optional(),
+  /** Null where the template has no such model. */
+  preference: Preference.nullable().optional(),
   correlations: z.array(MetricCorrelation),
 });
 export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
 export function isComplete(report: StudyReport): boolean {
-  const { comparisons, correctness, reliability, arms, flow, withoutExclusions, drift } = report;
-  const parts = [comparisons, correctness, reliability, flow, withoutExclusions, drift];
+  const { comparisons, correctness, reliability, arms, flow, withoutExclusions, drift, preference } = report;
+  const parts = [comparisons, correctness, reliability, flow, withoutExclusions, drift, preference];
   return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Random } from "#lib/tensor/random.ts";
+import type { PictureMap } from "./picture-map.ts";
 import type { SimulatedRater } from "./simulated-rater.ts";
 import type { TemplateId } from "./template-id.ts";
 
@@ -43,7 +44,8 @@ export interface GivenResponse {
 
 /**
  * Which pictures a trial shows of its image: the map of one arm; those of `count` arms side by side (all of them where
- * there are fewer); those of the reference arm and of one other; or the picture without a map.
+ * there are fewer); those of the reference arm and of one other; or the picture without a map, after which an answer is scored at
+ * every arm's map.
  */
 export type Shows =
   | { readonly kind: "one-arm" }
@@ -56,6 +58,8 @@ export interface ScoredPanel {
   readonly armId: string;
   /** Whether the computer's answer is right; null where the image's class is unknown. */
   readonly correct: boolean | null;
+  /** Where pictures are shown without a map: that of the arm, to be scored at the answer. */
+  readonly map?: PictureMap;
 }
 
 /** What one answer says of one arm's map. */
@@ -80,6 +84,8 @@ export interface Measure {
 export interface SimulatedPanel extends ScoredPanel {
   /** Share of the highlight on the object, in [0, 1]; 0.5 where the picture has none. */
   readonly share: number;
+  /** Where the object is: its centre, and the radius of a disc as large, in sides of the picture. */
+  readonly object: { readonly x: number; readonly y: number; readonly radius: number };
 }
 
 /** A model of preference that a template's answers fit, beside the means of their scores. */

@@ -1,5 +1,6 @@
 import { assignTrials } from "#lib/study/assignment.ts";
 import type { ReportInput } from "#lib/study/compute-report.ts";
+import { scoreAnswers } from "#lib/study/score-answers.ts";
 import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -15,6 +16,15 @@ export function largeStudy({ raters, items, arms, metrics }: Size): ReportInput 
   const random = createRandom("large study");
   const mapId = (item: number, arm: number) => `m${item}/${arm}`;
   const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+  const answers = range(raters).flatMap((rater) =>
+    assignTrials({ items, arms, trialsPerRater: items }, 1, rater).map(({ item, arm }) => ({
+      rater: `r${rater}`,
+      itemId: `i${item}`,
+      panels: [{ armId: `a${arm}`, mapId: mapId(item, arm), correct: null }],
+      value: 1 + random.integer(5),
+      detail: null,
+    })),
+  );
   return {
     seed: 1,
     template: plausibilityRating,
@@ -25,15 +35,8 @@ export function largeStudy({ raters, items, arms, metrics }: Size): ReportInput 
       explainerId: `method-${arm}`,
       statement: "for",
     })),
-    answers: range(raters).flatMap((rater) =>
-      assignTrials({ items, arms, trialsPerRater: items }, 1, rater).map(({ item, arm }) => ({
-        rater: `r${rater}`,
-        itemId: `i${item}`,
-        panels: [{ armId: `a${arm}`, mapId: mapId(item, arm), correct: null }],
-        value: 1 + random.integer(5),
-        detail: null,
-      })),
-    ),
+    answers,
+    ratings: scoreAnswers(plausibilityRating, answers),
     metrics: range(metrics).flatMap((metric) =>
       range(items * arms).map((k) => ({
         mapId: mapId(Math.floor(k / arms), k % arms),

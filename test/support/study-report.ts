@@ -40,6 +40,6 @@ export function studyReport(
     measure: plausibilityRating.measure,
     values,
     ratings: ratings.length,
-    ...computeReport({ seed: 1, template: plausibilityRating, values, arms, answers, metrics: [] }),
+    ...computeReport({ seed: 1, template: plausibilityRating, values, arms, answers, ratings, metrics: [] }),
   };
 }

@@ -16,6 +16,7 @@ import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
 import { followRaters } from "./follow-raters.ts";
 import { readAnswers } from "./read-answers.ts";
+import { scoreMaps } from "./score-maps.ts";
 
 /** A study of a million answers is read in minutes. */
 const TIMEOUT_MS = 600_000;
@@ -31,7 +32,10 @@ type Reader = Pick<Tx, "$queryRaw">;
 export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
   const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
-  const arms = await readArms(ctx.db, studyId);
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const arms = (await readArms(ctx.db, studyId)).filter(
+    ({ explainerId }) => template.shows.kind !== "plain" || explainerId !== PLAIN_ARM.explainerId,
+  );
   const metrics = await readMetrics(ctx.db, study);
   for (const simulated of [false, true]) await storeReport(ctx, study, arms, metrics, simulated);
 }
@@ -55,7 +59,13 @@ async function storeReport(
     }),
     { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
   );
-  const answers = everybody.filter(({ rater }) => !excluded.has(rater));
+  const isAnalysed = ({ rater }: { rater: string }) => !excluded.has(rater);
+  const answers = everybody.filter(isAnalysed);
+  const scored =
+    template.shows.kind === "plain"
+      ? await scoreMaps(ctx.db, study, template, everybody)
+      : scoreAnswers(template, everybody);
+  const ratings = scored.filter(isAnalysed);
   const values = valuesOf(template, design);
   const input = { seed: study.seed, template, values, arms };
   const results = StudyReport.parse({
@@ -71,7 +81,7 @@ async function storeReport(
         : {
             raters: flow.rated,
             ratings: everybody.length,
-            ...computeReport({ ...input, answers: everybody, metrics: [] }),
+            ...computeReport({ ...input, answers: everybody, ratings: scored, metrics: [] }),
           },
     measure: measureOf(template, design),
     values,
@@ -80,7 +90,7 @@ async function storeReport(
       template.response.kind === "scale"
         ? measureDrift(answers, createRandom(study.seed).fork("drift"))
         : null,
-    ...computeReport({ ...input, answers, metrics }),
+    ...computeReport({ ...input, answers, ratings, metrics }),
   });
   const id = newId(ctx.clock().getTime());
   await ctx.db.$transaction(async (tx) => {
@@ -95,7 +105,7 @@ async function storeReport(
       },
     });
     await tx.ratedMap.createMany({
-      data: rateMaps(scoreAnswers(template, answers)).map((rated) => ({ reportId: id, ...rated })),
+      data: rateMaps(ratings).map((rated) => ({ reportId: id, ...rated })),
     });
     await tx.report.deleteMany({ where: { studyId: study.id, simulated, id: { lt: id } } });
   });

@@ -14,6 +14,7 @@ import { joinStudy } from "../participation/join-study.ts";
 import { saveAnswer } from "../participation/save-answer.ts";
 import { hashToken } from "../participation/token.ts";
 import { loadArms, loadItems } from "./load-material.ts";
+import { objectPlace } from "./object-place.ts";
 import { objectShare } from "./object-share.ts";
 
 /** Side at which a map's share on the object is measured: a map is much coarser than this. */
@@ -113,7 +114,7 @@ async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<string, Sim
     const share = plain ? NO_HIGHLIGHT : (objectShare(map, item, MEASURE_SIDE) ?? 0);
     const isOfClass = item.className === null ? null : classNames[target] === item.className;
     const correct = isOfClass === null ? null : isOfClass === (statement === "for");
-    panels.set(id, { armId, share, correct });
+    panels.set(id, { armId, share, correct, object: objectPlace(item) });
   }
   return panels;
 }

@@ -12,11 +12,16 @@ import { unfitWins } from "./win-graph.ts";
  *
  * With two items a ranking it is Bradley and Terry's model.
  *
- * @param rankings item indices, best first @param items how many there are
+ * @param rankings item indices, best first @param items how many there are @param times how often each ranking was given; once each
+ * unless said otherwise
  * @returns log-abilities, sum 0; undefined as `unfitWins`: finite when of any two groups each beats the other once (Hunter 2004)
  * @throws RangeError for a ranking that names an item twice, or none there is
  */
-export function plackettLuce(rankings: readonly (readonly number[])[], items: number): Abilities | Undefined {
+export function plackettLuce(
+  rankings: readonly (readonly number[])[],
+  items: number,
+  times: readonly number[] = rankings.map(() => 1),
+): Abilities | Undefined {
   const wins = Array.from({ length: items }, () => new Array<number>(items).fill(0));
   for (const ranking of rankings) {
     if (new Set(ranking).size !== ranking.length || ranking.some((item) => !wins[item]))
@@ -34,12 +39,14 @@ export function plackettLuce(rankings: readonly (readonly number[])[], items: nu
         gradient: new Float64Array(items),
         information: new Float64Array(items * items),
       };
-      for (const ranking of rankings)
+      for (const [which, ranking] of rankings.entries())
         for (let place = 0; place + 1 < ranking.length; place++)
           addOutcomes(
             at,
             abilities,
-            ranking.slice(place).map((item, later) => ({ count: later === 0 ? 1 : 0, weights: [[item, 1]] })),
+            ranking
+              .slice(place)
+              .map((item, later) => ({ count: later === 0 ? times[which] : 0, weights: [[item, 1]] })),
           );
       return at;
     },

@@ -5,11 +5,13 @@ import { bestWorst } from "./best-worst.ts";
 import { hiveAgreement } from "./hive-agreement.ts";
 import { pairwisePreference } from "./pairwise-preference.ts";
 import { plausibilityRating } from "./plausibility-rating.ts";
+import { pointing } from "./pointing.ts";
 import { ranking } from "./ranking.ts";
+import { regionBrush } from "./region-brush.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { whyNotRating } from "./why-not-rating.ts";
 
-/** In the order in which they are offered: what convinces, then what people do with it. */
+/** In the order in which they are offered: what convinces, what people do with it, what they would go by themselves. */
 export const TEMPLATES: readonly StudyTemplate[] = [
   plausibilityRating,
   whyNotRating,
@@ -19,6 +21,8 @@ export const TEMPLATES: readonly StudyTemplate[] = [
   bestWorst,
   hiveAgreement,
   acceptReject,
+  regionBrush,
+  pointing,
 ];
 
 export const templateIds = TEMPLATES.map((template) => template.id);

@@ -21,6 +21,8 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   "best-worst": ["d4f6fa1e3555eaa2", "a01703582a27d714"],
   "hive-agreement": ["8db32df50af2642e", "2d4dad2a65c92e23"],
   "accept-reject": ["f5360a710a287e23", "7093218070a057ef"],
+  "region-brush": ["3a967711c11cf523", "17a3410ac372eae2"],
+  pointing: ["f764914ca5fb8b30", "d484ba2349e9b587"],
 };
 
 /** Points that a study can give its scale; null: as the template has it. */
@@ -37,6 +39,8 @@ function lockOf(template: StudyTemplate): string[] {
       .slice(0, 16);
   });
 }
+
+const OBJECT = { x: 0.4, y: 0.6, radius: 0.15 };
 
 /** As many pictures as a trial of the template may show, of arms a, b, c ... */
 function panelsOf({ shows }: StudyTemplate, count: number): ScoredPanel[] {
@@ -84,7 +88,7 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }),
         (seed, count, shares) => {
           const shown = panelsOf(template, count);
-          const simulated = shown.map((panel, at) => ({ ...panel, share: shares[at] }));
+          const simulated = shown.map((panel, at) => ({ ...panel, share: shares[at], object: OBJECT }));
           const answer = (): GivenResponse =>
             template.simulate(
               drawRater(createRandom(seed)),
@@ -179,7 +183,7 @@ describe("a scale of as many points as the study was given", () => {
     const given = Array.from({ length: 800 }, (_, k) =>
       rating.simulate(
         drawRater(random),
-        [{ armId: "a", correct: true, share: (k % 20) / 19 }],
+        [{ armId: "a", correct: true, share: (k % 20) / 19, object: OBJECT }],
         random,
         response,
       ),

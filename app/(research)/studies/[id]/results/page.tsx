@@ -22,6 +22,7 @@ import { CorrectnessTable } from "../../_results/correctness-table.tsx";
 import { Differences } from "../../_results/differences.tsx";
 import { Drift } from "../../_results/drift.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
+import { PreferenceTable } from "../../_results/preference-table.tsx";
 import { RatedMapSection } from "../../_results/rated-map-section.tsx";
 import { RaterFlow } from "../../_results/rater-flow.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
@@ -123,12 +124,19 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
               <MethodTable report={report.results} />
             </div>
           </Section>
+          {report.results.preference ? (
+            <Section title="On one scale of preference">
+              <PreferenceTable report={report.results} />
+            </Section>
+          ) : null}
           <Section title="Which methods differ?" context="Paired within raters">
             <Differences report={report.results} />
           </Section>
-          <Section title="Does it matter whether the computer is right?" context="By its answer">
-            <CorrectnessTable report={report.results} />
-          </Section>
+          {report.results.correctness === null ? null : (
+            <Section title="Does it matter whether the computer is right?" context="By its answer">
+              <CorrectnessTable report={report.results} />
+            </Section>
+          )}
           <Section
             title="Who is analysed?"
             context="Rules declared beforehand; no answer is deleted"

@@ -5,7 +5,7 @@ import { bearerToken } from "../../bearer-token.ts";
 import { SavedReply } from "../../replies.ts";
 
 /** A drawing of as many points as are taken, as a browser writes them. */
-const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 128 * 1024;
 
 export const PUT = defineRoute({
   params: z.object({ key: z.string(), trialId: z.string() }),
