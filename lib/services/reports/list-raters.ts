@@ -3,7 +3,7 @@ import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { StudyDesign } from "#lib/study/design.ts";
-import { type BrokenRule, brokenRules } from "#lib/study/exclusions/exclusion-rules.ts";
+import { type LeftOut, leftOut } from "#lib/study/left-out.ts";
 import { type ComparedAnswer, type RaterSummary, summariseRater } from "#lib/study/rater-summary.ts";
 import type { Ctx } from "../context.ts";
 import type { Page } from "../keyset.ts";
@@ -26,7 +26,7 @@ export interface RaterRow extends RaterSummary {
   trials: number;
   answered: number;
   /** Why they are left out of the primary analysis; empty for whoever is analysed or has not rated anything. */
-  brokenRules: BrokenRule[];
+  leftOut: LeftOut[];
 }
 
 /**
@@ -37,23 +37,33 @@ export async function listRaters(ctx: Ctx, input: unknown): Promise<Page<RaterRo
   const { studyId, raters, after, before } = ListRaters.parse(input);
   requireCan(ctx, "report:read");
   const where = { id: studyId, workspaceId: ctx.workspaceId };
-  const study = await ctx.db.study.findFirst({ where, select: { design: true } });
+  const study = await ctx.db.study.findFirst({
+    where,
+    select: { design: true, lock: { select: { lockedAt: true } } },
+  });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const { exclusions } = StudyDesign.parse(study.design);
   const simulated = raters === "simulated";
+  const lockedAt = study.lock?.lockedAt ?? null;
   // Ranks have no gaps: the page before is that many ranks back.
   const start = before === undefined ? (after ?? -1) : Math.max(-1, before - RATER_PAGE - 1);
-  const read = await readRaterPage(ctx.db, { studyId, simulated, after: start, size: RATER_PAGE + 1 });
+  const read = await readRaterPage(ctx.db, {
+    studyId,
+    simulated,
+    lockedAt,
+    after: start,
+    size: RATER_PAGE + 1,
+  });
   const page = read.slice(0, RATER_PAGE);
   const ids = page.map(({ id }) => id);
   const answers = groupBy(await readCompared(ctx, { studyId, simulated, ids }), ({ rater }) => rater);
   return {
-    rows: page.map(({ id, rank, withdrawn, completed, record }) => ({
+    rows: page.map(({ id, rank, withdrawn, completed, pilot, record }) => ({
       name: `${simulated ? "S" : "P"}${rank + 1}`,
       state: withdrawn ? "withdrawn" : completed ? "completed" : "in progress",
       trials: record.trials,
       answered: record.answers.length,
-      brokenRules: record.answers.length > 0 ? brokenRules(exclusions, record) : [],
+      leftOut: record.answers.length > 0 ? leftOut(exclusions, { pilot, record }) : [],
       ...summariseRater(answers.get(id) ?? []),
     })),
     after: read.length > RATER_PAGE ? String(page[page.length - 1].rank) : null,
