@@ -47,7 +47,12 @@ async function storeReport(
   const design = StudyDesign.parse(study.design);
   const template = requireTemplate(study.templateId, study.templateVersion);
   const lock = simulated ? null : await ctx.db.studyLock.findUnique({ where: { studyId: study.id } });
-  const whose = { studyId: study.id, simulated, lockedAt: lock?.lockedAt ?? null };
+  const whose = {
+    studyId: study.id,
+    simulated,
+    lockedAt: lock?.lockedAt ?? null,
+    response: template.response,
+  };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
   const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
     async (tx) => ({

@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { RaterProgress } from "#lib/study/rater-flow.ts";
+import type { ResponseSpec } from "#lib/study/template.ts";
 
 /** One rater of a study with all of their rated answers. */
 export interface StudyRater extends RaterProgress {
@@ -24,9 +25,14 @@ interface Whose {
   simulated: boolean;
   /** When the study's plan was locked; null before. A rehearsal by simulated raters is no pilot of people. */
   lockedAt: Date | null;
+  /** What they are given to answer with. */
+  response: ResponseSpec;
 }
 
 const PAGE = 200;
+
+/** Answers that a value does not tell apart: `GivenResponse.value`. */
+const isDrawn = ({ kind }: ResponseSpec): boolean => kind === "point" || kind === "strokes";
 
 /** A study's people, or its simulated raters, in the order of joining; memory does not grow with their number. */
 export async function* readRaters(db: Pick<Tx, "$queryRaw">, whose: Whose): AsyncGenerator<StudyRater> {
@@ -41,7 +47,7 @@ export async function* readRaters(db: Pick<Tx, "$queryRaw">, whose: Whose): Asyn
 /** At most `size` raters of a rank beyond `after`. */
 export async function readRaterPage(
   db: Pick<Tx, "$queryRaw">,
-  { studyId, simulated, lockedAt, after, size }: Whose & { after: number; size: number },
+  { studyId, simulated, lockedAt, response, after, size }: Whose & { after: number; size: number },
 ): Promise<StudyRater[]> {
   const rows = await db.$queryRaw<Row[]>`
     WITH rater AS (
@@ -73,7 +79,10 @@ export async function readRaterPage(
     practised,
     record: {
       trials,
-      answers: (values ?? []).map((value, i) => ({ value, responseTimeMs: times![i] })),
+      answers: (values ?? []).map((value, i) => ({
+        value: isDrawn(response) ? null : value,
+        responseTimeMs: times![i],
+      })),
     },
   }));
 }
