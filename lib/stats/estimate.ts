@@ -79,6 +79,8 @@ export type UndefinedReason =
   | "answers_have_no_alpha"
   /** Every block gives all treatments the same answer. */
   | "no_variation_within_blocks"
+  /** A rank correlation needs values that are more or less, not options. */
+  | "unordered_values"
   /** The value lies beyond its resamples: their bias cannot be corrected. */
   | "outside_replicates";
 
