@@ -10,6 +10,7 @@ import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportAnswers } from "#lib/services/reports/export-answers.ts";
 import { exportCodebook } from "#lib/services/reports/export-codebook.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
+import { createStudy } from "#lib/services/studies/create-study.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { verifyStudy } from "#lib/services/studies/verify-study.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
@@ -17,6 +18,7 @@ import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import { TEMPLATES } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { createFinishedRun } from "#test/support/finished-run.ts";
 import { createTemplateStudy } from "#test/support/template-study.ts";
 
 let database: TestDatabase;
@@ -185,5 +187,83 @@ describe("an answer with a detail", () => {
     });
     const swapped = await verifyStudy(ctx, { studyId });
     expect(swapped.problems).toMatchObject([{ about: "sequence" }]);
+  });
+});
+
+describe("a study's options", () => {
+  test("a control shows the picture without a map and is an arm like the others", async () => {
+    const { studyId } = await createTemplateStudy(ctx, "accept-reject", { control: true });
+    await runSimulatedRaters(ctx, studyId, {
+      batch: "c",
+      count: 4,
+      progress: () => undefined,
+      signal: new AbortController().signal,
+    });
+    await computeReports(ctx, studyId);
+    const { arms, correlations } = (await getReports(ctx, studyId)).simulated!.results;
+    expect(arms.map(({ label }) => label)).toEqual(["SCOUTER+", "Grad-CAM", "Random map", "No map"]);
+    expect(arms[3].ratings).toBeGreaterThan(0);
+    expect(arms[3].metrics).toEqual([]);
+    expect(correlations.length).toBeGreaterThan(0);
+    expect(await verifyStudy(ctx, { studyId })).toMatchObject({ ok: true });
+    const csv = await text(await exportAnswers(ctx, { studyId, raters: "simulated" }));
+    expect(csv).toContain("No map,control-plain,for");
+  });
+
+  test("a scale of seven points is asked, taken and reported as one", async () => {
+    const { studyId, key } = await createTemplateStudy(ctx, "plausibility-rating", { points: 7 });
+    expect((await readPage(ctx, key)).data.task).toMatchObject({ values: [1, 2, 3, 4, 5, 6, 7] });
+    const session = await join(key);
+    expect(session.trials.flatMap(({ feedback }) => (feedback ? [feedback.high] : [])).sort()).toEqual([
+      3, 7,
+    ]);
+    await save(key, session, session.trials[2].id, 7);
+    await expect(save(key, session, session.trials[3].id, 8)).rejects.toMatchObject({ code: "invalid" });
+    await computeReports(ctx, studyId);
+    const { measure, values } = (await getReports(ctx, studyId)).people!.results;
+    expect([measure.low, measure.high, values.length]).toEqual([1, 7, 7]);
+  });
+
+  test("as many images that are answered rightly as wrongly, where there are both", async () => {
+    const { runId, armIds } = await createFinishedRun(ctx, 12);
+    await expect(
+      createStudy(ctx, { runId, name: "All right", templateId: "accept-reject", balanceCorrect: true }),
+    ).rejects.toThrow(/nothing to balance/);
+    // Three images, of which all arms say something else than what they are.
+    const wrong = (await ctx.db.run.findUniqueOrThrow({ where: { id: runId } })).imageIds.slice(0, 3);
+    for (const armId of [armIds[0], armIds[2]])
+      for (const [at, imageId] of wrong.entries())
+        await ctx.db.saliencyMap.updateMany({ where: { armId, imageId }, data: { target: (at + 1) % 3 } });
+    const { id } = await createStudy(ctx, {
+      runId,
+      name: "Balanced",
+      templateId: "accept-reject",
+      armIds: [armIds[0], armIds[2]],
+      practice: 0,
+      balanceCorrect: true,
+    });
+    const items = await ctx.db.studyItem.findMany({ where: { studyId: id } });
+    expect(items).toHaveLength(6);
+    expect(items.filter(({ imageId }) => wrong.includes(imageId))).toHaveLength(3);
+  });
+
+  test("trials of several maps leave out images that the arms answer differently", async () => {
+    const { runId, armIds } = await createFinishedRun(ctx, 8);
+    const { imageIds } = await ctx.db.run.findUniqueOrThrow({ where: { id: runId } });
+    await ctx.db.saliencyMap.updateMany({
+      where: { armId: armIds[2], imageId: imageIds[5] },
+      data: { target: 0 },
+    });
+    const wish = { runId, name: "Pairs", templateId: "pairwise-preference", armIds: [armIds[0], armIds[2]] };
+    const { id } = await createStudy(ctx, wish);
+    const items = await ctx.db.studyItem.findMany({ where: { studyId: id } });
+    expect(items.map(({ imageId }) => imageId).sort()).toEqual(
+      imageIds.filter((imageId) => imageId !== imageIds[5]).sort(),
+    );
+    await ctx.db.run.update({ where: { id: runId }, data: { state: "running" } });
+    await expect(createStudy(ctx, wish)).rejects.toMatchObject({ code: "conflict" });
+    await expect(createStudy(ctx, { ...wish, armIds: [armIds[0]] })).rejects.toMatchObject({
+      code: "invalid",
+    });
   });
 });

@@ -10,6 +10,7 @@ import { fittingTrialCount } from "#lib/study/assignment.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
+import { applicableRules } from "#lib/study/exclusions/applicable-rules.ts";
 import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { resolveComparison } from "#lib/study/resolve-comparison.ts";
@@ -58,7 +59,7 @@ export const CreateStudy = z.object({
   language: LanguageTag.default("en"),
   contact: z.string().trim().max(200).default(""),
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
-  /** Who will be left out of the primary analysis. */
+  /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
   openWhenReady: z.boolean().default(false),
   simulatedRaters: z.int().min(0).max(500).default(0),
@@ -104,7 +105,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       consentVersion: CONSENT_VERSION,
       contact: wish.contact,
       encoding: STUDY_ENCODING,
-      exclusions: wish.exclusions,
+      exclusions: applicableRules(wish.exclusions, template),
       openWhenReady: wish.openWhenReady,
       simulatedRaters: wish.simulatedRaters,
       stimulusBytes: null,

@@ -6,7 +6,7 @@ import { listPairs } from "./arm-pairs.ts";
 import { findLead, type Lead } from "./find-lead.ts";
 
 /**
- * Which method of a statement is rated highest, and whether the next one can be told from it, by the test of the pair and not by whether
+ * Which method of a statement has the highest score, and whether the next one can be told from it, by the test of the pair and not by whether
  * intervals overlap. Controls are no candidates. Null where no method has a mean.
  */
 export function leadWords(report: StudyReport, statement: Statement): string | null {
@@ -14,9 +14,14 @@ export function leadWords(report: StudyReport, statement: Statement): string | n
   if (!found) return null;
   const { best, next } = found;
   const mean = `${formatNumber(best.score.value, 2)} ${interval(best.score)}`;
-  if (!next) return `Of maps ${statement} a class, one method was rated: ${best.label}, ${mean}.`;
+  if (!next)
+    return `Of maps ${statement} a class, one method was judged: ${best.label}, ${report.measure.name} ${mean}.`;
   const who = report.simulated ? "simulated raters" : "people";
-  const lead = `Of maps ${statement} a class, ${who} rate those of ${best.label} highest, ${mean}.`;
+  const verdict =
+    report.measure.about === "performance"
+      ? `do best with those of ${best.label}`
+      : `rate those of ${best.label} highest`;
+  const lead = `Of maps ${statement} a class, ${who} ${verdict}, ${report.measure.name} ${mean}.`;
   const follow = nextWords(report, statement, next, found);
   return follow ? `${lead} ${follow}` : lead;
 }
@@ -37,7 +42,7 @@ function nextWords(
   const tested = listPairs(report, statement).filter((one) => "p" in one.test).length;
   const numbers = `the difference within raters is ${formatNumber(difference.value, 2)} ${interval(difference)}, p\u00a0${formatP(test.adjusted, "=\u00a0")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
   return told
-    ? `${next.label}, the next, is rated lower: ${numbers}.`
+    ? `${next.label}, the next, is lower: ${numbers}.`
     : `${next.label}, the next, cannot be told from it: ${numbers}. That does not make them equal.`;
 }
 

@@ -13,10 +13,10 @@ export function listCaveats(report: StudyReport): string[] {
   return [
     simulated ? "Anything about people: every answer here is simulated." : null,
     ...raterCaveats(report),
-    thin.length > 0 ? `Anything about ${thin.join(", ")}: fewer than two raters have rated it.` : null,
+    thin.length > 0 ? `Anything about ${thin.join(", ")}: fewer than two raters have judged it.` : null,
     ...pairCaveats(report),
     hasBoth
-      ? "Whether maps for a class are more plausible than maps against one: they were rated under different sentences."
+      ? "Whether maps for a class do better than maps against one: they were judged under different sentences."
       : null,
     ...metricCaveats(report),
     "Whether a method is faithful to the model: a plausible map can be wrong about the model, and a faithful one implausible.",
@@ -31,7 +31,9 @@ function raterCaveats(report: StudyReport): (string | null)[] {
     raters < FEW_RATERS
       ? `How wide the intervals really are: ${raters} ${raters === 1 ? "rater is" : "raters are"} few to resample, although intervals are widened for their number.`
       : null,
-    "undefined" in agreement ? "Whether raters agree: no picture has ratings to pair." : null,
+    "undefined" in agreement && agreement.undefined !== "answers_have_no_alpha"
+      ? "Whether raters agree: no picture has answers to pair."
+      : null,
     "undefined" in agreement || agreement.value >= 0.667
       ? null
       : "Which single map is better than which: raters agree too little for that.",
@@ -49,7 +51,7 @@ function pairCaveats(report: StudyReport): string[] {
     const open = tested.filter((pair) => !isTold(pair)).length;
     return open === 0
       ? []
-      : `That methods are equally plausible: ${open} of ${tested.length} pairs of ${maps} are not told apart, which may be for want of raters.`;
+      : `That methods are equal: ${open} of ${tested.length} pairs of ${maps} are not told apart, which may be for want of raters.`;
   });
 }
 
@@ -63,11 +65,11 @@ function metricCaveats({ correlations, reliability = [] }: StudyReport): (string
   const unlimited = reliability.filter(({ ceiling }) => "undefined" in ceiling);
   return [
     tried > 1
-      ? `Which metric predicts plausibility best: of ${tried} correlations, whose intervals are not corrected for their number, the highest is high by chance as well.`
+      ? `Which metric predicts the answers best: of ${tried} correlations, whose intervals are not corrected for their number, the highest is high by chance as well.`
       : null,
     ...unlimited.map(
       ({ statement }) =>
-        `How well any metric could predict the ratings of maps ${statement} a class: these ratings are too few, or too unlike each other, to say.`,
+        `How well any metric could predict the answers about maps ${statement} a class: these answers are too few, or too unlike each other, to say.`,
     ),
   ];
 }

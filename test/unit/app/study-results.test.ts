@@ -27,6 +27,7 @@ function report(
         armId,
         itemId: `i${i}`,
         mapId: `${armId} ${i}`,
+        correct: null,
         value: value(armId, r, i),
       })),
     ),
@@ -44,9 +45,9 @@ const split = (armId: string, rater: number, image: number) =>
 describe("the words on who leads", () => {
   it("name the method rated highest, controls aside, and tell the next from it", () => {
     const words = leadWords(report(12, clear), "for");
-    expect(words).toMatch(/^Of maps for a class, people rate those of RISE highest, 2\.50 \[/);
+    expect(words).toMatch(/^Of maps for a class, people rate those of RISE highest, mean rating 2\.50 \[/);
     expect(words).toMatch(
-      /Grad-CAM, the next, is rated lower: the difference within raters is 1\.00 \[1\.00,\s1\.00\]/,
+      /Grad-CAM, the next, is lower: the difference within raters is 1\.00 \[1\.00,\s1\.00\]/,
     );
     expect(words).toMatch(/p\s=\s0\.001 corrected for 3 pairs\.$/);
   });
@@ -62,7 +63,7 @@ describe("the words on who leads", () => {
     expect(leadWords(alike, "for")).toMatch(/differs is undefined: every difference is 0\.$/);
     expect(leadWords(alike, "against")).toBeNull();
     const { comparisons: _, ...old } = alike;
-    expect(leadWords(old, "for")).toMatch(/highest, \d\.\d\d \[[^\]]*\]\.$/);
+    expect(leadWords(old, "for")).toMatch(/highest, mean rating \d\.\d\d \[[^\]]*\]\.$/);
   });
 });
 
@@ -86,14 +87,14 @@ describe("what can't be said", () => {
     expect(few.join(" ")).toContain("5 raters are few to resample");
     const many = listCaveats(report(12, clear)).join(" ");
     expect(many).not.toContain("no corrected p");
-    expect(many).not.toContain("equally plausible");
+    expect(many).not.toContain("That methods are equal");
   });
 
   it("counts pairs that are not told apart, and keeps statements apart", () => {
     const open = listCaveats(report(12, split)).join(" ");
-    expect(open).toContain("That methods are equally plausible: 1 of 3 pairs of maps for a class");
+    expect(open).toContain("That methods are equal: 1 of 3 pairs of maps for a class");
     const both = listCaveats(report(12, clear, [...ARMS, arm("SCOUTER-", "scouter-", "against")])).join(" ");
-    expect(both).toContain("they were rated under different sentences");
+    expect(both).toContain("they were judged under different sentences");
     expect(open).not.toContain("different sentences");
   });
 });
