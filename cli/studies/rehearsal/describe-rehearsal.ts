@@ -21,6 +21,16 @@ export function describeRehearsal({
     ...crowdLines(crowd),
     `answers: ${given} given, ${accepted} accepted, ${stored} stored; ${lost} lost, ${duplicated} duplicated, ${refused} refused`,
     "",
+    ...(summary
+      ? summaryLines(summary, planted)
+      : ["Raters of this study see no map: there is nothing planted to be recovered."]),
+    "",
+    `results: ${resultsUrl}`,
+  ].join("\n");
+}
+
+function summaryLines(summary: RehearsalSummary, planted: readonly string[]): string[] {
+  return [
     `analysed: ${summary.answers} answers; agreement: alpha ${interval(summary.agreement)}`,
     ...orderLines(summary),
     "",
@@ -29,9 +39,7 @@ export function describeRehearsal({
     "",
     `differences, and the power of ${summary.powerRaters} such raters (Holm, 0.05)`,
     ...effectLines(summary),
-    "",
-    `results: ${resultsUrl}`,
-  ].join("\n");
+  ];
 }
 
 function crowdLines({ behaviours, rules, restarts, faults, ...all }: CrowdCount): string[] {

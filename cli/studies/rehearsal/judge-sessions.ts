@@ -1,10 +1,7 @@
 import type { StoredSession } from "#lib/services/studies/rehearsal/find-sessions.ts";
-import type { MeasuredPanel } from "#lib/services/studies/rehearsal/measure-panels.ts";
-import {
-  brokenRules,
-  type ExclusionRuleId,
-  type ExclusionRules,
-} from "#lib/study/exclusions/exclusion-rules.ts";
+import type { RehearsalMaterial } from "#lib/services/studies/rehearsal/load-rehearsal.ts";
+import { brokenRules, type ExclusionRuleId } from "#lib/study/exclusions/exclusion-rules.ts";
+import { raterRecord } from "#lib/study/rehearsal/rater-record.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
 import type { SessionRecord } from "./take-part.ts";
 
@@ -22,12 +19,12 @@ export interface RehearsedRecord {
 export function judgeSessions(
   sessions: readonly SessionRecord[],
   found: ReadonlyMap<string, StoredSession>,
-  { panels, exclusions }: { panels: ReadonlyMap<string, MeasuredPanel>; exclusions: ExclusionRules },
+  { task, panels, exclusions }: Pick<RehearsalMaterial, "task" | "panels" | "exclusions">,
 ): RehearsedRecord[] {
   return sessions.map((session, i) => {
     const stored = found.get(session.token) ?? null;
     const rated = stored?.answers.filter(({ practice }) => !practice) ?? [];
-    const broken = brokenRules(exclusions, { trials: session.ratedTrials, answers: rated });
+    const broken = brokenRules(exclusions, raterRecord(task.response, session.ratedTrials, rated));
     const stimuli = new Map(session.answers.map(({ trial }) => [trial.id, trial.stimuli]));
     return {
       session,

@@ -1,3 +1,4 @@
+import { AppError } from "#lib/errors.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { beginRehearsal } from "#lib/services/studies/rehearsal/begin-rehearsal.ts";
@@ -38,7 +39,8 @@ export interface Rehearsal {
   readonly planted: readonly string[];
   readonly crowd: CrowdCount;
   readonly delivery: DeliveryCheck;
-  readonly summary: RehearsalSummary;
+  /** Null where raters see no map: nothing can be planted in what they do not look at. */
+  readonly summary: RehearsalSummary | null;
   readonly resultsUrl: string;
 }
 
@@ -52,6 +54,8 @@ export async function runRehearsal(ctx: Ctx, options: RehearsalOptions): Promise
   const material = await loadRehearsal(ctx, studyId);
   const { study, task, exclusions, arms } = material;
   const seed = options.seed ?? study.seed;
+  if (isPlain(material) && effects.length > 0)
+    throw new AppError("invalid", "The raters of this study see no map: there is no effect to plant.");
   const panels = plantEffect(material.panels, parseEffect(effects, arms));
   const { token: rehearsal, ...place } = await beginRehearsal(ctx, { studyId, raters });
   await requireRehearsalSite(url, { key: place.key, token: rehearsal });
@@ -75,17 +79,21 @@ export async function runRehearsal(ctx: Ctx, options: RehearsalOptions): Promise
         stored,
       })),
     ),
-    summary: summariseRehearsal({
-      seed,
-      arms,
-      answers: records.flatMap(({ broken, answers }) => (broken.length === 0 ? answers : [])),
-      model: { ...task, exclusions, sequence: sequenceOf(material, panels, sessions) },
-      mixture,
-      powerRaters: study.quota ?? raters,
-    }),
+    summary: isPlain(material)
+      ? null
+      : summariseRehearsal({
+          seed,
+          arms,
+          answers: records.flatMap(({ broken, answers }) => (broken.length === 0 ? answers : [])),
+          model: { ...task, exclusions, sequence: sequenceOf(material, panels, sessions) },
+          mixture,
+          powerRaters: study.quota ?? raters,
+        }),
     resultsUrl: new URL(`/studies/${studyId}/results?raters=simulated`, url).href,
   };
 }
+
+const isPlain = ({ task }: RehearsalMaterial): boolean => task.template.shows.kind === "plain";
 
 /** Everybody's trials with what is seen in them. */
 function sequenceOf(

@@ -5,6 +5,7 @@ import type { SimulatedPanel } from "../template.ts";
 import type { RehearsedTask } from "./behaviour.ts";
 import { drawBehaviours, type Mixture } from "./mixture.ts";
 import { planSession } from "./plan-session.ts";
+import { raterRecord } from "./rater-record.ts";
 
 /** A trial of a sequence, with its pictures as they are rated and analysed. */
 export interface SequencedTrial {
@@ -35,7 +36,7 @@ export function simulateStudy(
     const trials = sequence(index);
     const { answers } = planSession(task, behaviour, trials, random.fork(index));
     const rated = answers.flatMap((answer, i) => (trials[i].practice ? [] : [{ ...trials[i], ...answer }]));
-    const record = { trials: trials.filter(({ practice }) => !practice).length, answers: rated };
+    const record = raterRecord(task.response, trials.filter(({ practice }) => !practice).length, rated);
     if (brokenRules(exclusions, record).length > 0) return [];
     return rated.map(({ itemId, panels, value, detail }) => ({
       rater: `r${index}`,

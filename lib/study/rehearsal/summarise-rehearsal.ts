@@ -2,7 +2,8 @@ import type { Estimate, Undefined } from "#lib/stats/estimate.ts";
 import { type KendallTau, kendallTau } from "#lib/stats/kendall.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { computeReport, type ReportArm } from "../compute-report.ts";
-import type { GivenAnswer } from "../score-answers.ts";
+import { isControl } from "../results/is-control.ts";
+import { type GivenAnswer, scoreAnswers } from "../score-answers.ts";
 import { STATEMENTS } from "../statement.ts";
 import type { Statement } from "../template.ts";
 import { type ArmPair, plantedScores, powerOf } from "./expected-findings.ts";
@@ -21,12 +22,12 @@ export interface RehearsedArm {
 }
 
 /**
- * What became of a planted difference: "found" if the interval lies on its side of 0, "reversed" if on the other one,
+ * What became of a planted difference: "found" if the interval lies on its side of 0, "reversed" if on the other side,
  * else "not found".
  */
 export type Outcome = "found" | "not found" | "reversed";
 
-/** The best planted arm of a statement (a) against another one (b). */
+/** The method of a statement that is planted highest (a) against another arm (b): a control only where there are only controls. */
 export interface RehearsedEffect extends ArmPair {
   readonly planted: number;
   readonly recovered: Estimate;
@@ -71,7 +72,8 @@ export function summariseRehearsal(input: RehearsalInput): RehearsalSummary {
   const { seed, arms, answers, model, mixture, powerRaters } = input;
   const random = createRandom(seed).fork("rehearsal findings");
   const { template } = model;
-  const report = computeReport({ seed, template, values: [], arms, answers, metrics: [] });
+  const ratings = scoreAnswers(template, answers);
+  const report = computeReport({ seed, template, values: [], arms, answers, ratings, metrics: [] });
   const planted = plantedScores(model, random.fork("planted"));
   const pairs = contrasts(arms, planted);
   const powers = powerOf(pairs, model, { arms, raters: powerRaters, mixture }, random.fork("power"));
@@ -100,12 +102,13 @@ export function summariseRehearsal(input: RehearsalInput): RehearsalSummary {
   };
 }
 
-/** Within each statement, the arm that is planted highest against each other one. */
+/** Within each statement, the method that is planted highest against each other arm; against the arms planted above it too. */
 function contrasts(arms: readonly ReportArm[], planted: ReadonlyMap<string, number>): ArmPair[] {
   return STATEMENTS.flatMap((statement) => {
     const own = arms.filter((arm) => arm.statement === statement && planted.has(arm.armId));
-    const [best, ...others] = own.sort((one, other) => planted.get(other.armId)! - planted.get(one.armId)!);
-    return others.map(({ armId }) => ({ a: best.armId, b: armId }));
+    own.sort((one, other) => planted.get(other.armId)! - planted.get(one.armId)!);
+    const best = own.find((arm) => !isControl(arm.explainerId)) ?? own[0];
+    return own.flatMap(({ armId }) => (armId === best.armId ? [] : [{ a: best.armId, b: armId }]));
   });
 }
 
@@ -127,8 +130,8 @@ function judge(planted: number, recovered: Estimate): Pick<RehearsedEffect, "out
   const { low, high } = recovered;
   const covered = low <= planted && planted <= high;
   if (planted === 0) return { outcome: null, covered };
-  const outcome = low > 0 ? "found" : high < 0 ? "reversed" : "not found";
-  return { outcome, covered };
+  if (low <= 0 && high >= 0) return { outcome: "not found", covered };
+  return { outcome: low > 0 === planted > 0 ? "found" : "reversed", covered };
 }
 
 function orderOf(statement: Statement, arms: readonly RehearsedArm[]): RecoveredOrder[] {

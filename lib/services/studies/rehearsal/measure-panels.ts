@@ -36,7 +36,7 @@ export async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<stri
     const share = plain ? NO_HIGHLIGHT : (objectShare(map, item, MEASURE_SIDE) ?? 0);
     const isOfClass = item.className === null ? null : classNames[target] === item.className;
     const correct = isOfClass === null ? null : isOfClass === (statement === "for");
-    panels.set(id, { armId, itemId, mapId: plain ? null : mapId, share, correct });
+    panels.set(id, { armId, itemId, mapId: plain ? null : mapId, share, correct, object: objectPlace(item) });
   }
   return panels;
 }

@@ -12,7 +12,12 @@ import { requireTemplate, templateIds } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const TASK = { template: plausibilityRating, response: plausibilityRating.response };
-const panel = (share: number): SimulatedPanel => ({ armId: "a", share, correct: true });
+const panel = (share: number): SimulatedPanel => ({
+  armId: "a",
+  share,
+  correct: true,
+  object: { x: 0.5, y: 0.5, radius: 0.2 },
+});
 const trials = (count: number, share = 0.5) =>
   Array.from({ length: count }, () => ({ panels: [panel(share)], classes: 0 }));
 const session = (behaviour: BehaviourId, count: number, seed: number | string, share = 0.5) =>

@@ -64,7 +64,12 @@ test("an effect names its arm by label or by method, and changes that arm alone"
       ["2", 0],
     ]),
   );
-  const panels = new Map(arms.map(({ armId }) => [armId, { armId, share: 0.5, correct: null }]));
+  const panels = new Map(
+    arms.map(({ armId }) => [
+      armId,
+      { armId, share: 0.5, correct: null, object: { x: 0.5, y: 0.5, radius: 0.2 } },
+    ]),
+  );
   expect([...plantEffect(panels, effect).values()].map(({ share }) => share)).toEqual([0.9, 0, 0.5]);
   expect(panels.get("1")?.share).toBe(0.5);
 });

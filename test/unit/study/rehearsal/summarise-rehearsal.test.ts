@@ -27,7 +27,15 @@ function studyOf(
       practice: false,
       itemId: `i${item}`,
       classes: 0,
-      panels: [{ armId: `a${arm}`, mapId: `m${item}/${arm}`, share: shares[arm], correct: true }],
+      panels: [
+        {
+          armId: `a${arm}`,
+          mapId: `m${item}/${arm}`,
+          share: shares[arm],
+          correct: true,
+          object: { x: 0.5, y: 0.5, radius: 0.2 },
+        },
+      ],
     }));
   const { response } = plausibilityRating;
   return { model: { template: plausibilityRating, response, sequence, exclusions }, arms };
@@ -55,6 +63,22 @@ test("a large planted effect is found in its order, with its interval and nearly
   // Between the points of the scale rounding changes little: 1 + 4 x 0.5 is 3.
   expect(arms[2].planted).toEqual({ value: expect.closeTo(3, 1) });
   expect("value" in agreement && agreement.value).toBeGreaterThan(0.4);
+});
+
+test("the best method is compared with the others and with the controls, above it or below", () => {
+  const { model, arms } = studyOf([0.95, 0.7, 0.3, 0.1]);
+  const named = ["control-region", "cam", "rise", "control-random"].map((explainerId, i) => ({
+    ...arms[i],
+    explainerId,
+  }));
+  const mixture = parseMixture("careful");
+  const answers = simulateStudy(model, { raters: 40, mixture }, createRandom("crowd"));
+  const { effects } = summariseRehearsal({ seed: 1, arms: named, answers, model, mixture, powerRaters: 40 });
+  expect(effects.map(({ a, b, planted, outcome }) => [a, b, Math.sign(planted), outcome])).toEqual([
+    ["a1", "a0", -1, "found"],
+    ["a1", "a2", 1, "found"],
+    ["a1", "a3", 1, "found"],
+  ]);
 });
 
 test("where nothing is planted nothing is found, at the level of the test", () => {
