@@ -16,7 +16,7 @@ export function AnswerPreview({ task, words }: { task: Task; words: TaskWords })
       return (
         <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-2">
           <Box>{words.undo}</Box>
-          <Box className="border-transparent bg-ink text-bg">{words.done}</Box>
+          <Box className="border-transparent bg-ink text-canvas">{words.done}</Box>
         </div>
       );
   }

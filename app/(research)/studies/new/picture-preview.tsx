@@ -1,4 +1,5 @@
 import { classNames } from "#components/ui/class-names.ts";
+import type { TaskWords } from "#lib/study/languages/task-words.ts";
 import type { Task } from "#lib/study/participant-protocol.ts";
 
 interface PicturePreviewProps {
@@ -6,25 +7,36 @@ interface PicturePreviewProps {
   /** Without a map. */
   plain: boolean;
   kind: Task["kind"];
+  words: TaskWords;
 }
 
+/** Half-way through an answer of several steps. */
+const MARKS: Partial<Record<Task["kind"], (words: TaskWords) => readonly string[]>> = {
+  ranking: () => ["2", "1"],
+  "best-worst": ({ best, worst }) => [worst, best],
+};
+
 /** Where the pictures stand, and what a rater would leave on them. */
-export function PicturePreview({ panels, plain, kind }: PicturePreviewProps) {
-  const words = plain ? "picture without a map" : "picture with a highlighted area";
-  const mark = (panel: number) =>
-    kind === "ranking" && panel < 2 ? String(2 - panel) : kind === "best-worst" && panel < 2 ? "✓" : null;
+export function PicturePreview({ panels, plain, kind, words }: PicturePreviewProps) {
+  const content = plain ? "picture without a map" : "picture with a highlighted area";
+  const marks = MARKS[kind]?.(words) ?? [];
   return (
-    <ul lang="en" className={classNames("mb-3 grid gap-2", panels > 1 && "grid-cols-2")}>
+    <ul className={classNames("mb-3 grid gap-2", panels > 1 && "grid-cols-2")}>
       {Array.from({ length: panels }, (_, panel) => String.fromCharCode(65 + panel)).map((letter, panel) => (
         <li key={letter}>
           {panels > 1 ? (
             <p className="flex justify-between text-sm font-medium">
               {letter}
-              {mark(panel) ? <span className="rounded-full bg-ink px-2 text-bg">{mark(panel)}</span> : null}
+              {marks[panel] ? (
+                <span className="rounded-full bg-ink px-2 text-canvas">{marks[panel]}</span>
+              ) : null}
             </p>
           ) : null}
-          <div className="relative grid aspect-square place-items-center rounded-xl bg-fill p-2 text-center text-sm text-muted">
-            {panels > 1 && panel > 0 ? null : words}
+          <div
+            lang="en"
+            className="relative grid aspect-square place-items-center rounded-xl bg-fill p-2 text-center text-sm text-muted"
+          >
+            {panel > 0 ? null : content}
             <Mark kind={kind} />
           </div>
         </li>

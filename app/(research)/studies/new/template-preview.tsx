@@ -26,14 +26,19 @@ export function TemplatePreview({ template, panels, language }: TemplatePreviewP
       <p className="mt-1 font-medium">{question}</p>
     </div>
   );
-  const picture = <PicturePreview panels={panels} plain={shows.kind === "plain"} kind={task.kind} />;
+  const words = LANGUAGES[language].page.task;
+  const picture = (
+    <PicturePreview panels={panels} plain={shows.kind === "plain"} kind={task.kind} words={words} />
+  );
+  const askedFirst = panels > 1 || task.kind === "point" || task.kind === "strokes";
   return (
     <section aria-label="Template preview" className="lg:sticky lg:top-8">
       <h2 className="mb-1 text-lg font-semibold">{title}</h2>
       <p className="mb-3 text-sm text-muted">Template version {version}. What a rater sees:</p>
       <div className="rounded-3xl border border-line bg-surface p-4" lang={language}>
-        {panels > 1 ? [asked, picture] : [picture, asked]}
-        <AnswerPreview task={task} words={LANGUAGES[language].page.task} />
+        {askedFirst ? asked : picture}
+        {askedFirst ? picture : asked}
+        <AnswerPreview task={task} words={words} />
       </div>
       <p className="mt-3 text-xs text-muted">
         After {cites.map((cite) => cite.split(").")[0]).join("); ")}).
