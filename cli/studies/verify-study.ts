@@ -19,7 +19,7 @@ export async function runVerify(name: string, { anchor, workspace, json }: Verif
 }
 
 function describeVerification({ study, log, ...found }: Verification): string {
-  const { answers, sequences, anchors, problems, problemCount } = found;
+  const { answers, sequences, anchors, plan, problems, problemCount } = found;
   const lines = [
     `${study.name} (${study.id})`,
     ...(log ? logLines(log) : [`begun before the event log: ${answers.notCovered} answers not covered`]),
@@ -30,6 +30,7 @@ function describeVerification({ study, log, ...found }: Verification): string {
       : []),
     `trials: ${sequences.matching} of ${sequences.recomputed} participants as their seed and index say`,
     ...(log ? [`anchors: ${anchors} looked for`] : []),
+    ...(plan ? [`plan: locked, SHA-256 ${plan}`] : []),
     ...problems.map(({ about, message }) => `${about}: ${message}`),
     ...(problemCount > problems.length ? [`... and ${problemCount - problems.length} more`] : []),
     found.ok ? "Nothing differs in what could be checked." : "This is not the study as it was recorded.",

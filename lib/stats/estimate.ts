@@ -77,10 +77,10 @@ export type UndefinedReason =
   | "no_discordant_pairs"
   /** Orders, points and drawings are no labels that two people can share. */
   | "answers_have_no_alpha"
-  /** Answers are no points of a scale. */
-  | "answers_have_no_order"
   /** Every block gives all treatments the same answer. */
   | "no_variation_within_blocks"
+  /** A rank correlation needs values that are more or less, not options. */
+  | "unordered_values"
   /** The value lies beyond its resamples: their bias cannot be corrected. */
   | "outside_replicates";
 

@@ -49,10 +49,10 @@ const WORDS: Record<string, string> = {
   unbalanced_blocks: "the blocks are not balanced",
   identical_rankings: "every block ranks them alike",
   zero_variance: "the values do not vary",
+  unordered_values: "answers have no order",
   no_discordant_pairs: "both answer alike on every picture",
   no_variation_within_blocks: "every block gives all the same answer",
   answers_have_no_alpha: "two people can’t share such an answer as they share a label",
-  answers_have_no_order: "answers of this kind are no points of a scale",
   outside_replicates: "the value lies beyond its resamples",
   not_against: "the map shows evidence for its class",
 };

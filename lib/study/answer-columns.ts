@@ -4,6 +4,11 @@ const COLUMNS = [
   { name: "rater", meaning: "Rater within this study: P1, P2, ... people; S1, S2, ... simulated raters." },
   { name: "simulated", meaning: "Whether the rater is simulated.", values: "0 a person, 1 simulated" },
   { name: "rater_state", meaning: "How far the rater got.", values: "consented, completed" },
+  {
+    name: "left_out",
+    meaning: "Why the rater is not in the primary analysis, parted by semicolons; empty for whoever is.",
+    values: "before-lock, too-fast, straight-lining, incomplete",
+  },
   { name: "position", meaning: "Place of the trial in this rater's sequence, practice not counted, from 1." },
   {
     name: "panel",

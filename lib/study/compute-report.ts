@@ -47,16 +47,18 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
-  correctness: CorrectnessSplit[];
+  /** Null where people are shown neither map nor answer. */
+  correctness: CorrectnessSplit[] | null;
   preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
- * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability
- * of maps' means a statement where maps are judged one at a time, the template's model of preference, metric means an arm with
- * intervals over maps, and Spearman between mean score and metric over maps, separately for statements for and against a class.
+ * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right
+ * and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
+ * one at a time, the template's model of preference, metric means an arm with intervals over maps, and Spearman between mean score and
+ * metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
   const { template, answers, arms, ratings } = input;
@@ -71,7 +73,8 @@ export function computeReport(input: ReportInput): ReportNumbers {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
-    correctness: splitByCorrectness(arms, ratings, ofRaters),
+    correctness:
+      template.shows.kind === "plain" ? null : splitByCorrectness(template, arms, answers, ofRaters),
     arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     preference: template.preference
       ? computePreference(template.preference, arms, answers, random.fork("preference"))

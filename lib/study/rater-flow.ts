@@ -7,7 +7,7 @@ const Count = z.int().min(0);
 /**
  * What became of everybody who consented. Each number is of raters and, `completed` aside, each is what its predecessor leaves:
  * practised = consented - withdrawn - (stopped in practice), rated = practised - (stopped before their first rating),
- * analysed = rated - excluded.
+ * analysed = rated - pilot - excluded.
  */
 export const RaterFlow = z.object({
   consented: Count,
@@ -19,7 +19,9 @@ export const RaterFlow = z.object({
   rated: Count,
   /** Of those who rated, how many finished and got their code. */
   completed: Count,
-  /** Of those who rated, whom some rule leaves out. */
+  /** Of those who rated, who joined before the plan was locked. */
+  pilot: Count.default(0),
+  /** Of the others who rated, whom some rule leaves out. */
   excluded: Count,
   /** By each declared rule; who breaks several is in each. */
   byRule: z.array(
@@ -40,6 +42,8 @@ export type RaterFlow = z.infer<typeof RaterFlow>;
 export interface RaterProgress {
   readonly withdrawn: boolean;
   readonly completed: boolean;
+  /** Whether they joined before the study's plan was locked. */
+  readonly pilot: boolean;
   /** Whether they answered all practice trials. */
   readonly practised: boolean;
   readonly record: RaterRecord;
@@ -49,16 +53,18 @@ export interface RaterProgress {
 export function countFlow(raters: readonly RaterProgress[], rules: ExclusionRules): RaterFlow {
   const staying = raters.filter(({ withdrawn }) => !withdrawn);
   const rated = staying.filter(hasRated);
-  const excluded = rated.filter(({ record }) => brokenRules(rules, record).length > 0).length;
+  const judged = rated.filter(({ pilot }) => !pilot);
+  const excluded = judged.filter(({ record }) => brokenRules(rules, record).length > 0).length;
   return {
     consented: raters.length,
     withdrawn: raters.length - staying.length,
     practised: staying.filter((rater) => rater.practised || hasRated(rater)).length,
     rated: rated.length,
     completed: rated.filter(({ completed }) => completed).length,
+    pilot: rated.length - judged.length,
     excluded,
     byRule: declaredRules(rules).map(({ id, words, judge }) => {
-      const verdicts = rated.map(({ record }) => judge(record));
+      const verdicts = judged.map(({ record }) => judge(record));
       return {
         rule: id,
         words,
@@ -66,7 +72,7 @@ export function countFlow(raters: readonly RaterProgress[], rules: ExclusionRule
         undefined: verdicts.filter((verdict) => "undefined" in verdict).length,
       };
     }),
-    analysed: rated.length - excluded,
+    analysed: judged.length - excluded,
   };
 }
 

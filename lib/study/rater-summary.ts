@@ -23,9 +23,13 @@ export interface RaterSummary {
 
 /**
  * Summarises a rater's rated answers.
- * @returns undefined `no_values` without answers; of the agreement `too_few_points` below three shared pictures, `no_variation`
+ * @param options.ordered whether a higher value says more: options to choose from have no order
+ * @returns undefined `no_values` without answers; of the agreement `unordered_values`, `too_few_points` below three shared pictures, `no_variation`
  */
-export function summariseRater(answers: readonly ComparedAnswer[]): RaterSummary {
+export function summariseRater(
+  answers: readonly ComparedAnswer[],
+  { ordered }: { ordered: boolean },
+): RaterSummary {
   const n = answers.length;
   if (n === 0) {
     const none: Undefined = { undefined: "no_values" };
@@ -40,6 +44,10 @@ export function summariseRater(answers: readonly ComparedAnswer[]): RaterSummary
   return {
     medianResponseMs: { value: quantile(times, 0.5) },
     commonestShare: { value: commonestCount(answers.map(({ value }) => value)) / n },
-    agreement: "value" in found ? { value: found.value, n: found.n } : found,
+    agreement: !ordered
+      ? { undefined: "unordered_values" }
+      : "value" in found
+        ? { value: found.value, n: found.n }
+        : found,
   };
 }

@@ -99,6 +99,16 @@ const Preference = z.object({
 });
 export type Preference = z.infer<typeof Preference>;
 
+/** When the plan was locked, and how many rated answers of those who did not withdraw came before and after. */
+const PlanLock = z.object({
+  hash: z.string(),
+  /** Arms whose difference, first less second, is the one primary test. */
+  primaryContrast: z.object({ first: z.string(), second: z.string() }).nullable(),
+  lockedAt: z.string(),
+  answersBefore: z.number().int(),
+  answersAfter: z.number().int(),
+});
+
 /** The main results of everybody who rated, whatever the rules say of them. */
 const WithoutExclusions = z.object({
   raters: z.number().int(),
@@ -128,6 +138,8 @@ export const StudyReport = z.object({
   values: z.array(z.number()),
   /** How raters came to be analysed. Everything below is of those who are, the primary analysis. */
   flow: RaterFlow.optional(),
+  /** Null for a study without a locked plan; of people alone. Whoever joined before is a pilot: not in the primary analysis. */
+  lock: PlanLock.nullable().optional(),
   /** Null where nobody was left out: it is the same. */
   withoutExclusions: WithoutExclusions.nullable().optional(),
   /** Answers. */
@@ -140,7 +152,10 @@ export const StudyReport = z.object({
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
   /** Of each arm, where the computer's answer was right and where it was wrong: see `splitByCorrectness`. */
-  correctness: z.array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate })).optional(),
+  correctness: z
+    .array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate }))
+    .nullable()
+    .optional(),
   /** Null where the template has no such model. */
   preference: Preference.nullable().optional(),
   correlations: z.array(MetricCorrelation),

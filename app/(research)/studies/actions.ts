@@ -3,9 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { addSimulatedRaters } from "#lib/services/studies/add-simulated-raters.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
+import { lockStudy } from "#lib/services/studies/lock-study.ts";
 import { closeStudy, openStudy, setShowSimulated } from "#lib/services/studies/study-field.ts";
 import type { ActionState } from "../_shell/action-state.ts";
 import { runAction } from "../_shell/run-action.ts";
+import { readPlanForm } from "./_study/read-plan-form.ts";
 import { readStudyForm } from "./new/read-study-form.ts";
 
 export async function createStudyAction(_: ActionState, form: FormData): Promise<ActionState> {
@@ -13,6 +15,16 @@ export async function createStudyAction(_: ActionState, form: FormData): Promise
     const study = await createStudy(ctx, readStudyForm(form));
     return `/studies/${study.id}`;
   });
+}
+
+export async function lockStudyAction(_: ActionState, form: FormData): Promise<ActionState> {
+  const studyId = String(form.get("studyId"));
+  const state = await runAction(async (ctx) => {
+    await lockStudy(ctx, readPlanForm(form));
+    return undefined;
+  });
+  revalidatePath(`/studies/${studyId}`, "layout");
+  return state;
 }
 
 /** Opens or closes the link, shows or hides simulated raters, or sends some in: `do` says which. */

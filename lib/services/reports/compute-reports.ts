@@ -14,6 +14,7 @@ import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
+import { describeLock } from "./describe-lock.ts";
 import { followRaters } from "./follow-raters.ts";
 import { readAnswers } from "./read-answers.ts";
 import { scoreMaps } from "./score-maps.ts";
@@ -49,7 +50,13 @@ async function storeReport(
 ): Promise<void> {
   const design = StudyDesign.parse(study.design);
   const template = requireTemplate(study.templateId, study.templateVersion);
-  const whose = { studyId: study.id, simulated };
+  const lock = simulated ? null : await ctx.db.studyLock.findUnique({ where: { studyId: study.id } });
+  const whose = {
+    studyId: study.id,
+    simulated,
+    lockedAt: lock?.lockedAt ?? null,
+    response: template.response,
+  };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
   const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
     async (tx) => ({
@@ -75,8 +82,9 @@ async function storeReport(
     seed: study.seed,
     raters,
     flow,
+    lock: lock && describeLock(lock, everybody),
     withoutExclusions:
-      flow.excluded === 0
+      flow.analysed === flow.rated
         ? null
         : {
             raters: flow.rated,

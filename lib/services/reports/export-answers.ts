@@ -8,6 +8,7 @@ import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "../studies/append-event.ts";
 import type { Anchor } from "../studies/event-hash.ts";
+import { readLeftOut } from "./read-left-out.ts";
 
 const PAGE_ROWS = 1000;
 
@@ -25,7 +26,14 @@ export async function exportAnswers(
   requireCan(ctx, "report:export");
   const study = await ctx.db.study.findFirst({
     where: { id: studyId, workspaceId: ctx.workspaceId },
-    select: { key: true, templateId: true, templateVersion: true },
+    select: {
+      id: true,
+      key: true,
+      design: true,
+      templateId: true,
+      templateVersion: true,
+      lock: { select: { lockedAt: true } },
+    },
   });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const anchor = await ctx.db.$transaction(async (tx) => {
@@ -38,7 +46,7 @@ export async function exportAnswers(
     anchor,
     fileName: `answers-${study.key}-${raters}.csv`,
     chunks: csvChunks(ctx, {
-      studyId,
+      study,
       simulated: raters === "simulated",
       columns: requireTemplate(study.templateId, study.templateVersion).columns.map(({ name }) => name),
     }),
@@ -46,16 +54,21 @@ export async function exportAnswers(
 }
 
 interface Table {
-  studyId: string;
+  study: Parameters<typeof readLeftOut>[1];
   simulated: boolean;
   columns: readonly string[];
 }
 
-async function* csvChunks(ctx: Ctx, { studyId, simulated, columns }: Table): AsyncGenerator<string> {
+async function* csvChunks(ctx: Ctx, { study, simulated, columns }: Table): AsyncGenerator<string> {
   yield csvLine(columns);
+  const leftOut = await readLeftOut(ctx.db, study, simulated);
   for (let after: Place = { rank: -1, position: -1, panel: -1 }; ; ) {
-    const rows = await readPage(ctx, studyId, simulated, after);
-    yield rows.map((row) => csvLine(columns.map((name) => row[name]))).join("");
+    const rows = await readPage(ctx, study.id, simulated, after);
+    yield rows
+      .map((row) =>
+        csvLine(columns.map((name) => (name === "left_out" ? (leftOut.get(row.rank) ?? null) : row[name]))),
+      )
+      .join("");
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_ROWS) return;
     after = { rank: last.rank, position: last.trialPosition, panel: last.panel };

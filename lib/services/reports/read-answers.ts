@@ -2,7 +2,7 @@ import type { Tx } from "#lib/db/client.ts";
 import type { PlacedRating } from "#lib/study/rating-drift.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
 
-export type PlacedAnswer = GivenAnswer & PlacedRating;
+export type PlacedAnswer = GivenAnswer & PlacedRating & { readonly receivedAt: Date };
 
 /**
  * The answers of a study's people, or of its simulated raters, in the order of joining and answering, each with the pictures it is about.
@@ -31,7 +31,7 @@ export function readAnswers(
       LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = m."imageId"
       WHERE s."studyId" = ${studyId}
     )
-    SELECT p."id" AS "rater", min(panel."itemId") AS "itemId", a."value", a."detail",
+    SELECT p."id" AS "rater", min(panel."itemId") AS "itemId", a."value", a."detail", a."receivedAt",
            t."position" - rated."first" AS "position", p."trialCount" AS "trials",
            jsonb_agg(
              jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct")

@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { RaterProgress } from "#lib/study/rater-flow.ts";
+import type { ResponseSpec } from "#lib/study/template.ts";
 
 /** One rater of a study with all of their rated answers. */
 export interface StudyRater extends RaterProgress {
@@ -16,17 +17,27 @@ interface Row {
   practised: boolean;
   values: number[] | null;
   times: number[] | null;
+  joinedAt: Date;
+}
+
+interface Whose {
+  studyId: string;
+  simulated: boolean;
+  /** When the study's plan was locked; null before. A rehearsal by simulated raters is no pilot of people. */
+  lockedAt: Date | null;
+  /** What they are given to answer with. */
+  response: ResponseSpec;
 }
 
 const PAGE = 200;
 
+/** Answers that a value does not tell apart: `GivenResponse.value`. */
+const isDrawn = ({ kind }: ResponseSpec): boolean => kind === "point" || kind === "strokes";
+
 /** A study's people, or its simulated raters, in the order of joining; memory does not grow with their number. */
-export async function* readRaters(
-  db: Pick<Tx, "$queryRaw">,
-  { studyId, simulated }: { studyId: string; simulated: boolean },
-): AsyncGenerator<StudyRater> {
+export async function* readRaters(db: Pick<Tx, "$queryRaw">, whose: Whose): AsyncGenerator<StudyRater> {
   for (let after = -1; ; ) {
-    const page = await readRaterPage(db, { studyId, simulated, after, size: PAGE });
+    const page = await readRaterPage(db, { ...whose, after, size: PAGE });
     yield* page;
     if (page.length < PAGE) return;
     after = page[page.length - 1].rank;
@@ -36,11 +47,11 @@ export async function* readRaters(
 /** At most `size` raters of a rank beyond `after`. */
 export async function readRaterPage(
   db: Pick<Tx, "$queryRaw">,
-  { studyId, simulated, after, size }: { studyId: string; simulated: boolean; after: number; size: number },
+  { studyId, simulated, lockedAt, response, after, size }: Whose & { after: number; size: number },
 ): Promise<StudyRater[]> {
   const rows = await db.$queryRaw<Row[]>`
     WITH rater AS (
-      SELECT p."id", p."state", p."trialCount",
+      SELECT p."id", p."state", p."trialCount", p."consentedAt",
              CASE WHEN p."simulated" THEN -p."index" - 1 ELSE p."index" END AS "rank"
       FROM "Participant" p
       WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
@@ -48,6 +59,7 @@ export async function readRaterPage(
       ORDER BY "rank" LIMIT ${size}
     )
     SELECT rater."id", rater."rank", rater."state"::text AS "state", rater."trialCount" AS "trials",
+           rater."consentedAt" AS "joinedAt",
            count(*) FILTER (WHERE t."practice" AND a."trialId" IS NULL) = 0 AND count(t."id") > 0 AS "practised",
            array_agg(a."value" ORDER BY t."position") FILTER (WHERE NOT t."practice" AND a."trialId" IS NOT NULL)
              AS "values",
@@ -56,17 +68,21 @@ export async function readRaterPage(
     FROM rater
     LEFT JOIN "Trial" t ON t."participantId" = rater."id"
     LEFT JOIN "Answer" a ON a."trialId" = t."id"
-    GROUP BY rater."id", rater."rank", rater."state", rater."trialCount"
+    GROUP BY rater."id", rater."rank", rater."state", rater."trialCount", rater."consentedAt"
     ORDER BY rater."rank"`;
-  return rows.map(({ id, rank, state, trials, practised, values, times }) => ({
+  return rows.map(({ id, rank, state, trials, practised, values, times, joinedAt }) => ({
     id,
     rank,
     withdrawn: state === "withdrawn",
     completed: state === "completed",
+    pilot: !simulated && lockedAt !== null && joinedAt < lockedAt,
     practised,
     record: {
       trials,
-      answers: (values ?? []).map((value, i) => ({ value, responseTimeMs: times![i] })),
+      answers: (values ?? []).map((value, i) => ({
+        value: isDrawn(response) ? null : value,
+        responseTimeMs: times![i],
+      })),
     },
   }));
 }

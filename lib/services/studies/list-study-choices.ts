@@ -1,4 +1,7 @@
 import { requireCan } from "#lib/auth/can.ts";
+import { explainsOf } from "#lib/explain/explains-of.ts";
+import { statementOf } from "#lib/study/statement.ts";
+import type { Statement } from "#lib/study/template.ts";
 import type { Ctx } from "../context.ts";
 
 export interface StudyChoice {
@@ -7,7 +10,7 @@ export interface StudyChoice {
   imageCount: number;
   /** Whether its maps are all made: a study of any other waits for them. */
   ready: boolean;
-  arms: { id: string; label: string }[];
+  arms: { id: string; label: string; statement: Statement }[];
 }
 
 const LIMIT = 30;
@@ -29,7 +32,7 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
       name: true,
       state: true,
       imageIds: true,
-      arms: { where: judged, orderBy: { position: "asc" }, select: { id: true, label: true } },
+      arms: { where: judged, orderBy: { position: "asc" } },
     },
   });
   return runs.map(({ id, name, state, imageIds, arms }) => ({
@@ -37,6 +40,10 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
     label: state === "succeeded" ? name : `${name} (still ${state})`,
     imageCount: imageIds.length,
     ready: state === "succeeded",
-    arms,
+    arms: arms.map((arm) => ({
+      id: arm.id,
+      label: arm.label,
+      statement: statementOf(explainsOf(arm), arm.targetRule),
+    })),
   }));
 }

@@ -20,6 +20,7 @@ export interface MaterialArm {
   readonly armId: string;
   readonly runArmId: string;
   readonly label: string;
+  readonly explainerId: string;
   readonly statement: Statement;
   /** Shows the picture without the map. */
   readonly plain: boolean;
@@ -60,7 +61,7 @@ export async function loadItems(db: Db, study: Study): Promise<MaterialItem[]> {
 }
 
 /** The arms of a study in order, each with the kind of statement its maps make. */
-export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
+export async function loadArms(db: Pick<Db, "studyArm">, study: Study): Promise<MaterialArm[]> {
   const rows = await db.studyArm.findMany({
     where: { studyId: study.id },
     orderBy: { position: "asc" },
@@ -72,6 +73,7 @@ export async function loadArms(db: Db, study: Study): Promise<MaterialArm[]> {
       runArmId,
       plain,
       label: runArm.label,
+      explainerId: runArm.explainerId,
       statement: statementOf(explainsOf(runArm), runArm.targetRule),
       classNames: runArm.model.classNames,
     };

@@ -26,6 +26,8 @@ export const STUDY_EVENTS = {
     /** Of [id, arm, item, SHA-256 of the picture, wording]. */
     stimuli: Digest,
   }),
+  /** SHA-256 of the plan: lib/study/preregistration.ts. */
+  locked: z.object({ preregistration: Digest }),
   opened: z.object({}),
   closed: z.object({}),
   joined: OfParticipant.extend({ simulated: z.boolean(), consentVersion: z.string() }),

@@ -7,6 +7,7 @@ import type { Ctx } from "../context.ts";
 import { openTrialPlan } from "../participation/plan-trials.ts";
 import { type Anchor, parseAnchor } from "./event-hash.ts";
 import { checkAnchors, readAnchors } from "./verification/check-anchors.ts";
+import { checkLock } from "./verification/check-lock.ts";
 import { checkAnswers, checkParticipant, checkSequence } from "./verification/check-participant.ts";
 import { checkStudy } from "./verification/check-study.ts";
 import { type BrokenLink, followChain } from "./verification/follow-chain.ts";
@@ -27,6 +28,8 @@ export interface Verification {
   /** Null for a study that was begun before there was a log: nothing can be said of its answers. */
   log: { events: number; head: Anchor | null; brokenLink: BrokenLink | null } | null;
   anchors: number;
+  /** SHA-256 of the locked plan; null without one. */
+  plan: string | null;
   answers: {
     stored: number;
     /** Those that are what their event says. */
@@ -71,12 +74,14 @@ async function verify(tx: Tx, study: Study, kept: Anchor | undefined): Promise<V
   const anchors = await readAnchors(tx, study, kept);
   await checkAnchors(tx, study.id, anchors, problems);
   if (claims) await checkStudy(tx, study, claims, problems);
+  if (claims) await checkLock(tx, study, claims, problems);
   const people = await verifyParticipants(tx, study, claims, problems);
   return {
     study: { id: study.id, name: study.name },
     ok: !log?.brokenLink && problems.count() === 0,
     log,
     anchors: anchors.length,
+    plan: claims?.locked?.preregistration ?? null,
     ...people,
     problemCount: problems.count(),
     problems: problems.list(),

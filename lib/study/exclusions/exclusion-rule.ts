@@ -5,7 +5,11 @@ export interface RaterRecord {
   /** Rated trials they were given. */
   readonly trials: number;
   /** Their answers to rated trials, in the order in which they were shown. */
-  readonly answers: readonly { readonly value: number; readonly responseTimeMs: number }[];
+  readonly answers: readonly {
+    /** Null where an answer is a place or a drawing: no two of them are the same. */
+    readonly value: number | null;
+    readonly responseTimeMs: number;
+  }[];
 }
 
 /** What a rule says of a rater, with what it saw; undefined where it does not apply. */

@@ -16,16 +16,16 @@ const MINIMUM_ANSWERS = 10;
  * The same answer whatever is shown: the longest run of one value ("long string": Johnson 2005, Ascertaining the validity of individual
  * protocols from web-based personality inventories, Journal of Research in Personality 39) or the share of the commonest value. A run of
  * half of all answers is the cut-off of Curran (2016), Methods for the detection of carelessly invalid responses in survey data, Journal
- * of Experimental Social Psychology 66. Does not apply below ten answers (`too_few_points`).
+ * of Experimental Social Psychology 66. Does not apply below ten such answers (`too_few_points`).
  */
 export const straightLining: ExclusionRule<z.infer<typeof StraightLining>> = {
   title: "Same answer",
   words: ({ run, sameValue }) =>
     `gave the same answer ${percent(run)} of the time in a row, or ${percent(sameValue)} of the time in all`,
   judge: ({ answers }, { run, sameValue }) => {
-    const n = answers.length;
+    const values = answers.flatMap(({ value }) => (value === null ? [] : [value]));
+    const n = values.length;
     if (n < MINIMUM_ANSWERS) return { undefined: "too_few_points" };
-    const values = answers.map(({ value }) => value);
     const longest = longestRun(values);
     const commonest = commonestCount(values);
     return {

@@ -18,7 +18,7 @@ export interface FlowStep {
 
 /** A study's flow of raters from consent to analysis, step by step; each loses to the next exactly those who leave. */
 export function flowSteps(flow: RaterFlow, ratings: number): FlowStep[] {
-  const { consented, withdrawn, practised, rated, completed, excluded, byRule, analysed } = flow;
+  const { consented, withdrawn, practised, rated, completed, pilot, excluded, byRule, analysed } = flow;
   return [
     {
       label: "Consented",
@@ -37,16 +37,18 @@ export function flowSteps(flow: RaterFlow, ratings: number): FlowStep[] {
       label: "Rated pictures",
       raters: rated,
       note: `${completed} to the end`,
-      leaving:
-        byRule.length === 0
-          ? []
-          : [
+      leaving: [
+        ...(pilot > 0 ? [{ label: "Joined before the lock", raters: pilot }] : []),
+        ...(byRule.length > 0
+          ? [
               {
                 label: "Left out by the rules",
                 raters: excluded,
                 parts: byRule.map(({ rule, raters }) => ({ label: titleOfRule(rule).toLowerCase(), raters })),
               },
-            ],
+            ]
+          : []),
+      ],
     },
     { label: "Analysed", raters: analysed, note: `${ratings} ratings`, leaving: [] },
   ];

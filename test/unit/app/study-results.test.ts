@@ -27,7 +27,6 @@ function report(
         armId,
         itemId: `i${i}`,
         mapId: `${armId} ${i}`,
-        correct: null,
         value: value(armId, r, i),
       })),
     ),

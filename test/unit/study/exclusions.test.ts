@@ -56,7 +56,7 @@ describe("too fast", () => {
           const judged = tooFast.judge(rater, { belowMs, share: 0.1 });
           const turned = {
             ...rater,
-            answers: rater.answers.toReversed().map((a) => ({ ...a, value: 6 - a.value })),
+            answers: rater.answers.toReversed().map((a) => ({ ...a, value: 6 - (a.value ?? 0) })),
           };
           expect(tooFast.judge(turned, { belowMs, share: 0.1 })).toEqual(judged);
           const stricter = tooFast.judge(rater, { belowMs: belowMs + more, share: 0.1 });
@@ -89,6 +89,12 @@ describe("the same answer throughout", () => {
     expect(straightLining.judge(record(Array(10).fill(2)), limit)).toMatchObject({ excluded: true });
   });
 
+  it("does not apply to places and drawings, of which no two are the same", () => {
+    const drawn = { trials: 12, answers: Array(12).fill({ value: null, responseTimeMs: 2000 }) };
+    expect(straightLining.judge(drawn, limit)).toEqual({ undefined: "too_few_points" });
+    expect(brokenRules(DEFAULT_EXCLUSIONS, drawn)).toEqual([]);
+  });
+
   it("counts runs and values as by hand", () => {
     expect([longestRun([]), commonestCount([])]).toEqual([0, 0]);
     expect([longestRun([1, 1, 2, 1, 1, 1]), commonestCount([1, 1, 2, 1, 1, 1])]).toEqual([3, 5]);
@@ -104,7 +110,10 @@ describe("the same answer throughout", () => {
   it("does not depend on which value it is: names of the scale may be exchanged", () => {
     fc.assert(
       fc.property(anyRecord, (rater) => {
-        const renamed = { ...rater, answers: rater.answers.map((a) => ({ ...a, value: 6 - a.value })) };
+        const renamed = {
+          ...rater,
+          answers: rater.answers.map((a) => ({ ...a, value: 6 - (a.value ?? 0) })),
+        };
         expect(straightLining.judge(renamed, limit)).toEqual(straightLining.judge(rater, limit));
       }),
     );

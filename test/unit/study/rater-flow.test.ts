@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { brokenRules, DEFAULT_EXCLUSIONS } from "#lib/study/exclusions/exclusion-rules.ts";
+import { leftOut } from "#lib/study/left-out.ts";
 import { countFlow, type RaterProgress } from "#lib/study/rater-flow.ts";
 
 interface Story {
@@ -8,6 +9,7 @@ interface Story {
   ms?: number;
   trials?: number;
   withdrawn?: boolean;
+  pilot?: boolean;
   practised?: boolean;
 }
 
@@ -18,11 +20,13 @@ function rater({
   ms = 2000,
   trials = CAREFUL.length,
   withdrawn,
+  pilot,
   practised = true,
 }: Story): RaterProgress {
   return {
     withdrawn: withdrawn ?? false,
     completed: values.length === trials,
+    pilot: pilot ?? false,
     practised,
     record: { trials, answers: values.map((value) => ({ value, responseTimeMs: ms })) },
   };
@@ -55,6 +59,14 @@ it("without rules analyses everybody who rated", () => {
   expect(flow).toMatchObject({ rated: 2, excluded: 0, analysed: 2, byRule: [] });
 });
 
+it("who joined before the lock is a pilot, and no rule judges them", () => {
+  const early = rater({ values: CAREFUL, ms: 1, pilot: true });
+  const flow = countFlow([early, rater({ values: CAREFUL })], DEFAULT_EXCLUSIONS);
+  expect(flow).toMatchObject({ rated: 2, pilot: 1, excluded: 0, analysed: 1 });
+  expect(flow.byRule.every(({ raters }) => raters === 0)).toBe(true);
+  expect(leftOut(DEFAULT_EXCLUSIONS, early).map(({ rule }) => rule)).toEqual(["before-lock"]);
+});
+
 it("an answer is worth a practice: whoever rated without one went past it", () => {
   expect(countFlow([rater({ values: [3], practised: false })], {})).toMatchObject({ practised: 1, rated: 1 });
 });
@@ -65,6 +77,7 @@ const anyRater = fc
     ms: fc.integer({ min: 1, max: 600 }),
     missing: fc.nat({ max: 2 }),
     withdrawn: fc.boolean(),
+    pilot: fc.boolean(),
     practised: fc.boolean(),
   })
   .map(({ values, missing, ...rest }) => rater({ values, trials: values.length + missing, ...rest }));
@@ -81,12 +94,14 @@ it("each step leaves no more than the one before, and rules account for all who 
         flow.analysed,
       ];
       expect(steps).toEqual(steps.toSorted((a, b) => b - a));
-      expect(flow.analysed + flow.excluded).toBe(flow.rated);
+      expect(flow.analysed + flow.excluded + flow.pilot).toBe(flow.rated);
       const most = Math.max(...flow.byRule.map(({ raters }) => raters));
       const all = flow.byRule.reduce((sum, { raters }) => sum + raters, 0);
       expect(flow.excluded).toBeGreaterThanOrEqual(most);
       expect(flow.excluded).toBeLessThanOrEqual(all);
-      const staying = raters.filter(({ withdrawn, record }) => !withdrawn && record.answers.length > 0);
+      const staying = raters.filter(
+        ({ withdrawn, pilot, record }) => !withdrawn && !pilot && record.answers.length > 0,
+      );
       const out = staying.filter(({ record }) => brokenRules(DEFAULT_EXCLUSIONS, record).length > 0);
       expect(flow.excluded).toBe(out.length);
     }),

@@ -8,13 +8,13 @@ const answer = (value: number, responseTimeMs: number, others: number | null): C
   others,
 });
 
+const SCALE = { ordered: true };
+
 it("a rater's answers are summarised as by hand", () => {
-  const summary = summariseRater([
-    answer(1, 1000, 1.5),
-    answer(2, 4000, 2),
-    answer(3, 2000, 4),
-    answer(3, 3000, null),
-  ]);
+  const summary = summariseRater(
+    [answer(1, 1000, 1.5), answer(2, 4000, 2), answer(3, 2000, 4), answer(3, 3000, null)],
+    SCALE,
+  );
   expect(summary).toEqual({
     medianResponseMs: { value: 2500 },
     commonestShare: { value: 0.5 },
@@ -23,13 +23,15 @@ it("a rater's answers are summarised as by hand", () => {
 });
 
 it("what does not exist is undefined, with the reason", () => {
-  expect(summariseRater([]).medianResponseMs).toEqual({ undefined: "no_values" });
-  expect(summariseRater([answer(1, 9, 2), answer(2, 9, null)])).toMatchObject({
+  expect(summariseRater([], SCALE).medianResponseMs).toEqual({ undefined: "no_values" });
+  expect(summariseRater([answer(1, 9, 2), answer(2, 9, null)], SCALE)).toMatchObject({
     medianResponseMs: { value: 9 },
     agreement: { undefined: "too_few_points" },
   });
+  const options = [1, 2, 3].map((value) => answer(value, 9, value));
+  expect(summariseRater(options, { ordered: false }).agreement).toEqual({ undefined: "unordered_values" });
   const constant = [1, 2, 3].map((others) => answer(4, 9, others));
-  expect(summariseRater(constant).agreement).toEqual({ undefined: "no_variation" });
+  expect(summariseRater(constant, SCALE).agreement).toEqual({ undefined: "no_variation" });
 });
 
 it("turning the scale turns the agreement, and nothing else", () => {
@@ -43,8 +45,11 @@ it("turning the scale turns the agreement, and nothing else", () => {
   );
   fc.assert(
     fc.property(answers, (own) => {
-      const plain = summariseRater(own);
-      const turned = summariseRater(own.map((one) => ({ ...one, value: 6 - one.value })));
+      const plain = summariseRater(own, SCALE);
+      const turned = summariseRater(
+        own.map((one) => ({ ...one, value: 6 - one.value })),
+        SCALE,
+      );
       expect(turned.medianResponseMs).toEqual(plain.medianResponseMs);
       expect(turned.commonestShare).toEqual(plain.commonestShare);
       if (!("value" in plain.agreement)) expect(turned.agreement).toEqual(plain.agreement);

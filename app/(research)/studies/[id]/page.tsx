@@ -8,13 +8,16 @@ import { Stat, Stats } from "#components/ui/stat.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
+import { getPreregistration } from "#lib/services/studies/get-preregistration.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
+import { listContrasts } from "#lib/services/studies/list-contrasts.ts";
 import { AutoRefresh } from "../../_shell/auto-refresh.tsx";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { ParticipantLink } from "../_study/participant-link.tsx";
 import { SimulatedRaters } from "../_study/simulated-raters.tsx";
 import { StudyButton } from "../_study/study-button.tsx";
 import { StudyFacts } from "../_study/study-facts.tsx";
+import { StudyPlan } from "../_study/study-plan.tsx";
 
 export const metadata = { title: "Study" };
 
@@ -27,9 +30,10 @@ async function siteAddress(): Promise<string> {
 
 export default async function StudyPage({ params }: { params: Promise<{ id: string }> }) {
   const [{ id }, ctx, site] = await Promise.all([params, requireCtx(), siteAddress()]);
-  const study = await readOrLeave(getStudy(ctx, id));
+  const [study, plan] = await readOrLeave(Promise.all([getStudy(ctx, id), getPreregistration(ctx, id)]));
   const { state, people, design } = study;
   const mayManage = can(ctx.actor, "study:manage");
+  const contrasts = mayManage && !plan && state !== "closed" ? await listContrasts(ctx, id) : null;
   const ready = design.stimulusBytes !== null;
   return (
     <>
@@ -104,6 +108,12 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
       ) : null}
       <Section title="Simulated raters" context="A rehearsal: not people, and never mixed with them">
         <SimulatedRaters study={study} mayManage={mayManage && ready} />
+      </Section>
+      <Section
+        title="Plan"
+        context="Locked before the answers come, it tells what was expected from what was found"
+      >
+        <StudyPlan study={study} plan={plan} contrasts={contrasts} />
       </Section>
       <Section title="Design">
         <StudyFacts study={study} />

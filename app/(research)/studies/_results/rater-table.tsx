@@ -3,7 +3,7 @@ import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { RaterRow } from "#lib/services/reports/list-raters.ts";
-import { titleOfRule } from "#lib/study/exclusions/exclusion-rules.ts";
+import { titleOfReason } from "#lib/study/left-out.ts";
 
 /** A row a rater: how far they got, how they answered, and by which rule they are left out. */
 export function RaterTable({ rows, simulated }: { rows: readonly RaterRow[]; simulated: boolean }) {
@@ -37,7 +37,7 @@ export function RaterTable({ rows, simulated }: { rows: readonly RaterRow[]; sim
 }
 
 function RaterLine({ row }: { row: RaterRow }) {
-  const { name, state, trials, answered, medianResponseMs, commonestShare, agreement, brokenRules } = row;
+  const { name, state, trials, answered, medianResponseMs, commonestShare, agreement, leftOut } = row;
   return (
     <tr>
       <Th scope="row" pinned className="align-top tabular-nums">
@@ -64,9 +64,9 @@ function RaterLine({ row }: { row: RaterRow }) {
       </Td>
       <Td className="min-w-52 align-top">
         <ul className="grid gap-1">
-          {brokenRules.map(({ rule, because }) => (
+          {leftOut.map(({ rule, because }) => (
             <li key={rule} className="flex flex-wrap items-baseline gap-x-2">
-              <Badge tone="warn">{titleOfRule(rule)}</Badge>
+              <Badge tone="warn">{titleOfReason(rule)}</Badge>
               <span className="text-muted">{because}</span>
             </li>
           ))}

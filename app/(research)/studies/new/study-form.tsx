@@ -6,24 +6,30 @@ import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
+import { ArmFields } from "./arm-fields.tsx";
+import type { Draft } from "./draft.ts";
 import { QualityFields } from "./quality-fields.tsx";
+import { TemplateFields } from "./template-fields.tsx";
+import { TemplatePicker } from "./template-picker.tsx";
 
 interface StudyFormProps {
   choices: readonly StudyChoice[];
-  templateId: string;
   /** The run to begin with. */
   runId: string;
-  /** Of the participants' pages. */
-  language: LanguageTag;
-  onLanguage: (language: LanguageTag) => void;
+  draft: Draft;
+  onDraft: (change: Partial<Draft>) => void;
 }
 
-export function StudyForm({ choices, templateId, language, onLanguage, ...first }: StudyFormProps) {
+export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps) {
   const { state, form } = useActionForm(createStudyAction);
+  /** Until it is typed, the template names the study. */
+  const [name, setName] = useState<string | null>(null);
   const [runId, setRunId] = useState(first.runId);
   const run = choices.find((choice) => choice.runId === runId) ?? choices[0];
+  const template = requireTemplate(draft.templateId);
   const error = (name: string) => state.fields[name];
   const wrong = (name: string) => Boolean(error(name));
   return (
@@ -33,13 +39,17 @@ export function StudyForm({ choices, templateId, language, onLanguage, ...first 
           {state.error}
         </Notice>
       ) : null}
-      <input type="hidden" name="templateId" value={templateId} />
+      <TemplatePicker
+        value={draft.templateId}
+        onChange={(templateId) => onDraft({ templateId, panels: null })}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="name" label="Name" error={error("name")}>
           <TextInput
             id="name"
             name="name"
-            defaultValue="How plausible are the maps?"
+            value={name ?? template.title}
+            onChange={(event) => setName(event.target.value)}
             invalid={wrong("name")}
           />
         </Field>
@@ -59,25 +69,17 @@ export function StudyForm({ choices, templateId, language, onLanguage, ...first 
           </Select>
         </Field>
       </div>
-      <fieldset key={run.runId}>
-        <legend className="mb-1 text-sm font-medium">Arms to compare</legend>
-        <ul className="grid gap-x-4 rounded-lg border border-line bg-surface px-4 py-2 sm:grid-cols-2">
-          {run.arms.map((arm) => (
-            <li key={arm.id}>
-              <label className="flex min-h-8 items-center gap-2 max-sm:min-h-11">
-                <input
-                  type="checkbox"
-                  name="arm"
-                  value={arm.id}
-                  defaultChecked
-                  className="size-4 accent-accent"
-                />
-                {arm.label}
-              </label>
-            </li>
-          ))}
-        </ul>
-      </fieldset>
+      <ArmFields key={`${run.runId} ${template.id}`} run={run} template={template} />
+      <TemplateFields
+        key={template.id}
+        template={template}
+        arms={run.arms}
+        errors={state.fields}
+        points={draft.points}
+        onPoints={(points) => onDraft({ points })}
+        panels={draft.panels}
+        onPanels={(panels) => onDraft({ panels })}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           id="trialsPerRater"
@@ -130,8 +132,8 @@ export function StudyForm({ choices, templateId, language, onLanguage, ...first 
             id="language"
             name="language"
             hinted
-            value={language}
-            onChange={(event) => onLanguage(LanguageTag.parse(event.target.value))}
+            value={draft.language}
+            onChange={(event) => onDraft({ language: LanguageTag.parse(event.target.value) })}
           >
             {Object.entries(LANGUAGES).map(([tag, { name }]) => (
               <option key={tag} value={tag} lang={tag}>

@@ -16,6 +16,10 @@ export function checkParticipant(row: StoredParticipant, claims: Claims, problem
   for (const key of ["simulated", "consentVersion"] as const)
     if (row[key] !== joined[key])
       problems.add("participant", `${name} joined with ${key} ${joined[key]}; stored is ${row[key]}.`);
+  // The same moment is either side: the log knows which.
+  if (claims.locked && row.consentedAt.getTime() !== claims.locked.at.getTime())
+    if (row.consentedAt > claims.locked.at !== joined.afterLock)
+      problems.add("participant", `${name} is stored as joining on the other side of the plan's lock.`);
   const left = claims.withdrawn.has(row.index);
   const state = left ? "withdrawn" : claims.completed.has(row.index) ? "completed" : "consented";
   if (row.state !== state)

@@ -1,6 +1,6 @@
 /** One thing in the database that is not as the log or the seed says. */
 export interface Problem {
-  about: "event" | "anchor" | "study" | "participant" | "answer" | "sequence";
+  about: "event" | "anchor" | "study" | "plan" | "participant" | "answer" | "sequence";
   message: string;
 }
 

@@ -6,9 +6,10 @@ import { nameRater, type Problems } from "./problems.ts";
 export interface Claims {
   created?: StudyEventData<"created">;
   prepared?: StudyEventData<"prepared">;
+  locked?: StudyEventData<"locked"> & { at: Date };
   state: "preparing" | "open" | "closed";
   /** By the index of the participant. */
-  joined: Map<number, StudyEventData<"joined">>;
+  joined: Map<number, StudyEventData<"joined"> & { afterLock: boolean }>;
   completed: Set<number>;
   withdrawn: Set<number>;
   /** By the trial's id. */
@@ -23,7 +24,9 @@ export const noClaims = (): Claims => ({
   answered: new Map(),
 });
 
-type Note = { [Kind in StudyEventKind]: (claims: Claims, data: StudyEventData<Kind>) => string | undefined };
+type Note = {
+  [Kind in StudyEventKind]: (claims: Claims, data: StudyEventData<Kind>, at: Date) => string | undefined;
+};
 
 /** How each kind changes what is claimed; gives back what an honest log never says. */
 const NOTES: Note = {
@@ -37,6 +40,11 @@ const NOTES: Note = {
     claims.prepared ??= data;
     return twice;
   },
+  locked: (claims, data, at) => {
+    const twice = claims.locked && "the plan is locked twice";
+    claims.locked ??= { ...data, at };
+    return twice;
+  },
   opened: (claims) => {
     claims.state = "open";
     return undefined;
@@ -45,9 +53,9 @@ const NOTES: Note = {
     claims.state = "closed";
     return undefined;
   },
-  joined: ({ joined }, data) => {
+  joined: ({ joined, locked }, data) => {
     if (joined.has(data.participant)) return `${nameRater(data.participant)} joins twice`;
-    joined.set(data.participant, data);
+    joined.set(data.participant, { ...data, afterLock: locked !== undefined });
     return undefined;
   },
   answered: ({ answered }, data) => {
@@ -69,12 +77,12 @@ const NOTES: Note = {
 /** Adds what one event claims. */
 export function noteEvent<Kind extends StudyEventKind>(
   claims: Claims,
-  { kind, data, sequence }: StoredEvent & { kind: Kind },
+  { kind, data, at, sequence }: StoredEvent & { kind: Kind },
   problems: Problems,
 ): void {
   const parsed = STUDY_EVENTS[kind].safeParse(data);
   const fault = parsed.success
-    ? NOTES[kind](claims, parsed.data as StudyEventData<Kind>)
+    ? NOTES[kind](claims, parsed.data as StudyEventData<Kind>, at)
     : `it does not say what a "${kind}" event says`;
   if (fault) problems.add("event", `Event ${sequence}: ${fault}.`);
 }

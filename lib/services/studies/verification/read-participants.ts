@@ -23,6 +23,7 @@ function readPage(tx: Tx, studyId: string, after: number | undefined) {
       index: true,
       simulated: true,
       consentVersion: true,
+      consentedAt: true,
       state: true,
       trials: {
         orderBy: { position: "asc" },

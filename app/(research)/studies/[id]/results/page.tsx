@@ -132,9 +132,11 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           <Section title="Which methods differ?" context="Paired within raters">
             <Differences report={report.results} />
           </Section>
-          <Section title="Does it matter whether the computer is right?" context="By its answer">
-            <CorrectnessTable report={report.results} />
-          </Section>
+          {report.results.correctness === null ? null : (
+            <Section title="Does it matter whether the computer is right?" context="By its answer">
+              <CorrectnessTable report={report.results} />
+            </Section>
+          )}
           <Section
             title="Who is analysed?"
             context="Rules declared beforehand; no answer is deleted"

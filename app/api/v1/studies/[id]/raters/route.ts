@@ -13,7 +13,7 @@ const Rater = z.object({
   medianResponseMs: Value,
   commonestShare: Value,
   agreement: z.union([z.object({ value: z.number(), n: z.int() }), Undefined]),
-  brokenRules: z.array(z.object({ rule: z.string(), because: z.string() })),
+  leftOut: z.array(z.object({ rule: z.string(), because: z.string() })),
 });
 
 /** Raters in the order of joining, fifty at a time: `?after=` and `?before=` take what the page before gave. */

@@ -1,0 +1,34 @@
+import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
+import { defaultArms } from "#lib/study/resolve-comparison.ts";
+import type { StudyTemplate } from "#lib/study/template.ts";
+
+interface ArmFieldsProps {
+  run: StudyChoice;
+  template: StudyTemplate;
+}
+
+/** The arms of a run, those chosen that the template can compare. Mount it anew for another run or template. */
+export function ArmFields({ run, template }: ArmFieldsProps) {
+  const fitting = new Set(defaultArms(template, run.arms).map(({ id }) => id));
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">Arms to compare</legend>
+      <ul className="grid gap-x-4 rounded-lg border border-line bg-surface px-4 py-2 sm:grid-cols-2">
+        {run.arms.map((arm) => (
+          <li key={arm.id}>
+            <label className="flex min-h-8 items-center gap-2 max-sm:min-h-11">
+              <input
+                type="checkbox"
+                name="arm"
+                value={arm.id}
+                defaultChecked={fitting.has(arm.id)}
+                className="size-4 accent-accent"
+              />
+              {arm.label}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
