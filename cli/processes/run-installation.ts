@@ -3,33 +3,13 @@ import { readConfig } from "#lib/config.ts";
 import { AppError } from "#lib/errors.ts";
 import type { DemoDoor } from "#prisma/seed/demo.ts";
 import { type Installation, startInstallation } from "./installation.ts";
+import { onceSignalled } from "./once-signalled.ts";
 
 export interface UpOptions {
   port?: number;
   host?: string;
   fresh?: boolean;
   demo?: boolean;
-}
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** Ctrl-C arrives twice under npm, which passes on what the terminal has sent already. */
-const SAME_SIGNAL_MS = 1_500;
-
-/** Fires at the first signal; a later one ends the process however far it is. */
-function onceSignalled(): AbortSignal {
-  const stop = new AbortController();
-  let firstAt = 0;
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (stop.signal.aborted && Date.now() - firstAt < SAME_SIGNAL_MS) return;
-      if (stop.signal.aborted) process.exit(1);
-      firstAt = Date.now();
-      console.log("\nStopping ...");
-      stop.abort();
-    });
-  }
-  return stop.signal;
 }
 
 function announce({ url, door }: Installation): string {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#lib/errors.ts";
 
-interface Running {
+export interface Running {
   pid: number;
   url: string;
 }
@@ -24,16 +24,24 @@ async function isOurs(pid: number): Promise<boolean> {
   return /whynot|demo\.mjs/.test(command);
 }
 
+const lockFile = (home: string) => path.join(home, "running.json");
+
+/** The process that runs the installation of this home, and its address; undefined when none does. */
+export async function findRunning(home: string): Promise<Running | undefined> {
+  const text = await readFile(lockFile(home), "utf8").catch(() => "");
+  const running = text ? (JSON.parse(text) as Running) : undefined;
+  return running && (await isOurs(running.pid)) ? running : undefined;
+}
+
 /**
  * One installation runs once.
  * @returns what gives the place free
  * @throws AppError `conflict` saying where it already runs
  */
 export async function takeRunLock(home: string, url: string): Promise<() => Promise<void>> {
-  const file = path.join(home, "running.json");
-  const text = await readFile(file, "utf8").catch(() => "");
-  const running = text ? (JSON.parse(text) as Running) : undefined;
-  if (running && running.pid !== process.pid && (await isOurs(running.pid))) {
+  const file = lockFile(home);
+  const running = await findRunning(home);
+  if (running && running.pid !== process.pid) {
     throw new AppError(
       "conflict",
       `Whynot already runs at ${running.url} (process ${running.pid}). Stop it there with Ctrl-C, ` +

@@ -73,8 +73,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
-    correctness:
-      template.shows.kind === "plain" ? null : splitByCorrectness(template, arms, answers, ofRaters),
+    correctness: template.shows.kind === "plain" ? null : splitByCorrectness(arms, ratings, ofRaters),
     arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     preference: template.preference
       ? computePreference(template.preference, arms, answers, random.fork("preference"))

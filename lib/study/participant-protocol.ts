@@ -56,6 +56,8 @@ export interface JoinRequest {
   /** 43 characters of base64url (256 random bits), made and kept by the device: joining again with it changes nothing. */
   readonly clientKey: string;
   readonly consentVersion: string;
+  /** Of a rehearsal's simulated raters: the token that somebody who manages the study was given. People's devices have none. */
+  readonly rehearsal?: string;
 }
 
 export interface JoinReply extends SessionView {

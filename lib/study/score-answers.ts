@@ -21,6 +21,8 @@ export interface RatedStimulus {
   readonly itemId: string;
   /** Null where the arm shows no map. */
   readonly mapId: string | null;
+  /** Whether the computer's answer is right; null where the image's class is unknown. */
+  readonly correct: boolean | null;
   readonly value: number;
 }
 
@@ -31,9 +33,10 @@ export function scoreAnswers(
 ): RatedStimulus[] {
   return answers.flatMap((answer) => {
     const { rater, itemId, panels } = answer;
-    const mapOf = new Map(panels.map(({ armId, mapId }) => [armId, mapId]));
-    return template
-      .score(answer, panels)
-      .map(({ armId, value }) => ({ rater, itemId, armId, mapId: mapOf.get(armId) ?? null, value }));
+    const panelOf = new Map(panels.map((panel) => [panel.armId, panel]));
+    return template.score(answer, panels).map(({ armId, value }) => {
+      const { mapId, correct } = panelOf.get(armId)!;
+      return { rater, itemId, armId, mapId, correct, value };
+    });
   });
 }

@@ -1,8 +1,6 @@
 import { type ClusterOptions, clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import type { Estimate } from "#lib/stats/estimate.ts";
-import type { GivenAnswer } from "./score-answers.ts";
-import { scoreAnswers } from "./score-answers.ts";
-import type { StudyTemplate } from "./template.ts";
+import type { RatedStimulus } from "./score-answers.ts";
 
 /** An arm's mean score where the computer's answer was right, and where it was wrong. */
 export interface CorrectnessSplit {
@@ -14,24 +12,19 @@ export interface CorrectnessSplit {
 const NONE: Estimate = { undefined: "no_values" };
 
 /**
- * Mean score of each arm over the answers about right answers of the computer, and over those about wrong ones, intervals
+ * Mean score of each arm over what is said of right answers of the computer, and over those about wrong ones, intervals
  * clustered by rater. People tend to be convinced by any explanation of an answer, also of a wrong one (Kim et al. 2022,
  * HIVE, ECCV): a mean over both says more of how often the model errs than of the map. An answer about several pictures
  * counts by the one that the score is of. Images of unknown class are in neither.
  */
 export function splitByCorrectness(
-  template: Pick<StudyTemplate, "score">,
   arms: readonly { readonly armId: string }[],
-  answers: readonly GivenAnswer[],
+  ratings: readonly RatedStimulus[],
   options: ClusterOptions,
 ): CorrectnessSplit[] {
-  const rows = answers.flatMap((answer) => {
-    const correctOf = new Map(answer.panels.map(({ armId, correct }) => [armId, correct]));
-    return scoreAnswers(template, [answer]).flatMap(({ rater, itemId, armId, value }) => {
-      const correct = correctOf.get(armId) ?? null;
-      return correct === null ? [] : [{ rater, item: itemId, group: groupOf(armId, correct), value }];
-    });
-  });
+  const rows = ratings.flatMap(({ rater, itemId, armId, correct, value }) =>
+    correct === null ? [] : [{ rater, item: itemId, group: groupOf(armId, correct), value }],
+  );
   const means = clusteredMeans(rows, options);
   return arms.map(({ armId }) => ({
     armId,

@@ -20,11 +20,14 @@ export interface OpenDemo {
 }
 
 /** How to get in. */
-export interface DemoDoor {
+export interface DemoWorkspace {
   workspaceId: string;
   email: string;
   /** Only from the call that made the account: it is stored as a hash. */
   password: string | null;
+}
+
+export interface DemoDoor extends DemoWorkspace {
   /** The participants' path is /s/<studyKey>; the same for the life of this installation. */
   studyKey: string;
 }
@@ -43,7 +46,14 @@ export const DEMO_MODELS = {
  * Opens the demo workspace: account, models, and a job that brings in the rest (data, run, study) while the site is
  * already up. Calling it again changes nothing, and takes up again what was cut short.
  */
-export async function openDemo({ db, storage, log, folder }: OpenDemo): Promise<DemoDoor> {
+export async function openDemo(options: OpenDemo): Promise<DemoDoor> {
+  const { ctx, ...workspace } = await openDemoWorkspace(options);
+  return { ...workspace, studyKey: await requestContents(ctx, options.folder) };
+}
+
+/** The same without its contents: account and models, and who may bring in something. */
+export async function openDemoWorkspace(options: OpenDemo): Promise<DemoWorkspace & { ctx: Ctx }> {
+  const { db, storage, log, folder } = options;
   const workspace = await db.workspace.upsert({
     where: { slug: WORKSPACE.slug },
     create: { id: newId(), ...WORKSPACE },
@@ -59,8 +69,7 @@ export async function openDemo({ db, storage, log, folder }: OpenDemo): Promise<
     clock: () => new Date(),
   };
   await registerModels(ctx, folder);
-  const studyKey = await requestContents(ctx, folder);
-  return { workspaceId: workspace.id, email: OWNER.email, password, studyKey };
+  return { ctx, workspaceId: workspace.id, email: OWNER.email, password };
 }
 
 /** Returns the password if the account is new. */

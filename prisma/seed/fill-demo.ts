@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Run } from "#lib/db/generated/client.ts";
+import type { DatasetVersion, Run } from "#lib/db/generated/client.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { freezeVersion } from "#lib/services/datasets/freeze-version.ts";
 import { importFolder } from "#lib/services/datasets/import-folder.ts";
@@ -28,10 +28,7 @@ export interface FillDemo {
 
 /** Brings the demo's data in by the verbs that any researcher uses. Each step finds what an earlier call has done. */
 export async function fillDemo(ctx: Ctx, { folder, studyKey, signal, progress }: FillDemo): Promise<void> {
-  const source = await openFolderSource(path.join(folder, "scenes", "data"));
-  const onProgress = (done: number, total: number) => progress(done, total, "importing images");
-  const { datasetId } = await importFolder(ctx, { ...DATASET, source }, { onProgress, signal });
-  const version = await freezeVersion(ctx, { datasetId });
+  const version = await ensureScenes(ctx, { folder, signal, progress });
   const models = await findModels(ctx);
 
   // The pairs first: they are quick, and there is something to look at while the comparison is being made.
@@ -54,9 +51,20 @@ export async function fillDemo(ctx: Ctx, { folder, studyKey, signal, progress }:
   }
 }
 
-type DemoModelIds = Record<keyof typeof DEMO_MODELS, string>;
+/** The demo's pictures, imported and frozen. */
+export async function ensureScenes(
+  ctx: Ctx,
+  { folder, signal, progress }: Omit<FillDemo, "studyKey">,
+): Promise<DatasetVersion> {
+  const source = await openFolderSource(path.join(folder, "scenes", "data"));
+  const onProgress = (done: number, total: number) => progress(done, total, "importing images");
+  const { datasetId } = await importFolder(ctx, { ...DATASET, source }, { onProgress, signal });
+  return freezeVersion(ctx, { datasetId });
+}
 
-async function findModels(ctx: Ctx): Promise<DemoModelIds> {
+export type DemoModelIds = Record<keyof typeof DEMO_MODELS, string>;
+
+export async function findModels(ctx: Ctx): Promise<DemoModelIds> {
   const find = async (name: string) => {
     const where = { workspaceId_name: { workspaceId: ctx.workspaceId, name } };
     return (await ctx.db.model.findUniqueOrThrow({ where, select: { id: true } })).id;
@@ -65,20 +73,29 @@ async function findModels(ctx: Ctx): Promise<DemoModelIds> {
   return { fc: await find(fc.name), plus: await find(plus.name), minus: await find(minus.name) };
 }
 
-async function ensureRun(ctx: Ctx, versionId: string, name: string, wish: object): Promise<Run> {
+/** The run of this name, or a new one. */
+export async function ensureRun(ctx: Ctx, versionId: string, name: string, wish: object): Promise<Run> {
   const known = await ctx.db.run.findFirst({ where: { workspaceId: ctx.workspaceId, versionId, name } });
   return known ?? startRun(ctx, { versionId, name, seed: SEED, ...wish });
 }
 
+/** One arm of a run, as `startRun` takes it. */
+export const arm = (
+  label: string,
+  explainerId: string,
+  modelId: string,
+  targetRule = "true",
+  options = {},
+) => ({
+  label,
+  explainerId,
+  modelId,
+  targetRule,
+  options,
+});
+
 /** SCOUTER− never explains the true class: there is next to no evidence against it, and its map would be noise. */
 function comparisonArms({ fc, plus, minus }: DemoModelIds) {
-  const arm = (label: string, explainerId: string, modelId: string, targetRule = "true", options = {}) => ({
-    label,
-    explainerId,
-    modelId,
-    targetRule,
-    options,
-  });
   return [
     arm("SCOUTER+", "scouter+", plus),
     arm("SCOUTER−, least similar class", "scouter-", minus, "least-similar"),

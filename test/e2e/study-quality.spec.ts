@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import type { Ctx } from "#lib/services/context.ts";
 import { completeSession } from "#lib/services/participation/complete-session.ts";
@@ -107,4 +108,29 @@ test("a study's rules are chosen with it, in words, and shown with it", async ({
     page.getByText("whoever gave more than 10 % of their answers in under 500 ms; gave the same answer 50 %"),
   ).toBeVisible();
   await expect(page.getByText("did not rate all")).toHaveCount(0);
+});
+
+test("a plan is locked for good, and its file has the hash that the page shows", async ({ page }) => {
+  const fresh = await createOpenStudy(ctx, { images: 7 });
+  const researcher = await site.signedIn("researcher");
+  await signInTo(site.url, page, researcher.email);
+  await page.goto(`${site.url}/studies/${fresh.studyId}`);
+  const section = page.getByRole("region", { name: "Plan" });
+  await section.getByText("Write down the plan and lock it").click();
+  await section.getByLabel("Hypotheses").fill("SCOUTER+ is more plausible than Grad-CAM.");
+  await section.getByLabel("Primary contrast").selectOption({ label: "SCOUTER+ less Grad-CAM" });
+  await section.getByRole("button", { name: "Lock the plan" }).click();
+  await expect(section.getByText("Say how many raters you want to analyse.").first()).toBeVisible();
+  await expectAccessible(page);
+
+  await section.getByLabel("Raters to analyse").fill("24");
+  await section.getByLabel("Stopping rule").fill("After 24 raters.");
+  await section.getByRole("button", { name: "Lock the plan" }).click();
+  await expect(section.getByText("SCOUTER+ less Grad-CAM, within raters")).toBeVisible();
+  await expect(section.getByRole("button", { name: "Lock the plan" })).toHaveCount(0);
+  await expectAccessible(page);
+  const file = await researcher(`/api/v1/studies/${fresh.studyId}/preregistration.json`);
+  const text = await file.text();
+  expect(JSON.parse(text)).toMatchObject({ hypotheses: "SCOUTER+ is more plausible than Grad-CAM." });
+  await expect(section).toContainText(createHash("sha256").update(text, "utf8").digest("hex"));
 });

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { build } from "#scripts/build.mjs";
+import { drawHighlights } from "#test/support/draw-highlights.ts";
 import { openTask, type TaskOptions } from "#test/support/task-page.ts";
 import { readCode } from "./participant-steps.ts";
 
@@ -12,7 +13,9 @@ const choice = { kind: "choice", options: ["a", "b", "tie", "neither"] } as cons
 
 interface Kind {
   readonly name: string;
-  readonly options: TaskOptions;
+  readonly options: Omit<TaskOptions, "pictures">;
+  /** Pictures a trial; one unless given. */
+  readonly panels?: number;
   /** Answers by keys alone, from where the focus is when the trial begins. */
   readonly keys: readonly string[];
   readonly byKeys: object;
@@ -61,7 +64,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: "a pair",
-    options: { template: "pairwise-preference", response: choice, panels: 2 },
+    options: { template: "pairwise-preference", response: choice },
+    panels: 2,
     keys: ["b"],
     byKeys: { value: 1 },
     touch: tapButton("Neither of them"),
@@ -97,9 +101,9 @@ const KINDS: readonly Kind[] = [
       template: "hive-distinction",
       response: { kind: "class" },
       answer: "",
-      panels: 4,
       classes: ["fox", "koala", "penguin", "cat face"],
     },
+    panels: 4,
     keys: ["D"],
     byKeys: { value: 3 },
     touch: tapButton("fox"),
@@ -107,7 +111,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: "a ranking",
-    options: { template: "ranking", response: { kind: "ranking" }, panels: 4 },
+    options: { template: "ranking", response: { kind: "ranking" } },
+    panels: 4,
     keys: ["Enter", "a", "c", "Backspace", "b", "d", "Enter"],
     byKeys: { value: 0, detail: { order: [0, 1, 3, 2] } },
     touch: tapAll("Picture D", "Picture B", "Undo", "Picture A", "Picture C", "Done"),
@@ -115,7 +120,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: "best and worst",
-    options: { template: "best-worst", response: { kind: "best-worst" }, panels: 4 },
+    options: { template: "best-worst", response: { kind: "best-worst" } },
+    panels: 4,
     keys: ["b", "Enter", "a", "d", "Enter"],
     byKeys: { value: 1, detail: { worst: 3 } },
     touch: tapAll("Picture A", "Picture C", "Picture A, best", "Picture B", "Done"),
@@ -175,6 +181,9 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+const open = async (page: Page, { options, panels = 1 }: Pick<Kind, "options" | "panels">) =>
+  openTask(page, { ...options, pictures: await drawHighlights(panels) });
+
 /** Waits until a tap or a key is taken for an answer to this trial. */
 async function look(page: Page, place: string): Promise<void> {
   await expect(page.getByRole("region", { name: `Picture ${place}` })).toBeFocused();
@@ -183,9 +192,9 @@ async function look(page: Page, place: string): Promise<void> {
   await expect(answer.or(panels).first()).toBeEnabled();
 }
 
-for (const { name, options, keys, byKeys } of KINDS)
+for (const { name, keys, byKeys, ...kind } of KINDS)
   test(`${name} is answered by the keyboard alone`, async ({ page }) => {
-    const { answers } = await openTask(page, options);
+    const { answers } = await open(page, kind);
     for (const place of ["1 of 2", "2 of 2"]) {
       await look(page, place);
       for (const key of keys) await page.keyboard.press(key);
@@ -205,11 +214,11 @@ function openPhone(browser: Browser, colorScheme: "light" | "dark") {
   });
 }
 
-for (const [at, { name, options, touch, byTouch }] of KINDS.entries())
+for (const [at, { name, touch, byTouch, ...kind }] of KINDS.entries())
   test(`${name} is answered by touch on a phone of 360 px, without an axe violation`, async ({ browser }) => {
     const device = await openPhone(browser, at % 2 ? "dark" : "light");
     const phone = await device.newPage();
-    const { answers } = await openTask(phone, options);
+    const { answers } = await open(phone, kind);
     for (const place of ["1 of 2", "2 of 2"]) {
       await look(phone, place);
       const { violations } = await new AxeBuilder({ page: phone }).analyze();
@@ -228,7 +237,7 @@ for (const [at, { name, options, touch, byTouch }] of KINDS.entries())
   });
 
 test("what is chosen but not sent is there again after a reload", async ({ page }) => {
-  const { answers } = await openTask(page, KINDS.find(({ name }) => name === "a ranking")!.options);
+  const { answers } = await open(page, KINDS.find(({ name }) => name === "a ranking")!);
   await look(page, "1 of 2");
   await page.keyboard.press("c");
   await page.keyboard.press("a");
@@ -247,11 +256,10 @@ test("no picture shows before all are there, and a tap counts only after that", 
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const { answers } = await openTask(page, {
-    template: "pairwise-preference",
-    response: choice,
+  const late = { stimulus: "0-1", until: held };
+  const { answers } = await open(page, {
+    options: { template: "pairwise-preference", response: choice, late },
     panels: 2,
-    late: { stimulus: "0-1", until: held },
   });
   await expect(page.getByText("Waiting for the picture.")).toBeVisible();
   expect(await page.locator("img").count()).toBe(0);
@@ -267,10 +275,12 @@ test("no picture shows before all are there, and a tap counts only after that", 
 });
 
 test("an answer in two quick taps is one answer, and it is told how practice went", async ({ page }) => {
-  const { answers } = await openTask(page, {
-    template: "accept-reject",
-    response: { kind: "choice", options: ["accept", "reject"] },
-    feedback: { low: 1, high: 1, because: "The computer’s answer is wrong." },
+  const { answers } = await open(page, {
+    options: {
+      template: "accept-reject",
+      response: { kind: "choice", options: ["accept", "reject"] },
+      feedback: { low: 1, high: 1, because: "The computer’s answer is wrong." },
+    },
   });
   await look(page, "Practice 1 of 1");
   await page.getByRole("button", { name: "Accept" }).dblclick();

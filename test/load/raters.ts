@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type { Send } from "#cli/studies/rehearsal/line.ts";
+import { openParticipantSite } from "#cli/studies/rehearsal/participant-site.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import { prepareLoadSite } from "./site.ts";
 import { summarise } from "./summary.ts";
@@ -30,51 +32,54 @@ const accepted = new Map<string, number>();
 const errors = new Map<string, number>();
 let deadline = Number.POSITIVE_INFINITY;
 
-async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
+/** Where each kind of request is timed. */
+const TIMES: readonly [of: RegExp, into: number[]][] = [
+  [/\/join$/, joins],
+  [/\/stimuli\//, fetches],
+  [/\/answers\//, saves],
+];
+
+function count(error: string): void {
+  errors.set(error, (errors.get(error) ?? 0) + 1);
+}
+
+/** Every request counts by itself, though the client asks again what gets no reply. */
+const send: Send = async (url, init) => {
   const start = performance.now();
-  const result = await work();
-  into.push(performance.now() - start);
-  return result;
-}
-
-async function call(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(`${site.url}/api/s/${site.key}${path}`, init);
-  if (!response.ok) throw new Error(`${init.method} ${path.split("/")[1]}: ${response.status}`);
+  const response = await fetch(url, init).catch((error) => {
+    count(String(error));
+    throw error;
+  });
+  TIMES.find(([of]) => of.test(url))?.[1].push(performance.now() - start);
+  if (!response.ok) count(`${init.method} ${url.split("/").at(-2)}: ${response.status}`);
   return response;
-}
+};
 
-async function join(): Promise<JoinReply> {
-  const body = JSON.stringify({
+const participant = openParticipantSite({ url: site.url, key: site.key, send });
+
+const join = () =>
+  participant.join({
     clientKey: randomBytes(32).toString("base64url"),
     consentVersion: site.consentVersion,
   });
-  const headers = { "content-type": "application/json" };
-  return timed(joins, async () => (await call("/join", { method: "POST", headers, body })).json());
-}
 
 async function rate({ token, trials }: JoinReply): Promise<void> {
-  const authorization = `Bearer ${token}`;
-  for (const trial of trials) {
-    await timed(fetches, async () =>
-      (
-        await call(`/stimuli/${trial.stimuli[0]}`, { method: "GET", headers: { authorization } })
-      ).arrayBuffer(),
-    );
+  for (const { id: trialId, stimuli } of trials) {
+    for (const stimulus of stimuli) await participant.readStimulus(token, stimulus);
     const thinkMs = THINK_MIN_MS + Math.random() * THINK_RANGE_MS;
     await sleep(thinkMs);
     if (performance.now() > deadline) return;
     const value = 1 + Math.floor(Math.random() * 5);
-    const body = JSON.stringify({
+    const delivery = await participant.sendAnswer(token, {
+      trialId,
+      state: "waiting",
       idempotencyKey: randomBytes(32).toString("base64url"),
       value,
       responseTimeMs: Math.round(thinkMs),
       answeredAt: new Date().toISOString(),
     });
-    const headers = { authorization, "content-type": "application/json" };
-    await timed(saves, () =>
-      call(`/answers/${trial.id}`, { method: "PUT", headers, body }).then((r) => r.json()),
-    );
-    accepted.set(trial.id, value);
+    if (delivery.kind === "stored") accepted.set(trialId, value);
+    else count(`answer ${delivery.kind}`);
   }
 }
 
@@ -84,8 +89,7 @@ async function seat(first: JoinReply): Promise<void> {
     try {
       await rate(session);
     } catch (error) {
-      const name = error instanceof Error ? error.message : String(error);
-      errors.set(name, (errors.get(name) ?? 0) + 1);
+      count(error instanceof Error ? error.message : String(error));
     }
   }
 }

@@ -138,6 +138,32 @@ describe("simulated raters", () => {
     expect(study.nextParticipantIndex).toBe(0);
   });
 
+  test("of a mixture behave as it says, and a job that runs again finds the same ones", async () => {
+    const { studyId } = await createOpenStudy(ctx);
+    const careless = { batch: "careless", count: 10, mixture: "careless", ...quiet } as const;
+    await runSimulatedRaters(ctx, studyId, careless);
+    const read = () =>
+      ctx.db.participant.findMany({
+        where: { studyId },
+        orderBy: { index: "desc" },
+        include: { trials: { orderBy: { position: "asc" }, include: { answer: true } } },
+      });
+    const raters = await read();
+    const answersOf = ({ trials }: (typeof raters)[number]) => trials.flatMap(({ answer }) => answer ?? []);
+    // 4 careful, 3 clicking at random, 1 in a hurry, 1 with one answer for everything, 1 who leaves.
+    expect(raters.filter(({ state }) => state === "consented")).toHaveLength(1);
+    expect(
+      raters.filter((r) => new Set(answersOf(r).map(({ value }) => value)).size === 1).length,
+    ).toBeGreaterThan(0);
+    const hurried = raters.filter((r) => {
+      const times = answersOf(r).map(({ responseTimeMs }) => responseTimeMs);
+      return times.length > 0 && times.every((ms) => ms < 300);
+    });
+    expect(hurried).toHaveLength(1);
+    await runSimulatedRaters(ctx, studyId, careless);
+    expect(await read()).toEqual(raters);
+  });
+
   test("rate maps on the object better, and the same for the same seed", async () => {
     const readAnswers = async () => {
       const { studyId } = await createOpenStudy(ctx);
@@ -179,11 +205,13 @@ describe("simulated raters", () => {
 
   test("come by a job, and can be hidden", async () => {
     const { studyId } = await createOpenStudy(ctx, { images: 5 });
-    const jobId = await addSimulatedRaters(ctx, { studyId, count: 2 });
+    const jobId = await addSimulatedRaters(ctx, { studyId, count: 2, mixture: "crowd" });
     expect(await ctx.db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({
       state: "queued",
       total: 2,
+      payload: { studyId, count: 2, mixture: "crowd" },
     });
+    await expect(addSimulatedRaters(ctx, { studyId, count: 2, mixture: "keen" })).rejects.toThrow();
     expect((await setShowSimulated(ctx, { studyId, showSimulated: false })).showSimulated).toBe(false);
     const events = await ctx.db.auditEvent.findMany({ where: { resource: `study:${studyId}` } });
     expect(events.map((e) => e.action).sort()).toEqual([

@@ -2,6 +2,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
 import type { LanguageTag } from "#lib/study/languages/languages.ts";
+import type { TemplateId } from "#lib/study/template-id.ts";
 import { createFinishedRun } from "./finished-run.ts";
 
 /** A study in the field: its run's stimuli are really drawn, by the verb the worker uses. */
@@ -9,6 +10,7 @@ export async function createOpenStudy(
   ctx: Ctx,
   options: {
     images?: number;
+    templateId?: TemplateId;
     quota?: number;
     trialsPerRater?: number;
     contact?: string;

@@ -47,6 +47,7 @@ export function plantedStudy(
       armId: `a${arm}`,
       itemId: `i${item}`,
       mapId: mapId(item, arm),
+      correct: null,
       value: simulateScaleRating(rater, truth.get(mapId(item, arm))!, random),
     }));
   }).flat();

@@ -1,7 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
 import type { Page, Route } from "@playwright/test";
-import sharp from "sharp";
 import { describeTask } from "#lib/study/describe-task.ts";
 import { LANGUAGES, type LanguageTag } from "#lib/study/languages/languages.ts";
 import type {
@@ -16,13 +13,12 @@ import { renderDocument } from "../../app/s/[key]/document.ts";
 import { readBundle, readScript } from "../../app/s/bundle.ts";
 
 const ROOT = "http://localhost/s/task";
-const SCENES = path.join(import.meta.dirname, "../../demo/scenes/data/test");
 
 export interface TaskOptions {
   readonly template: TemplateId;
   readonly response: ResponseSpec;
-  /** Pictures a trial. */
-  readonly panels?: number;
+  /** What each trial shows, as WebP. */
+  readonly pictures: readonly Uint8Array[];
   readonly classes?: readonly string[];
   /** What the computer answered; empty where the trial does not say. */
   readonly answer?: string;
@@ -44,7 +40,7 @@ export interface TaskPage {
  * without a study.
  */
 export async function openTask(page: Page, options: TaskOptions): Promise<TaskPage> {
-  const { template, response, language = "en", trials = 2 } = options;
+  const { template, response, pictures, language = "en", trials = 2 } = options;
   const { page: words, templates } = LANGUAGES[language];
   const { lead, question, responses, instruction } = templates[template];
   const data: PageData = {
@@ -59,13 +55,12 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
   const consent = { title: templates[template].invitation.title, paragraphs: [] };
   const html = renderDocument(bundle, consent, { language, words, page: data, consent: true });
   const script = await readScript(bundle.script);
-  const pictures = await drawPictures();
   const answers: AnswerRequest[] = [];
   const session = (): SessionView => ({
     state: "consented",
     trials: Array.from({ length: trials }, (_, at) => ({
       id: `trial-${at}`,
-      stimuli: Array.from({ length: options.panels ?? 1 }, (_, panel) => `${at}-${panel}`),
+      stimuli: pictures.map((_, panel) => `${at}-${panel}`),
       answer: options.answer ?? "fox",
       practice: at === 0 && options.feedback !== undefined,
       feedback: at === 0 ? (options.feedback ?? null) : null,
@@ -80,14 +75,14 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
   await page.route("http://localhost/**", async (route) => {
     const request = route.request();
     const { pathname } = new URL(request.url());
-    const stimulus = /\/stimuli\/(\d+)-(\d+)$/.exec(pathname);
+    const stimulus = /\/stimuli\/\d+-(\d+)$/.exec(pathname);
     if (pathname.startsWith("/s/app/"))
       return route.fulfill({ body: script, contentType: "text/javascript" });
     if (pathname === "/s/task") return route.fulfill({ body: html, contentType: "text/html" });
     if (stimulus) {
       if (options.late && pathname.endsWith(options.late.stimulus)) await options.late.until;
       return route.fulfill({
-        body: pictures[(Number(stimulus[1]) * 4 + Number(stimulus[2])) % pictures.length],
+        body: Buffer.from(pictures[Number(stimulus[1])]),
         contentType: "image/webp",
       });
     }
@@ -102,32 +97,4 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
   await page.locator("#agree").click();
   await page.locator(".main").click();
   return { answers };
-}
-
-/** One picture with a highlighted area in four places. */
-async function drawPictures(): Promise<Buffer[]> {
-  const folder = path.join(SCENES, "fox");
-  const [file] = (await readdir(folder)).sort();
-  const scene = sharp(await readFile(path.join(folder, file))).resize(384, 384);
-  const places = [
-    [190, 190],
-    [110, 250],
-    [280, 110],
-    [200, 300],
-  ];
-  return Promise.all(
-    places.map(([x, y]) =>
-      scene
-        .clone()
-        .composite([
-          {
-            input: Buffer.from(
-              `<svg width="384" height="384"><defs><radialGradient id="g"><stop offset="0" stop-color="#ff5a1f" stop-opacity=".8"/><stop offset="1" stop-color="#ff5a1f" stop-opacity="0"/></radialGradient></defs><circle cx="${x}" cy="${y}" r="90" fill="url(#g)"/></svg>`,
-            ),
-          },
-        ])
-        .webp()
-        .toBuffer(),
-    ),
-  );
 }

@@ -5,10 +5,11 @@ import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.t
 /** The job's id names the batch, so a job that runs again adds nobody twice. */
 export const sendSimulatedRaters = defineHandler(
   simulateRaters,
-  ({ ctx, payload: { studyId, count }, job: { progress, signal } }) =>
+  ({ ctx, payload: { studyId, count, mixture }, job: { progress, signal } }) =>
     runSimulatedRaters(ctx, studyId, {
       batch: ctx.actor.kind === "job" ? ctx.actor.jobId : ctx.actor.kind,
       count,
+      mixture,
       progress: (done, total) => void progress(done, total),
       signal,
     }),

@@ -39,7 +39,11 @@ export async function changeStudyAction(_: ActionState, form: FormData): Promise
         await closeStudy(ctx, { studyId });
         break;
       case "simulate":
-        await addSimulatedRaters(ctx, { studyId, count: Number(form.get("count")) });
+        await addSimulatedRaters(ctx, {
+          studyId,
+          count: Number(form.get("count")),
+          mixture: form.get("mixture") ?? undefined,
+        });
         break;
       default:
         await setShowSimulated(ctx, { studyId, showSimulated: form.get("do") === "show-simulated" });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "#lib/db/client.ts";
 import { newId } from "#lib/db/id.ts";
+import { AppError } from "#lib/errors.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import { appendEvent } from "../studies/append-event.ts";
@@ -8,12 +9,15 @@ import type { ParticipantCtx } from "./participant-ctx.ts";
 import { readSession } from "./read-session.ts";
 import { refuse } from "./refuse.ts";
 import { storeTrials } from "./store-trials.ts";
+import { RehearsalToken, takeRehearsalPlace } from "./take-rehearsal-place.ts";
 import { deriveToken, hashToken } from "./token.ts";
 
 const JoinStudy = z.object({
   key: z.string(),
   clientKey: z.string().regex(/^[\w-]{43}$/, "A device key has 43 characters."),
   consentVersion: z.string(),
+  /** Sent by the simulated raters of a rehearsal, and by nobody else. */
+  rehearsal: RehearsalToken.optional(),
 });
 
 interface StudyRow {
@@ -28,29 +32,36 @@ interface Place {
   id: string;
   index: number;
   studyId: string;
+  simulated: boolean;
 }
 
 /**
  * Takes a place in a study after consent: the next index, and with it the whole sequence of trials. The same device
  * key finds the same place again, whatever has become of the study.
- * @param options.simulated a rehearsal: an index below 0, so that it takes nobody's place in the balance or quota
+ * @param input.rehearsal the token of a rehearsal: then, and only then, does the request make a simulated rater, who
+ *   has an index below 0 and so takes nobody's place in the balance or quota
+ * @param options.simulated the same for a job, which needs no token
  * @throws AppError `not_found`, `gone` for a study that is closed or full, `unavailable` before it opens, `conflict`
- *   for a consent text that is no longer in use
+ *   for a consent text that is no longer in use, `forbidden` for a rehearsal that is not under way: such a request never
+ *   becomes a person's
  */
 export async function joinStudy(
   ctx: ParticipantCtx,
   input: unknown,
   options: { simulated?: boolean } = {},
 ): Promise<JoinReply> {
-  const { key, clientKey, consentVersion } = JoinStudy.parse(input);
+  const { key, clientKey, consentVersion, rehearsal } = JoinStudy.parse(input);
   const token = deriveToken(clientKey, key);
   const newcomer = {
     key,
     tokenHash: hashToken(token),
     consentVersion,
-    simulated: options.simulated ?? false,
+    rehearsal,
+    simulated: rehearsal !== undefined || options.simulated === true,
   };
-  if (!(await hasTrials(ctx, newcomer.tokenHash))) {
+  const known = await findFilledPlace(ctx, newcomer.tokenHash);
+  if (known) checkKind(known, newcomer);
+  else {
     const place = await ctx.db.$transaction((tx) => enrol(tx, ctx, newcomer));
     // Outside the lock, so that a crowd waits for one short statement each. A device that is cut off here gets the
     // same trials when it joins again: they follow from the index.
@@ -59,31 +70,51 @@ export async function joinStudy(
   return { token, ...(await readSession(ctx, { key, token })) };
 }
 
-async function hasTrials({ db }: ParticipantCtx, tokenHash: string): Promise<boolean> {
-  return (await db.trial.findFirst({ where: { participant: { tokenHash } }, select: { id: true } })) !== null;
+/** A place that has its trials already. */
+async function findFilledPlace(
+  { db }: ParticipantCtx,
+  tokenHash: string,
+): Promise<{ simulated: boolean } | null> {
+  return db.participant.findFirst({
+    where: { tokenHash, trials: { some: {} } },
+    select: { simulated: true },
+  });
+}
+
+/** Simulated answers never go to a person's place. */
+function checkKind(known: { simulated: boolean }, { simulated }: Newcomer): void {
+  if (simulated && !known.simulated)
+    throw new AppError("conflict", "This place is a person's: a simulated rater may not answer for them.");
 }
 
 interface Newcomer {
   key: string;
   tokenHash: string;
   consentVersion: string;
+  rehearsal: string | undefined;
   simulated: boolean;
 }
 
 async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<Place> {
-  const { key, tokenHash, consentVersion, simulated } = newcomer;
+  const { key, tokenHash, consentVersion, rehearsal, simulated } = newcomer;
   const [study] = await tx.$queryRaw<StudyRow[]>`
     SELECT "id", "state"::text AS "state", "seed", "design", "nextParticipantIndex"
     FROM "Study" WHERE "key" = ${key} FOR UPDATE`;
   if (!study) throw refuse("unknown-study");
   // A retried request may have waited for the lock while the first one joined.
-  const select = { id: true, index: true, studyId: true };
+  const select = { id: true, index: true, studyId: true, simulated: true };
   const known = await tx.participant.findUnique({ where: { tokenHash }, select });
-  if (known) return known;
+  if (known) {
+    checkKind(known, newcomer);
+    return known;
+  }
   const design = StudyDesign.parse(study.design);
   if (design.stimulusBytes === null) throw refuse("not-open");
-  if (!simulated) await checkDoor(tx, study, design, consentVersion);
   const now = ctx.clock();
+  if (rehearsal !== undefined) await takeRehearsalPlace(tx, { studyId: study.id, token: rehearsal, now });
+  if (!simulated) await checkDoor(tx, study, design);
+  const hasConsentText = rehearsal !== undefined || !simulated;
+  if (hasConsentText && consentVersion !== design.consentVersion) throw refuse("consent-changed");
   if (!simulated)
     await tx.study.update({ where: { id: study.id }, data: { nextParticipantIndex: { increment: 1 } } });
   const index = simulated ? await nextSimulatedIndex(tx, study.id) : study.nextParticipantIndex;
@@ -106,15 +137,9 @@ async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<P
   return place;
 }
 
-async function checkDoor(
-  tx: Tx,
-  study: StudyRow,
-  design: StudyDesign,
-  consentVersion: string,
-): Promise<void> {
+async function checkDoor(tx: Tx, study: StudyRow, design: StudyDesign): Promise<void> {
   if (study.state === "preparing") throw refuse("not-open");
   if (study.state === "closed") throw refuse("closed");
-  if (consentVersion !== design.consentVersion) throw refuse("consent-changed");
   if (design.quota === null || study.nextParticipantIndex < design.quota) return;
   const taking = await tx.participant.count({
     where: { studyId: study.id, simulated: false, state: { not: "withdrawn" } },

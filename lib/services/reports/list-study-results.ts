@@ -1,5 +1,5 @@
 import { requireCan } from "#lib/auth/can.ts";
-import { type ArmReport, StudyReport } from "#lib/study/report.ts";
+import { type ArmReport, analysedRaters, StudyReport } from "#lib/study/report.ts";
 import type { Measure } from "#lib/study/template.ts";
 import type { Ctx } from "../context.ts";
 import type { Raters } from "./export-answers.ts";
@@ -57,7 +57,7 @@ export async function listStudyResults(ctx: Ctx, { raters }: { raters: Raters })
       computedAt: report.computedAt,
       version: { id: version.id, number: version.number, datasetName: version.dataset.name },
       models: [...models.values()],
-      raters: results.raters.answering,
+      raters: analysedRaters(results),
       measure: results.measure,
       arms: results.arms,
     };

@@ -20,12 +20,12 @@ export async function scoreMaps(
   const scored: RatedStimulus[] = [];
   for (const [itemId, own] of groupBy(answers, (answer) => answer.itemId)) {
     const panels = await readPanels(db, study.id, itemId);
-    scored.push(
-      ...scoreAnswers(
-        template,
-        own.map((answer) => ({ ...answer, panels })),
-      ),
-    );
+    // All arms name one answer, which is right or wrong for each of them.
+    const placed = own.map((answer) => ({
+      ...answer,
+      panels: panels.map((panel) => ({ ...panel, correct: answer.panels[0].correct })),
+    }));
+    scored.push(...scoreAnswers(template, placed));
   }
   return scored;
 }

@@ -10,24 +10,38 @@ export interface SimulatedPowerOptions {
   studies: number;
 }
 
+/** A test of a drawn study; one that is undefined does not reject: in life there would be nothing to publish. */
+export type DrawnTest = { p: number } | { undefined: string };
+
 /**
  * Power by simulation (Green and MacLeod 2016): the share of drawn studies in which the test that will be used rejects, with
  * Wilson's interval for the chance of drawing. For what has no formula: crossed raters and items, ordered answers, incomplete designs.
  * With an effect of 0 it is the test's real level.
  *
- * A study whose test is undefined does not reject: in life there would be nothing to publish.
- *
  * @param draw a study from its own source of randomness, and the p value of its test
  * @returns undefined `no_values` for no studies
  */
 export function simulatedPower(
-  draw: (random: Random) => { p: number } | { undefined: string },
-  { random, alpha, studies }: SimulatedPowerOptions,
+  draw: (random: Random) => DrawnTest,
+  options: SimulatedPowerOptions,
 ): Estimate {
-  let rejections = 0;
-  for (let study = 0; study < studies; study++) {
-    const found = draw(random.fork(study));
-    if ("p" in found && found.p <= alpha) rejections++;
-  }
-  return wilson(rejections, studies);
+  return simulatedPowers(1, (random) => [draw(random)], options)[0];
+}
+
+/**
+ * The power of each of several tests of the same study, by the same drawn studies.
+ *
+ * @param draw a study, and its `tests` tests in a fixed order
+ */
+export function simulatedPowers(
+  tests: number,
+  draw: (random: Random) => readonly DrawnTest[],
+  { random, alpha, studies }: SimulatedPowerOptions,
+): Estimate[] {
+  const rejections = new Array<number>(tests).fill(0);
+  for (let study = 0; study < studies; study++)
+    draw(random.fork(study)).forEach((found, test) => {
+      if ("p" in found && found.p <= alpha) rejections[test]++;
+    });
+  return rejections.map((count) => wilson(count, studies));
 }

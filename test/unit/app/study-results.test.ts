@@ -27,6 +27,7 @@ function report(
         armId,
         itemId: `i${i}`,
         mapId: `${armId} ${i}`,
+        correct: null,
         value: value(armId, r, i),
       })),
     ),

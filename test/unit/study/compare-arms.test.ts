@@ -20,7 +20,14 @@ const arm = (armId: string, statement: ReportArm["statement"] = "for"): ReportAr
 function rate(table: Record<string, Record<string, readonly number[]>>): RatedStimulus[] {
   return Object.entries(table).flatMap(([rater, arms]) =>
     Object.entries(arms).flatMap(([armId, values]) =>
-      values.map((value, i) => ({ rater, armId, itemId: `${armId}${i}`, mapId: `${armId}${i}`, value })),
+      values.map((value, i) => ({
+        rater,
+        armId,
+        itemId: `${armId}${i}`,
+        mapId: `${armId}${i}`,
+        correct: null,
+        value,
+      })),
     ),
   );
 }

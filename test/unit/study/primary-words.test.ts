@@ -19,6 +19,7 @@ function locked(leads: readonly number[], contrast: [string, string] | null, ans
         armId,
         itemId: `i${i}`,
         mapId: `${armId}${i}`,
+        correct: null,
         value: armId === "A" ? 3 + lead : 3,
       })),
     ),

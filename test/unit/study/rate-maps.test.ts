@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rateMaps } from "#lib/study/rate-maps.ts";
 import { splitByCorrectness } from "#lib/study/split-by-correctness.ts";
-import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const rating = (mapId: string | null, value: number, rater = "r") => ({
@@ -10,6 +9,7 @@ const rating = (mapId: string | null, value: number, rater = "r") => ({
   armId: "a",
   itemId: "i",
   mapId,
+  correct: null,
   value,
 });
 
@@ -44,10 +44,11 @@ describe("what raters said of each map", () => {
 describe("scores apart for right and wrong answers of the computer", () => {
   const answer = (rater: string, armId: string, value: number, correct: boolean | null) => ({
     rater,
+    armId,
     itemId: "i",
+    mapId: "m",
+    correct,
     value,
-    detail: null,
-    panels: [{ armId, mapId: "m", correct }],
   });
   const options = () => ({ random: createRandom(1), replicates: 200 });
 
@@ -60,12 +61,7 @@ describe("scores apart for right and wrong answers of the computer", () => {
       answer("r1", "a", 1, null),
       answer("r1", "b", 2, true),
     ];
-    const [a, b] = splitByCorrectness(
-      plausibilityRating,
-      [{ armId: "a" }, { armId: "b" }],
-      answers,
-      options(),
-    );
+    const [a, b] = splitByCorrectness([{ armId: "a" }, { armId: "b" }], answers, options());
     expect(a.right).toMatchObject({ value: 4.5, n: 2 });
     expect(a.wrong).toMatchObject({ value: 2, n: 2 });
     expect(b).toEqual({

@@ -20,6 +20,7 @@ function rated(raters: number, lead: (rater: number) => number): StudyReport {
         armId,
         itemId: `i${i}`,
         mapId: `${armId} ${i}`,
+        correct: null,
         value: armId === "RISE" ? 3 + lead(r) : 3,
       })),
     ),

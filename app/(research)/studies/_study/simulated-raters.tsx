@@ -1,5 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
+import { Select } from "#components/ui/field.tsx";
 import type { StudyDetail } from "#lib/services/studies/get-study.ts";
+import { MIXTURE_WORDS, MixtureName } from "#lib/study/rehearsal/mixture.ts";
 import { StudyButton } from "./study-button.tsx";
 
 const BATCH = 12;
@@ -21,7 +23,7 @@ export function SimulatedRaters({ study, mayManage }: { study: StudyDetail; mayM
         </span>
       </p>
       {mayManage ? (
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
           <StudyButton
             studyId={id}
             action={showSimulated ? "hide-simulated" : "show-simulated"}
@@ -30,11 +32,42 @@ export function SimulatedRaters({ study, mayManage }: { study: StudyDetail; mayM
           >
             {showSimulated ? "Hide simulated raters" : "Show simulated raters"}
           </StudyButton>
-          <StudyButton studyId={id} action="simulate" count={BATCH} look="secondary" pendingLabel="Asking…">
+          <StudyButton
+            studyId={id}
+            action="simulate"
+            count={BATCH}
+            asked={<MixtureField />}
+            look="secondary"
+            pendingLabel="Asking…"
+          >
             Add {BATCH} simulated raters
           </StudyButton>
         </div>
       ) : null}
+      {mayManage ? (
+        <p className="max-w-prose text-xs text-muted">
+          They answer by how much of a highlight lies on the object. Careful ones do so with a bias and a
+          noise of their own; a crowd has some who drift, click at random, hurry or leave; in a careless one
+          most do.
+        </p>
+      ) : null}
     </div>
+  );
+}
+
+function MixtureField() {
+  return (
+    <>
+      <label htmlFor="mixture" className="text-sm">
+        Behaviour
+      </label>
+      <Select id="mixture" name="mixture" defaultValue="careful" className="max-w-48">
+        {MixtureName.options.map((name) => (
+          <option key={name} value={name}>
+            {MIXTURE_WORDS[name]}
+          </option>
+        ))}
+      </Select>
+    </>
   );
 }

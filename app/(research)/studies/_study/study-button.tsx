@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { SubmitButton } from "#components/ui/submit-button.tsx";
 import { ActionButton } from "../../_shell/action-button.tsx";
 import { changeStudyAction } from "../actions.ts";
@@ -8,6 +8,8 @@ interface StudyButtonProps extends ComponentProps<typeof SubmitButton> {
   action: "open" | "close" | "simulate" | "show-simulated" | "hide-simulated";
   /** How many, where the action needs a number. */
   count?: number;
+  /** What the person chooses, before the button. */
+  asked?: ReactNode;
 }
 
 /** One button that changes a study. */

@@ -1,0 +1,110 @@
+// Pictures for docs/templates.md: `node scripts/build-participant.mjs && npx tsx scripts/draw-templates.ts [id ...]`. A trial of
+// every template in the participant's page as it is built, of a test picture of the demo with the maps of its methods.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { chromium, type Page } from "@playwright/test";
+import sharp from "sharp";
+import { findPictures } from "#cli/explain/find-pictures.ts";
+import { asInput } from "#cli/explain/measure-model.ts";
+import { explainers } from "#lib/explain/registry.ts";
+import { runExplainer } from "#lib/explain/run-explainer.ts";
+import { openModel } from "#lib/scouter/open-model.ts";
+import { drawStimulus, fitImage } from "#lib/services/studies/draw-stimuli.ts";
+import { STUDY_ENCODING } from "#lib/study/design.ts";
+import type { StudyTemplate } from "#lib/study/template.ts";
+import { TEMPLATES } from "#lib/study/templates/registry.ts";
+import type { SaliencyMap } from "#lib/tensor/model-view.ts";
+import { createRandom } from "#lib/tensor/random.ts";
+import { openTask } from "#test/support/task-page.ts";
+import { findChromium } from "./chromium.mjs";
+
+const OUT = path.join(import.meta.dirname, "..", "docs", "screenshots");
+const SIZES = {
+  desktop: { viewport: { width: 1180, height: 760 }, isMobile: false },
+  phone: { viewport: { width: 390, height: 760 }, isMobile: true },
+};
+/** For a class, then against one: method, model and the class the map is of. */
+const FOR = ["grad-cam", "scouter+", "control-gaussian", "rise"];
+const AGAINST = { explainer: "scouter-", model: "scouter-minus", target: "koala" };
+const TRUE_CLASS = "penguin";
+
+const [picture] = (await findPictures(["demo/scenes/data"])).filter(({ name }) =>
+  name.startsWith(`test/${TRUE_CLASS}`),
+);
+const image = await picture.read();
+const fitted = fitImage(image, STUDY_ENCODING);
+const draw = (map: SaliencyMap | null) => drawStimulus(fitted, map, STUDY_ENCODING);
+
+async function explain(id: string, file: string, target: string): Promise<Uint8Array> {
+  const explainer = explainers.get(id)!;
+  const model = await openModel(await readFile(`demo/models/${file}.safetensors`));
+  const [map] = await runExplainer({
+    explainer,
+    model,
+    images: asInput(model, [image]),
+    targets: [model.classNames.indexOf(target)],
+    options: {},
+    random: createRandom(1),
+  });
+  await model.dispose();
+  return draw(map);
+}
+
+const maps: Uint8Array[] = [];
+for (const id of FOR) maps.push(await explain(id, id === "scouter+" ? "scouter-plus" : "fc", TRUE_CLASS));
+const against = await explain(AGAINST.explainer, AGAINST.model, AGAINST.target);
+const plain = await draw(null);
+
+async function picturesOf({ shows, only }: StudyTemplate): Promise<Uint8Array[]> {
+  if (shows.kind === "plain") return [plain];
+  if (shows.kind === "one-arm") return [only === "against" ? against : maps[1]];
+  return maps.slice(0, shows.kind === "arms" ? shows.count : 2);
+}
+
+/** Half-way through an answer of several steps, so that one sees how it is given. */
+async function begin(page: Page, { response: { kind } }: StudyTemplate): Promise<void> {
+  const keys = {
+    ranking: ["b", "a"],
+    "best-worst": ["b", "c"],
+    point: ["ArrowUp", "Shift+ArrowUp", "Shift+ArrowRight"],
+  } as Record<string, string[]>;
+  for (const key of keys[kind] ?? []) await page.keyboard.press(key);
+  if (kind !== "strokes") return;
+  const box = (await page.getByRole("application").boundingBox())!;
+  const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...at(0.5, 0.3));
+  await page.mouse.down();
+  for (const [x, y] of [[0.58, 0.34], [0.6, 0.42], [0.54, 0.46]]) await page.mouse.move(...at(x, y), { steps: 4 }); // biome-ignore format: one line of places
+  await page.mouse.up();
+}
+
+async function take(page: Page, template: StudyTemplate, name: string): Promise<void> {
+  const { id, response } = template;
+  const answer = template.only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS;
+  await openTask(page, { template: id, response, answer, pictures: await picturesOf(template), trials: 12 });
+  const first = page.getByRole("application").or(page.getByRole("group").getByRole("button"));
+  await first.or(page.getByRole("button", { name: /^Picture/ })).first().and(page.locator(":not([aria-disabled=true])")).waitFor(); // biome-ignore format: one wait
+  await begin(page, template);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const webp = await sharp(await page.screenshot())
+    .webp({ quality: 80, effort: 6 })
+    .toBuffer();
+  await writeFile(path.join(OUT, `template-${id}-${name}.webp`), webp);
+  console.log(`template-${id}-${name}.webp  ${Math.round(webp.byteLength / 1000)} kB`);
+}
+
+const wanted = process.argv.slice(2);
+await mkdir(OUT, { recursive: true });
+const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
+try {
+  for (const [size, device] of Object.entries(SIZES))
+    for (const colorScheme of ["light", "dark"] as const)
+      for (const template of TEMPLATES) {
+        if (wanted.length > 0 && !wanted.includes(template.id)) continue;
+        const context = await browser.newContext({ ...device, hasTouch: device.isMobile, colorScheme });
+        await take(await context.newPage(), template, `${size}-${colorScheme}`);
+        await context.close();
+      }
+} finally {
+  await browser.close();
+}
