@@ -66,15 +66,16 @@ async function begin(page: Page, { response: { kind } }: StudyTemplate): Promise
   const keys = {
     ranking: ["b", "a"],
     "best-worst": ["b", "c"],
-    point: ["ArrowUp", "Shift+ArrowUp", "Shift+ArrowRight"],
+    point: ["ArrowUp", "Shift+ArrowUp", "Shift+ArrowUp", "Shift+ArrowLeft", "Shift+ArrowLeft"],
   } as Record<string, string[]>;
   for (const key of keys[kind] ?? []) await page.keyboard.press(key);
   if (kind !== "strokes") return;
   const box = (await page.getByRole("application").boundingBox())!;
   const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
-  await page.mouse.move(...at(0.5, 0.3));
+  await page.mouse.move(...at(0.28, 0.24));
   await page.mouse.down();
-  for (const [x, y] of [[0.58, 0.34], [0.6, 0.42], [0.54, 0.46]]) await page.mouse.move(...at(x, y), { steps: 4 }); // biome-ignore format: one line of places
+  await page.mouse.move(...at(0.31, 0.36), { steps: 6 });
+  await page.mouse.move(...at(0.33, 0.45), { steps: 6 });
   await page.mouse.up();
 }
 
@@ -83,7 +84,8 @@ async function take(page: Page, template: StudyTemplate, name: string): Promise<
   const answer = template.only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS;
   await openTask(page, { template: id, response, answer, pictures: await picturesOf(template), trials: 12 });
   const first = page.getByRole("application").or(page.getByRole("group").getByRole("button"));
-  await first.or(page.getByRole("button", { name: /^Picture/ })).first().and(page.locator(":not([aria-disabled=true])")).waitFor(); // biome-ignore format: one wait
+  const answerable = first.or(page.getByRole("button", { name: /^Picture/ })).first();
+  await answerable.and(page.locator(":not([aria-disabled=true])")).waitFor();
   await begin(page, template);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const webp = await sharp(await page.screenshot())

@@ -1,10 +1,23 @@
+import type { ResponseSpec } from "./template.ts";
+
 /**
  * The version of the consent text, whose words are in languages/. A changed word is a new version; each participant's row
  * names the version shown.
  */
 export const CONSENT_VERSION = "2026-11";
 
-/** Whole minutes for that many trials: about 8 s each and one minute to read. */
-export function expectedMinutes(trials: number): number {
-  return Math.ceil((trials * 8) / 60 + 1);
+/** How long one trial takes, about, in seconds: one tap, a few taps in order, or a drawing. Assumed, not measured. */
+const SECONDS: Readonly<Record<ResponseSpec["kind"], number>> = {
+  scale: 8,
+  choice: 8,
+  class: 8,
+  point: 10,
+  "best-worst": 15,
+  ranking: 20,
+  strokes: 25,
+};
+
+/** Whole minutes for that many trials of a kind, and one minute to read. */
+export function expectedMinutes(trials: number, kind: ResponseSpec["kind"]): number {
+  return Math.ceil((trials * SECONDS[kind]) / 60 + 1);
 }

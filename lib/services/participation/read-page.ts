@@ -37,7 +37,7 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
       title: invitation.title,
       paragraphs: consent.paragraphs(
         invitation.task(trialsPerRater),
-        expectedMinutes(trialsPerRater),
+        expectedMinutes(trialsPerRater, template.response.kind),
         contact,
       ),
     },

@@ -24,11 +24,14 @@ export function TemplatePicker({ value, onChange }: TemplatePickerProps) {
                     value={template.id}
                     checked={template.id === value}
                     onChange={() => onChange(template.id)}
+                    aria-labelledby={`title-${template.id}`}
                     aria-describedby={`about-${template.id}`}
                     className="mt-1 size-4 shrink-0 accent-accent outline-none"
                   />
                   <span>
-                    <span className="font-medium">{template.title}</span>
+                    <span id={`title-${template.id}`} className="font-medium">
+                      {template.title}
+                    </span>
                     <span id={`about-${template.id}`} className="block text-sm text-muted">
                       {template.about} A trial shows {picturesOf(template)}.
                     </span>
