@@ -73,7 +73,10 @@ export function createSite({ key, words }: PageData): Site {
 
   async function refusalOf(response: Response): Promise<Refusal> {
     const reply = (await response.json().catch(() => null)) as ErrorReply | null;
-    return reply ? new Refusal(said(reply.error), reply.error.details?.exit) : new Refusal(words.cannotGoOn);
+    if (!reply) return new Refusal(words.cannotGoOn, words.cannotGoOn);
+    const { details } = reply.error;
+    const title = words.refusals[details?.reason as RefusalReason]?.title ?? words.cannotGoOn;
+    return new Refusal(title, said(reply.error), details?.exit);
   }
 
   return {

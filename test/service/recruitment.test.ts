@@ -6,6 +6,9 @@ import { completeSession } from "#lib/services/participation/complete-session.ts
 import { joinStudy } from "#lib/services/participation/join-study.ts";
 import { saveAnswer } from "#lib/services/participation/save-answer.ts";
 import { withdraw } from "#lib/services/participation/withdraw.ts";
+import { describeRecruitment } from "#lib/services/recruitment/describe-recruitment.ts";
+import { exportPay } from "#lib/services/recruitment/export-pay.ts";
+import { readPayReport } from "#lib/services/recruitment/read-pay-report.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { closeStudy } from "#lib/services/studies/study-field.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
@@ -42,7 +45,7 @@ function join(key: string, arrival?: Record<string, string>, clientKey = newKey(
   return joinStudy(ctx, { key, clientKey, consentVersion: CONSENT_VERSION, ...(arrival && { arrival }) });
 }
 
-async function answerAll(key: string, { token, trials }: JoinReply): Promise<void> {
+async function answerAll(key: string, { token, trials }: JoinReply, by: Ctx = ctx): Promise<void> {
   for (const { id: trialId, value } of trials.filter((trial) => !trial.practice)) {
     const answeredAt = "2026-11-23T12:00:00.000Z";
     const given = {
@@ -54,7 +57,7 @@ async function answerAll(key: string, { token, trials }: JoinReply): Promise<voi
       responseTimeMs: 900,
       answeredAt,
     };
-    if (value === null) await saveAnswer(ctx, given);
+    if (value === null) await saveAnswer(by, given);
   }
 }
 
@@ -297,6 +300,65 @@ describe("a signed address", () => {
       arrival: await signed(claims),
     };
     await expect(joinStudy(away, given)).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("what a researcher sees", () => {
+  test("is the time people took and what it paid, with nobody named", async () => {
+    const reward = { amount: 3, currency: "GBP" };
+    const { key, studyId } = await createOpenStudy(ctx, { recruitment: onProlific({ reward }) });
+    expect(await readPayReport(ctx, studyId)).toMatchObject({ people: 0, hourlyRate: null });
+    const start = Date.now();
+    for (const [id, minutes] of [
+      ["ann", 6],
+      ["bea", 4],
+    ] as const) {
+      let at = start;
+      const then: Ctx = { ...ctx, clock: () => new Date(at) };
+      const arrival = person(id);
+      const session = await joinStudy(then, {
+        key,
+        clientKey: newKey(),
+        consentVersion: CONSENT_VERSION,
+        arrival,
+      });
+      at += (minutes / 2) * 60_000;
+      await answerAll(key, session, then);
+      at += (minutes / 2) * 60_000;
+      await completeSession(then, { key, token: session.token });
+    }
+    await join(key, person("cid"));
+    const report = await readPayReport(ctx, studyId);
+    expect(report).toMatchObject({ people: 2, medianActiveMinutes: 5, medianElapsedMinutes: 5, reward });
+    expect(report.hourlyRate).toBeCloseTo(36, 9);
+    expect(await exportPay(ctx, studyId)).toBe(
+      "active_minutes,elapsed_minutes,reward,currency,hourly_rate\r\n4,4,3,GBP,45\r\n6,6,3,GBP,30\r\n",
+    );
+    const elsewhere = await database.ctx("owner", "elsewhere");
+    await expect(readPayReport(elsewhere, studyId)).rejects.toMatchObject({ code: "not_found" });
+    await expect(exportPay(await database.ctx("viewer"), studyId)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+
+  test("is what to set on the platform, for who manages the study, and what it has said", async () => {
+    const { key, studyId } = await createOpenStudy(ctx, { recruitment: onProlific() });
+    await join(key, person("ann"));
+    await ctx.db.recruit.updateMany({
+      where: { participant: { studyId } },
+      data: { state: "RETURNED", released: true },
+    });
+    const detail = await describeRecruitment(ctx, studyId);
+    expect(detail).toMatchObject({
+      platform: "Prolific",
+      states: [{ state: "RETURNED", people: 1 }],
+      released: 1,
+    });
+    expect(detail?.setUp?.path).toContain(`/s/${key}?PROLIFIC_PID=`);
+    expect(detail?.setUp?.advice.join()).toContain("DONE1234");
+    const viewed = await describeRecruitment(await database.ctx("viewer"), studyId);
+    expect(JSON.stringify(viewed)).not.toContain("DONE1234");
+    expect(await describeRecruitment(ctx, (await createOpenStudy(ctx)).studyId)).toBeNull();
   });
 });
 

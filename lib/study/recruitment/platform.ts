@@ -25,6 +25,8 @@ export interface Leaving {
 export interface CrowdPlatform<Schema extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly name: string;
+  /** What its participants know it by, where the study says that. */
+  nameFor?(settings: z.output<Schema>): string;
   /** What a study declares of its recruitment there. */
   readonly settings: Schema;
   parameters(settings: z.output<Schema>): ArrivalParameters;

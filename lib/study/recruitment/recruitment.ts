@@ -35,7 +35,7 @@ export interface RecruitmentView {
 export function viewRecruitment(recruitment: Recruitment): RecruitmentView {
   const platform = PLATFORMS[recruitment.platform] as unknown as CrowdPlatform<z.ZodType<Recruitment>>;
   return {
-    name: platform.name,
+    name: platform.nameFor?.(recruitment) ?? platform.name,
     parameters: platform.parameters(recruitment),
     entryQuery: platform.entryQuery(recruitment),
     previewSession: platform.previewSession ?? null,

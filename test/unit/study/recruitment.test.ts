@@ -103,7 +103,13 @@ describe("the way back", () => {
 
   it("is typed in where no address is declared", () => {
     expect(declare({ platform: "connect", codes }).returnStep(leaving)).toBeNull();
-    const panel = { platform: "generic", codes, personParameter: "PID", sessionParameter: "PID" };
+    const panel = {
+      platform: "generic",
+      codes,
+      name: "Panel",
+      personParameter: "PID",
+      sessionParameter: "PID",
+    };
     expect(declare(panel).returnStep(leaving)).toBeNull();
     const back = { ...panel, returnTo: "https://panel.example/done?id={session}&code={code}" };
     expect(hrefOf(declare(back).returnStep({ ...leaving, session: "a&b=c" }))).toBe(
@@ -114,7 +120,7 @@ describe("the way back", () => {
 
 describe("a declaration", () => {
   const withReturn = (returnTo: string, platform = "generic") =>
-    Recruitment.safeParse({ platform, codes, personParameter: "PID", returnTo }).success;
+    Recruitment.safeParse({ platform, codes, name: "Panel", personParameter: "PID", returnTo }).success;
 
   it("takes a return address with a host of its own only", () => {
     expect(withReturn("https://panel.example/done?code={code}")).toBe(true);
@@ -169,7 +175,7 @@ describe("a declaration", () => {
       { platform: "prolific", codes },
       { platform: "connect", codes },
       { platform: "mturk", codes },
-      { platform: "generic", codes, personParameter: "PID" },
+      { platform: "generic", codes, name: "Panel", personParameter: "PID" },
     ]) {
       const advice = declare(wish).advice.join(" ");
       expect(advice).toContain(codes.complete);

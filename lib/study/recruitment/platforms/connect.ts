@@ -27,7 +27,7 @@ export const connect = definePlatform({
   advice: ({ codes, returnTo }) => [
     "Project link: this study’s address; Connect adds participantId, assignmentId and projectId to it.",
     `Completion code: ${codes.complete}.`,
-    `Who comes too late is shown ${codes.overQuota}: do not approve it as completed.`,
+    `People who come when the study is full are shown ${codes.overQuota}: do not approve it as completed.`,
     ...(returnTo === null ? ["Completion by code, not by redirect."] : ["Completion by redirect."]),
   ],
 });

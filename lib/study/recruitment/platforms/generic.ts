@@ -12,6 +12,8 @@ const SETTINGS = z.object({
   platform: z.literal("generic"),
   codes: ExitCodes,
   reward: Reward.nullable().default(null),
+  /** As its participants know it. */
+  name: z.string().trim().min(1, "is wanted, for participants to read").max(60),
   personParameter: ParameterName,
   /** Kept as it arrives, unlike the person; it may be the same parameter where the panel wants it back. */
   sessionParameter: ParameterName.nullable().default(null),
@@ -22,7 +24,8 @@ const SETTINGS = z.object({
 /** Any other platform that passes people on by an address: Besample, Cint, User Interviews and their like. */
 export const generic = definePlatform({
   id: "generic",
-  name: "another platform",
+  name: "Another platform",
+  nameFor: ({ name }) => name,
   settings: SETTINGS,
   parameters: ({ personParameter, sessionParameter }) => ({
     person: personParameter,
@@ -38,7 +41,7 @@ export const generic = definePlatform({
     returnTo === null ? null : { kind: "redirect", href: fillTemplate(returnTo, { code, session }) },
   advice: ({ codes, returnTo }) => [
     "Study link: the address above, with the platform’s own placeholder behind each =.",
-    `Code of who completes: ${codes.complete}; of who comes too late: ${codes.overQuota}.`,
+    `Completion code: ${codes.complete}; when the study is full: ${codes.overQuota}.`,
     ...(returnTo === null
       ? []
       : ["People return by the button on the last page, to the address declared here."]),

@@ -34,7 +34,7 @@ export const mturk = definePlatform({
         },
   advice: ({ codes }) => [
     "ExternalURL of the ExternalQuestion: the address above. MTurk adds assignmentId, hitId, workerId and turkSubmitTo.",
-    `What workers submit holds completionCode: ${codes.complete} for who completes, ${codes.overQuota} for who comes too late.`,
+    `What workers submit holds completionCode: ${codes.complete} from those who complete, ${codes.overQuota} from those who come when the study is full.`,
     "Frame height: 0, which fills the window. The site has to be reached by https.",
   ],
 });

@@ -28,8 +28,8 @@ export const prolific = definePlatform({
   }),
   advice: ({ codes, signed }) => [
     "Study link: the address above, recorded by URL parameters.",
-    `Completion path for who completes: code ${codes.complete}.`,
-    `A second path for who comes too late: code ${codes.overQuota}, with the action “request a return”.`,
+    `Completion code: ${codes.complete}.`,
+    `A second code, for people who come when the study is full: ${codes.overQuota}, with the action “request a return”.`,
     ...(signed ? ["Turn “secured external URL” on: other addresses are refused here."] : []),
   ],
 });
