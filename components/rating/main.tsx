@@ -32,13 +32,13 @@ async function start(): Promise<void> {
   const clientKey = await device.readClientKey();
   const { consentVersion } = page;
   if (clientKey && !arrival) return enter(device, site, { clientKey, consentVersion });
-  if (page.arrivalNames && !arrival) return showRefusal("no-arrival");
   const agree = document.getElementById("agree") as HTMLButtonElement | null;
   if (!agree) {
     // Nobody new is let in. Who is in already goes on; who is not is told the way back.
     if (arrival) await enter(device, site, { clientKey: randomKey(), arrival, consentVersion: "" });
     return;
   }
+  if (page.arrivalNames && !arrival) return showRefusal("no-arrival");
   agree.disabled = false;
   agree.addEventListener("click", async () => {
     agree.disabled = true;

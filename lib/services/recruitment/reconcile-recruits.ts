@@ -4,7 +4,7 @@ import { isSettled, readSubmissionState } from "#lib/study/recruitment/submissio
 import type { Ctx } from "../context.ts";
 import { askPlatform } from "./ask-platform.ts";
 import { moveSubmission } from "./move-submission.ts";
-import { enqueueReconciliation } from "./request-reconciliation.ts";
+import { planReconciliation } from "./request-reconciliation.ts";
 import { requireCrowd } from "./require-crowd.ts";
 
 /** Submissions asked for in one round; those that were asked for longest ago come first. */
@@ -57,7 +57,7 @@ export async function reconcileRecruits(
   }
   if ((await findUnsettled(ctx, studyId, now)).length === 0) return;
   const next = { studyId, workspaceId: ctx.workspaceId, failures: failed ? failures + 1 : 0, now };
-  await ctx.db.$transaction((tx) => enqueueReconciliation(tx, next));
+  await planReconciliation(ctx.db, next);
 }
 
 /** The platform, not this one submission: the rest of the round would go the same way. */

@@ -1,4 +1,4 @@
-import type { Db, Tx } from "#lib/db/client.ts";
+import type { Db } from "#lib/db/client.ts";
 import { recruitsReconcile } from "#lib/jobs/definitions/recruits-reconcile.ts";
 import { deliver, enqueue } from "#lib/jobs/queue.ts";
 import type { Recruitment } from "#lib/study/recruitment/recruitment.ts";
@@ -15,19 +15,22 @@ export async function requestReconciliation(
   studyId: string,
   { platform }: Recruitment,
 ): Promise<void> {
-  if (platform !== "prolific" || !crowd?.prolific.token || (await isWaiting(db, studyId))) return;
+  if (platform !== "prolific" || !crowd?.prolific.token) return;
   const study = await db.study.findUniqueOrThrow({ where: { id: studyId }, select: { workspaceId: true } });
-  await db.$transaction((tx) => enqueueReconciliation(tx, { studyId, ...study, failures: 0, now: clock() }));
+  await planReconciliation(db, { studyId, ...study, failures: 0, now: clock() });
 }
 
-/** The next round, later the more often the platform could not be asked. */
-export async function enqueueReconciliation(
-  tx: Tx,
+/** The next round, later the more often the platform could not be asked; none where one is waiting. */
+export async function planReconciliation(
+  db: Db,
   next: { studyId: string; workspaceId: string; failures: number; now: Date },
 ): Promise<void> {
   const { studyId, workspaceId, failures, now } = next;
-  const jobId = await enqueue(tx, recruitsReconcile, { studyId, failures }, { workspaceId });
-  await deliver(tx, jobId, new Date(now.getTime() + reconciliationDelayMs(failures)));
+  if (await isWaiting(db, studyId)) return;
+  await db.$transaction(async (tx) => {
+    const jobId = await enqueue(tx, recruitsReconcile, { studyId, failures }, { workspaceId });
+    await deliver(tx, jobId, new Date(now.getTime() + reconciliationDelayMs(failures)));
+  });
 }
 
 /** 10 minutes, doubled with each failure in a row, at most 160. */
