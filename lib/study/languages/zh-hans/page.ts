@@ -52,7 +52,7 @@ export const page: PageWords = {
   returnAdvice: "最后一步：请返回 {platform}，以便该平台知道您已完成。",
   tooLateCode: "请把此代码告知 {platform}：",
   keptOfPlatform:
-    "{platform} 会为您的这次参与提供一个编号；我们保存该编号，以便向该平台确认您已完成。您在该平台的账号不会被保存。",
+    "{platform} 会为您的这次参与提供一个编号；我们保存该编号，以便向该平台确认您已完成。您在 {platform} 的账号不会被保存。",
   withdrawLater: "如果以后想退出研究，请保存{link}。",
   refusals: {
     "unknown-study": {
