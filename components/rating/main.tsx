@@ -51,6 +51,7 @@ async function start(): Promise<void> {
 
 function showRefusal(reason: RefusalReason): void {
   const { title, text } = page.words.refusals[reason];
+  root.replaceChildren();
   render(<Over title={title} message={text} />, root);
 }
 
@@ -111,8 +112,9 @@ async function join(site: Site, entrance: JoinRequest): Promise<JoinReply | null
       return await site.join(entrance);
     } catch (error) {
       if (error instanceof Refusal) {
+        root.replaceChildren();
         render(
-          <Over title={page.words.cannotGoOn} message={error.message}>
+          <Over title={error.title} message={error.message}>
             {error.exit && <TooLate page={page} exit={error.exit} />}
           </Over>,
           root,

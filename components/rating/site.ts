@@ -12,10 +12,12 @@ import type { Delivery, OutboxEntry } from "./outbox.ts";
 
 /** The site said no, for good: trying again will not help. */
 export class Refusal extends Error {
+  readonly title: string;
   /** Of who came too late from a crowd platform. */
   readonly exit: Exit | undefined;
-  constructor(message: string, exit?: Exit) {
+  constructor(title: string, message: string, exit?: Exit) {
     super(message);
+    this.title = title;
     this.exit = exit;
   }
 }
