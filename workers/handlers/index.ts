@@ -4,6 +4,7 @@ import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { agreeOnRound } from "./agree-on-round.ts";
 import { reportOnModel } from "./classification-report.ts";
+import { creditParticipant, reconcileSubmissions } from "./crowd-platforms.ts";
 import { editImagesHandler } from "./edit-images.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 
@@ -53,6 +54,8 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   reportOnStudy,
   exportDataset,
   agreeOnRound,
+  reconcileSubmissions,
+  creditParticipant,
 ];
 
 /** The handlers of this process. Processes for the maths start with the first work. */
