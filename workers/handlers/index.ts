@@ -17,6 +17,7 @@ import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
+import { packReport } from "./report-pack.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
 import { sweepReleasedFiles } from "./sweep-files.ts";
@@ -51,6 +52,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   sweepReleasedFiles,
   findDuplicates,
   reportOnStudy,
+  packReport,
   exportDataset,
   agreeOnRound,
 ];
