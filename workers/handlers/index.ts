@@ -18,6 +18,7 @@ import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
+import { packReport } from "./report-pack.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
 import { sweepReleasedFiles } from "./sweep-files.ts";
@@ -52,6 +53,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   sweepReleasedFiles,
   findDuplicates,
   reportOnStudy,
+  packReport,
   exportDataset,
   agreeOnRound,
   reconcileSubmissions,
