@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 
 /** Everything comes from this origin; pictures may also be drawn in the page (blob:, data:). */
-const contentSecurityPolicy = (scripts: string) =>
+const contentSecurityPolicy = (scripts: string, { frames = "'none'", forms = "'self'" } = {}) =>
   [
     "default-src 'self'",
     `script-src 'self' ${scripts}`,
@@ -12,8 +12,8 @@ const contentSecurityPolicy = (scripts: string) =>
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
+    `form-action ${forms}`,
+    `frame-ancestors ${frames}`,
   ].join("; ");
 
 const SECURITY_HEADERS = [
@@ -55,6 +55,20 @@ const config: NextConfig = {
     {
       source: "/engine/:path*",
       headers: [{ key: "Content-Security-Policy", value: contentSecurityPolicy("'wasm-unsafe-eval'") }],
+    },
+    // A task of Mechanical Turk stands in its frame and ends with its form. Where frame-ancestors is given, browsers
+    // pass over X-Frame-Options. Studies that are not there have no such page.
+    {
+      source: "/s/mturk/:key",
+      headers: [
+        {
+          key: "Content-Security-Policy",
+          value: contentSecurityPolicy("'unsafe-inline'", {
+            frames: "https://*.mturk.com",
+            forms: "https://www.mturk.com https://workersandbox.mturk.com",
+          }),
+        },
+      ],
     },
   ],
 };

@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
   explain: async () => (await import("./explain.ts")).registerExplain,
   methods: async () => (await import("./methods.ts")).registerMethods,
   study: async () => (await import("./study.ts")).registerStudy,
+  report: async () => (await import("./report.ts")).registerReport,
   maps: async () => (await import("./maps.ts")).registerMaps,
   evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
   playground: async () => (await import("./playground.ts")).registerPlayground,

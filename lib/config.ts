@@ -62,6 +62,10 @@ const Environment = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  /** Where Prolific's API is, with which token it is asked, and the secret that its webhooks are signed with. */
+  WHYNOT_PROLIFIC_URL: z.url({ protocol: /^https?$/ }).default("https://api.prolific.com"),
+  WHYNOT_PROLIFIC_TOKEN: z.string().optional(),
+  WHYNOT_PROLIFIC_WEBHOOK_SECRET: z.string().optional(),
   /** The bucket in the path instead of the host's name, as MinIO wants it. */
   S3_PATH_STYLE: z.enum(["on", "off"]).default("off"),
 });
@@ -81,6 +85,17 @@ export interface ImportSettings {
   s3: () => S3Settings;
 }
 
+/** What this installation needs to work with crowd platforms. */
+export interface CrowdSettings {
+  /** Makes people's places from their ids on a platform, so that no id is kept. */
+  secret: () => string;
+  /** The name of this site: signed addresses for another one let nobody in. */
+  hostname: string;
+  prolific: { url: string; token?: string; webhookSecret?: string };
+  /** Stands in for SONA's sites in tests. */
+  sonaUrl?: string;
+}
+
 export interface Config {
   databaseUrl: string | undefined;
   home: string;
@@ -94,6 +109,7 @@ export interface Config {
   costLimit: CostLimit;
   mail: MailSettings | undefined;
   imports: ImportSettings;
+  crowd: CrowdSettings;
   /** Read (and on first use generated) only by what needs it. @throws AppError `invalid` for a guessable one */
   secret: () => string;
   /** The same on another port. */
@@ -161,6 +177,15 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       fetchesUrls: env.IMPORT_URLS === "on",
       s3Places: env.IMPORT_S3,
       s3: () => readS3Settings(env),
+    },
+    crowd: {
+      secret: () => readSecret(home, env.NEXTAUTH_SECRET),
+      hostname: new URL(publicUrl).hostname,
+      prolific: {
+        url: env.WHYNOT_PROLIFIC_URL,
+        token: env.WHYNOT_PROLIFIC_TOKEN,
+        webhookSecret: env.WHYNOT_PROLIFIC_WEBHOOK_SECRET,
+      },
     },
     secret: () => readSecret(home, env.NEXTAUTH_SECRET),
     atPort: (port) => readConfig({ ...environment, PORT: String(port) }),

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from "preact/hooks";
-import type { PageData, SessionView, TrialView } from "#lib/study/participant-protocol.ts";
+import type { JoinReply, PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import type { DeviceStore } from "./device-store.ts";
 import { Finishing, Over, Thanks } from "./finish.tsx";
 import { Instruction } from "./instruction.tsx";
@@ -16,7 +16,7 @@ import { useCompletion } from "./use-completion.ts";
 
 export interface AppProps {
   readonly page: PageData;
-  readonly session: SessionView;
+  readonly session: JoinReply;
   readonly instructed: boolean;
   readonly resumeLink: string;
   readonly site: Site;
@@ -43,9 +43,12 @@ export function App(props: AppProps) {
 
   const next = nextTrial(trials);
   const trial = held ?? (next === null ? null : trials[next]);
-  const code = useCompletion({
+  const completion = useCompletion({
     answeredAll: trial === null && !withdrawn,
-    known: session.completionCode,
+    known:
+      session.completionCode === null
+        ? null
+        : { completionCode: session.completionCode, returnStep: session.returnStep },
     site,
     outbox,
     wait,
@@ -74,8 +77,8 @@ export function App(props: AppProps) {
   function screen() {
     if (withdrawn)
       return <Over title={words.refusals.withdrawn.title} message={words.refusals.withdrawn.text} />;
-    if (code !== null)
-      return <Thanks words={words} code={code} resumeLink={resumeLink} onWithdraw={withdraw} />;
+    if (completion !== null)
+      return <Thanks page={page} completion={completion} resumeLink={resumeLink} onWithdraw={withdraw} />;
     if (trial === null) return <Finishing words={words} />;
     if (stopping)
       return (

@@ -7,6 +7,8 @@ export interface DeviceStore {
   /** The device's own key to its place in the study; null before consent. */
   readClientKey(): Promise<string | null>;
   writeClientKey(key: string): Promise<void>;
+  /** Whether what is written here is still there when the page is loaded again. */
+  readonly lasting: boolean;
   readInstructed(): Promise<boolean>;
   writeInstructed(): Promise<void>;
 }
@@ -23,7 +25,11 @@ const ANSWER = "answer/";
 
 /** @param studyKey each study has a database of its own. Without IndexedDB (some private windows) memory serves. */
 export async function openDeviceStore(studyKey: string): Promise<DeviceStore> {
-  return overKeyValue(await openIndexedDb(studyKey).catch(inMemory));
+  try {
+    return overKeyValue(await openIndexedDb(studyKey), true);
+  } catch {
+    return overKeyValue(inMemory(), false);
+  }
 }
 
 async function openIndexedDb(studyKey: string): Promise<KeyValue> {
@@ -47,8 +53,9 @@ function inMemory(): KeyValue {
   };
 }
 
-function overKeyValue(values: KeyValue): DeviceStore {
+function overKeyValue(values: KeyValue, lasting: boolean): DeviceStore {
   return {
+    lasting,
     outbox: {
       async add(entry) {
         await values.update(ANSWER + entry.trialId, (old) => old ?? entry);
@@ -63,7 +70,12 @@ function overKeyValue(values: KeyValue): DeviceStore {
       },
     },
     readClientKey: async () => ((await values.get("clientKey")) as string | undefined) ?? null,
-    writeClientKey: (key) => values.set("clientKey", key),
+    async writeClientKey(key) {
+      const before = await values.get("clientKey");
+      await values.set("clientKey", key);
+      // Somebody else on the same device has not read the instruction.
+      if (before !== undefined && before !== key) await values.set("instructed", false);
+    },
     readInstructed: async () => (await values.get("instructed")) === true,
     writeInstructed: () => values.set("instructed", true),
   };

@@ -1,6 +1,10 @@
 /** @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { fill } from "#lib/study/fill.ts";
 import type { PageWords } from "#lib/study/languages/language.ts";
+import type { CompleteReply, PageData } from "#lib/study/participant-protocol.ts";
+import { ReturnButton } from "./return-step.tsx";
 import { Withdraw } from "./stop.tsx";
 import { WithLink } from "./with-link.tsx";
 
@@ -19,13 +23,15 @@ export function Finishing({ words }: { words: PageWords }) {
 }
 
 interface ThanksProps {
-  readonly words: PageWords;
-  readonly code: string;
+  readonly page: PageData;
+  readonly completion: CompleteReply;
   readonly resumeLink: string;
   readonly onWithdraw: () => Promise<void>;
 }
 
-export function Thanks({ words, code, resumeLink, onWithdraw }: ThanksProps) {
+export function Thanks({ page, completion, resumeLink, onWithdraw }: ThanksProps) {
+  const { words, platform } = page;
+  const { completionCode, returnStep } = completion;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -35,8 +41,14 @@ export function Thanks({ words, code, resumeLink, onWithdraw }: ThanksProps) {
       </h1>
       <p>{words.allArrived}</p>
       <p class="code">
-        <output>{code}</output>
+        <output>{completionCode}</output>
       </p>
+      {returnStep && (
+        <>
+          <p>{fill(words.returnAdvice, { platform: platform ?? "" })}</p>
+          <ReturnButton page={page} step={returnStep} />
+        </>
+      )}
       <p>
         <WithLink text={words.withdrawLater} label={words.ownLink} href={resumeLink} />
       </p>
@@ -45,8 +57,14 @@ export function Thanks({ words, code, resumeLink, onWithdraw }: ThanksProps) {
   );
 }
 
+interface OverProps {
+  readonly title: string;
+  readonly message: string;
+  readonly children?: ComponentChildren;
+}
+
 /** The end of the road: withdrawn, or refused with a reason. */
-export function Over({ title, message }: { title: string; message: string }) {
+export function Over({ title, message, children }: OverProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -55,6 +73,7 @@ export function Over({ title, message }: { title: string; message: string }) {
         {title}
       </h1>
       <p>{message}</p>
+      {children}
     </section>
   );
 }

@@ -11,9 +11,20 @@ import type {
 import type { Delivery, OutboxEntry } from "./outbox.ts";
 
 /** The site said no, for good: trying again will not help. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  readonly title: string;
+  /** Of who came too late from a crowd platform. */
+  readonly exit: Exit | undefined;
+  constructor(title: string, message: string, exit?: Exit) {
+    super(message);
+    this.title = title;
+    this.exit = exit;
+  }
+}
 /** No answer, or one that says "not now": try again. */
 export class Unreachable extends Error {}
+
+type Exit = NonNullable<ErrorReply["error"]["details"]>["exit"];
 
 const PATIENCE_MS = 30_000;
 
@@ -52,7 +63,7 @@ export function createSite({ key, words }: PageData): Site {
 
   async function json<T>(path: string, method: string, body?: unknown): Promise<T> {
     const response = await request(path, method, body);
-    if (!response.ok) throw new Refusal(await messageOf(response));
+    if (!response.ok) throw await refusalOf(response);
     return (await response.json().catch(() => {
       throw new Unreachable();
     })) as T;
@@ -62,9 +73,12 @@ export function createSite({ key, words }: PageData): Site {
   const said = ({ message, details }: ErrorReply["error"]) =>
     words.refusals[details?.reason as RefusalReason]?.text ?? message;
 
-  async function messageOf(response: Response): Promise<string> {
+  async function refusalOf(response: Response): Promise<Refusal> {
     const reply = (await response.json().catch(() => null)) as ErrorReply | null;
-    return reply ? said(reply.error) : words.cannotGoOn;
+    if (!reply) return new Refusal(words.cannotGoOn, words.cannotGoOn);
+    const { details } = reply.error;
+    const title = words.refusals[details?.reason as RefusalReason]?.title ?? words.cannotGoOn;
+    return new Refusal(title, said(reply.error), details?.exit);
   }
 
   return {
@@ -76,7 +90,7 @@ export function createSite({ key, words }: PageData): Site {
     readSession: () => json<SessionView>("/state", "GET"),
     async readStimulus(id) {
       const response = await request(`/stimuli/${id}`, "GET");
-      if (!response.ok) throw new Refusal(await messageOf(response));
+      if (!response.ok) throw await refusalOf(response);
       const bytes = await response.blob().catch(() => {
         throw new Unreachable();
       });
@@ -98,7 +112,7 @@ export function createSite({ key, words }: PageData): Site {
     complete: () => json<CompleteReply>("/complete", "POST"),
     async withdraw() {
       const response = await request("/withdraw", "POST");
-      if (!response.ok) throw new Refusal(await messageOf(response));
+      if (!response.ok) throw await refusalOf(response);
     },
   };
 }

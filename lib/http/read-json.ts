@@ -5,13 +5,16 @@ function formatBytes(count: number): string {
 }
 
 /** The whole body, never holding more than `maxBytes`. @throws AppError `too_large` */
-export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  message: Pick<Request, "headers" | "body">,
+  maxBytes: number,
+): Promise<Uint8Array> {
   const tooLarge = () => new AppError("too_large", `Send at most ${formatBytes(maxBytes)}.`);
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  if (Number(message.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (request.body) {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  if (message.body) {
+    for await (const chunk of message.body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
       if (size > maxBytes) throw tooLarge();
       chunks.push(chunk);

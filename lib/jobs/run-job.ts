@@ -12,7 +12,7 @@ import { throttleProgress } from "./throttle-progress.ts";
 export interface JobRunner {
   handlers: ReadonlyMap<string, JobHandler>;
   /** Without actor and workspace, which are the job's. */
-  services: Pick<Ctx, "db" | "storage" | "log" | "clock" | "imports">;
+  services: Pick<Ctx, "db" | "storage" | "log" | "clock" | "imports" | "crowd">;
   /** Unlike that of any other worker, living or dead. */
   workerId: string;
   leaseMs: number;

@@ -28,7 +28,7 @@ export function startWorker(
   const stopping = new AbortController();
   const runner = {
     handlers: new Map(handlers.map((handler) => [handler.definition.kind, handler])),
-    services: { db, storage, log, clock: () => new Date(), imports: config.imports },
+    services: { db, storage, log, clock: () => new Date(), imports: config.imports, crowd: config.crowd },
     workerId,
     leaseMs: config.jobLeaseMs,
     shutdown: stopping.signal,

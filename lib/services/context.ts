@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ImportSettings } from "#lib/config.ts";
+import type { CrowdSettings, ImportSettings } from "#lib/config.ts";
 import type { Db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/client.ts";
 import type { CostLimit } from "#lib/explain/cost/run-cost.ts";
@@ -29,4 +29,6 @@ export interface Ctx {
   mailer?: Mailer;
   /** Only where data sets can be imported. */
   imports?: ImportSettings;
+  /** Only where people may come from crowd platforms. */
+  crowd?: CrowdSettings;
 }

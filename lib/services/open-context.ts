@@ -88,5 +88,6 @@ export async function openContext(
     costLimit: config.costLimit,
     mailer: config.mail && openMailer(config.mail),
     imports: config.imports,
+    crowd: config.crowd,
   };
 }

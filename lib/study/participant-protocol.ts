@@ -58,10 +58,21 @@ export interface JoinRequest {
   readonly consentVersion: string;
   /** Of a rehearsal's simulated raters: the token that somebody who manages the study was given. People's devices have none. */
   readonly rehearsal?: string;
+  /** What the address of somebody from a crowd platform says, by its parameters' names. */
+  readonly arrival?: Readonly<Record<string, string>>;
 }
+
+/** The way back to a crowd platform, beside the code: a link to follow, or a form to send there. */
+export type ReturnStep =
+  | { readonly kind: "redirect"; readonly href: string }
+  | { readonly kind: "form"; readonly action: string; readonly fields: Readonly<Record<string, string>> };
 
 export interface JoinReply extends SessionView {
   readonly token: string;
+  /** The key to this place: the device's own, or for somebody from a crowd platform the one that goes with the person. */
+  readonly clientKey: string;
+  /** Null until completed, and where there is nowhere to return to. */
+  readonly returnStep: ReturnStep | null;
 }
 
 export interface AnswerRequest {
@@ -83,13 +94,20 @@ export interface AnswerReply {
 
 export interface CompleteReply {
   readonly completionCode: string;
+  readonly returnStep: ReturnStep | null;
 }
 
 export interface ErrorReply {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    readonly details?: { readonly value?: number; readonly detail?: unknown; readonly reason?: string };
+    readonly details?: {
+      readonly value?: number;
+      readonly detail?: unknown;
+      readonly reason?: string;
+      /** Of who comes too late from a crowd platform. */
+      readonly exit?: { readonly code: string; readonly returnStep: ReturnStep | null };
+    };
   };
 }
 
@@ -101,4 +119,8 @@ export interface PageData {
   readonly question: string;
   readonly task: Task;
   readonly consentVersion: string;
+  /** Parameters that the address of an arrival holds; null where everybody with the link may take part. */
+  readonly arrivalNames: readonly string[] | null;
+  /** What the platform is called; null without one. */
+  readonly platform: string | null;
 }

@@ -10,6 +10,7 @@ import { problemsOf } from "#lib/services/imports/uploads-of.ts";
 import { createImport } from "#lib/services/model-imports/create-import.ts";
 import { registerModel } from "#lib/services/models/register-model.ts";
 import { saveRegions } from "#lib/services/regions/save-regions.ts";
+import { startPack } from "#lib/services/reports/packs/start-pack.ts";
 import { computeAgreement } from "#lib/services/rounds/compute-agreement.ts";
 import { giveImage } from "#lib/services/rounds/give-image.ts";
 import { openRound } from "#lib/services/rounds/open-round.ts";
@@ -94,6 +95,7 @@ async function fillWorkspace(): Promise<void> {
   filterId = newId();
   await putFilter();
   const asked = await startExport(ctx, { datasetId: run.version.datasetId, format: "coco" });
+  const pack = await startPack(ctx, { studyId });
   const round = await openRound(ctx, { datasetId, name: "Independent", imageCount: 100, peopleWanted: 3 });
   for (const person of [await site.database.ctx("annotator"), await site.database.ctx("annotator")]) {
     await drawRound(person, round.id, () => [{ mark }]);
@@ -115,6 +117,7 @@ async function fillWorkspace(): Promise<void> {
     ["/edits/[id]", `/edits/${edit.id}`],
     ["/filters/[id]", `/filters/${filterId}`],
     ["/exports/[id]", `/exports/${asked.id}`],
+    ["/report-packs/[id]", `/report-packs/${pack.id}`],
     ["/models/imports/[id]", `/models/imports/${brought.id}`],
     ["/models/import/[id]", `/models/import/${brought.id}`],
     ["/datasets/imports/[id]/files/[fileId]", `/datasets/imports/${sending.id}/files/${sent.id}`],

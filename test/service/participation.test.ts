@@ -195,7 +195,7 @@ describe("finishing", () => {
     await answer(session, last.id, 2);
     const { completionCode } = await completeSession(ctx, who);
     expect(completionCode).toMatch(/^[A-HJKMNP-Z2-9]{8}$/);
-    expect(await completeSession(ctx, who)).toEqual({ completionCode });
+    expect(await completeSession(ctx, who)).toEqual({ completionCode, returnStep: null });
     const resumed = await readSession(ctx, who);
     expect(resumed).toMatchObject({ state: "completed", completionCode });
     expect(resumed.trials.filter((t) => !t.practice).every((t) => t.value === 2)).toBe(true);

@@ -267,3 +267,21 @@ describe("a study's options", () => {
     });
   });
 });
+
+test("a drawing of odd numbers is verified as it was sent: storing it as JSON changes nothing of it", async () => {
+  const { studyId, key } = await createTemplateStudy(ctx, "region-brush");
+  const session = await join(key);
+  const points = [0.1, 1 / 3, 1e-7, 0.30000000000000004, 0.9999999999999999].map((one): [number, number] => [
+    one,
+    1 - one,
+  ]);
+  const given = { strokes: [{ radius: 0.07, points }] };
+  const trial = session.trials.find(({ practice }) => !practice)!;
+  const once = newKey();
+  expect(await save(key, session, trial.id, 1, given, once)).toEqual({ value: 1, detail: given });
+  expect(await save(key, session, trial.id, 1, given, once)).toEqual({ value: 1, detail: given });
+  expect(await verifyStudy(ctx, { studyId })).toMatchObject({
+    ok: true,
+    answers: { stored: 1, matching: 1 },
+  });
+});

@@ -2,6 +2,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
 import type { LanguageTag } from "#lib/study/languages/languages.ts";
+import type { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
 import { createFinishedRun } from "./finished-run.ts";
 
@@ -15,6 +16,7 @@ export async function createOpenStudy(
     trialsPerRater?: number;
     contact?: string;
     language?: LanguageTag;
+    recruitment?: Recruitment;
   } = {},
 ): Promise<{ studyId: string; key: string; runId: string }> {
   const { images = 11, ...wish } = options;

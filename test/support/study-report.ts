@@ -1,15 +1,16 @@
 import { groupBy } from "#lib/stats/group-by.ts";
-import { computeReport, type ReportArm } from "#lib/study/compute-report.ts";
+import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
 import { countFlow } from "#lib/study/rater-flow.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import type { RatedStimulus } from "#lib/study/score-answers.ts";
 import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 
-/** A report as a plausibility study of these arms and ratings has it; no metrics were computed. */
+/** A report as a plausibility study of these arms, ratings and metrics has it. */
 export function studyReport(
   arms: readonly ReportArm[],
   ratings: readonly RatedStimulus[],
   simulated = false,
+  metrics: readonly MapMetric[] = [],
 ): StudyReport {
   const byRater = groupBy(ratings, ({ rater }) => rater);
   const raters = byRater.size;
@@ -41,6 +42,6 @@ export function studyReport(
     measure: plausibilityRating.measure,
     values,
     ratings: ratings.length,
-    ...computeReport({ seed: 1, template: plausibilityRating, values, arms, answers, ratings, metrics: [] }),
+    ...computeReport({ seed: 1, template: plausibilityRating, values, arms, answers, ratings, metrics }),
   };
 }

@@ -50,10 +50,12 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
     question,
     task: describeTask(response, responses),
     consentVersion: "test",
+    arrivalNames: null,
+    platform: null,
   };
   const bundle = await readBundle();
   const consent = { title: templates[template].invitation.title, paragraphs: [] };
-  const html = renderDocument(bundle, consent, { language, words, page: data, consent: true });
+  const html = renderDocument(bundle, consent, { language, words, page: data, consent: true, formsTo: [] });
   const script = await readScript(bundle.script);
   const answers: AnswerRequest[] = [];
   const session = (): SessionView => ({
@@ -86,12 +88,12 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
         contentType: "image/webp",
       });
     }
-    if (pathname.endsWith("/complete")) return json(route, { completionCode: "4711" });
+    if (pathname.endsWith("/complete")) return json(route, { completionCode: "4711", returnStep: null });
     if (pathname.includes("/answers/")) {
       answers.push(request.postDataJSON() as AnswerRequest);
       return json(route, { value: answers[answers.length - 1].value });
     }
-    return json(route, { ...session(), token: "token" });
+    return json(route, { ...session(), token: "token", clientKey: "key", returnStep: null });
   });
   await page.goto(ROOT);
   await page.locator("#agree").click();

@@ -4,6 +4,7 @@ import { type ComputePool, openComputePool } from "#workers/compute/pool.ts";
 import { readEngineWish } from "#workers/compute/read-engine-wish.ts";
 import { agreeOnRound } from "./agree-on-round.ts";
 import { reportOnModel } from "./classification-report.ts";
+import { creditParticipant, reconcileSubmissions } from "./crowd-platforms.ts";
 import { editImagesHandler } from "./edit-images.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 
@@ -17,6 +18,7 @@ import { judgeMaps } from "./judge-arm.ts";
 import { openDemoWorkspace } from "./open-demo.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { reportOnStudy } from "./report-compute.ts";
+import { packReport } from "./report-pack.ts";
 import { sendSimulatedRaters } from "./simulate-raters.ts";
 import { drawStudy } from "./study-prepare.ts";
 import { sweepReleasedFiles } from "./sweep-files.ts";
@@ -51,8 +53,11 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   sweepReleasedFiles,
   findDuplicates,
   reportOnStudy,
+  packReport,
   exportDataset,
   agreeOnRound,
+  reconcileSubmissions,
+  creditParticipant,
 ];
 
 /** The handlers of this process. Processes for the maths start with the first work. */

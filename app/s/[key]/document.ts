@@ -18,13 +18,15 @@ interface Shown {
   readonly page: PageData | null;
   /** Whether one can agree and begin. */
   readonly consent: boolean;
+  /** Hosts that a form of the page may be sent to. */
+  readonly formsTo: readonly string[];
 }
 
 /** The whole page: text and style in the document, one script. Readable before the script arrives. */
 export function renderDocument(
   bundle: Bundle,
   { title, paragraphs }: Text,
-  { language, words, page, consent }: Shown,
+  { language, words, page, consent, formsTo }: Shown,
 ): string {
   const text = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join("");
   const agree = consent
@@ -40,7 +42,7 @@ export function renderDocument(
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(bundle)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(bundle, formsTo)}">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
@@ -51,7 +53,7 @@ ${script}
 }
 
 /** On top of the site's own policy: nothing but our script and style, pictures from memory, requests to this site. */
-function contentSecurityPolicy({ cssHash }: Bundle): string {
+function contentSecurityPolicy({ cssHash }: Bundle, formsTo: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -59,7 +61,7 @@ function contentSecurityPolicy({ cssHash }: Bundle): string {
     "img-src blob: data:",
     "connect-src 'self'",
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${formsTo.length === 0 ? "'none'" : formsTo.map((host) => `https://${host}`).join(" ")}`,
   ].join("; ");
 }
 

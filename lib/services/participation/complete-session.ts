@@ -1,18 +1,16 @@
-import { randomInt } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
 import type { CompleteReply } from "#lib/study/participant-protocol.ts";
+import { declaredCode, returnStepOf } from "../recruitment/exit.ts";
+import { requestCredit } from "../recruitment/request-credit.ts";
 import { requestReport } from "../reports/request-report.ts";
 import { appendEvent } from "../studies/append-event.ts";
+import { newCode } from "./new-code.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
 import { refuse } from "./refuse.ts";
 import { hashToken } from "./token.ts";
 
-/** No letters or digits that look alike. */
-const CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
-const CODE_LENGTH = 8;
-
 /**
- * Gives the completion code once every rated trial has its answer here; asking again gives the same code.
+ * Gives the completion code, of the study's crowd platform or of one's own, once every rated trial has its answer here; asking again gives the same code.
  * @throws AppError `conflict` while answers are missing, `unauthenticated`, `gone` after withdrawing
  */
 export async function completeSession(
@@ -21,19 +19,21 @@ export async function completeSession(
 ): Promise<CompleteReply> {
   const tokenHash = hashToken(token);
   const now = ctx.clock();
+  const code = (await declaredCode(ctx.db, key)) ?? newCode();
   await ctx.db.$transaction(async (tx) => {
-    const [finished] = await tx.$queryRaw<{ studyId: string; participant: number }[]>`
+    const [finished] = await tx.$queryRaw<Finished[]>`
       UPDATE "Participant" p
       SET "state" = 'completed', "completedAt" = ${now.toISOString()}::timestamptz AT TIME ZONE 'UTC',
-          "completionCode" = ${newCode()}
+          "completionCode" = ${code}
       FROM "Study" s
       WHERE p."tokenHash" = ${tokenHash} AND s."id" = p."studyId" AND s."key" = ${key} AND p."state" = 'consented'
         AND NOT EXISTS (
           SELECT 1 FROM "Trial" t LEFT JOIN "Answer" a ON a."trialId" = t."id"
           WHERE t."participantId" = p."id" AND NOT t."practice" AND a."trialId" IS NULL)
-      RETURNING p."studyId", p."index" AS "participant"`;
+      RETURNING p."id", p."studyId", p."index" AS "participant", s."workspaceId"`;
     if (!finished) return;
     const { studyId, participant } = finished;
+    await requestCredit(tx, { key, participantId: finished.id, workspaceId: finished.workspaceId });
     await appendEvent(tx, { studyId, kind: "completed", data: { participant }, at: now });
   });
   const participant = await ctx.db.participant.findUnique({
@@ -55,9 +55,13 @@ export async function completeSession(
     });
   }
   await requestReport(ctx.db, participant.study, now);
-  return { completionCode: participant.completionCode };
+  const returnStep = await returnStepOf(ctx.db, { key, tokenHash, code: participant.completionCode });
+  return { completionCode: participant.completionCode, returnStep };
 }
 
-function newCode(): string {
-  return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join("");
+interface Finished {
+  id: string;
+  studyId: string;
+  participant: number;
+  workspaceId: string;
 }

@@ -8,6 +8,8 @@ const CODES: Readonly<Record<RefusalReason, ErrorCode>> = {
   closed: "gone",
   full: "gone",
   "consent-changed": "conflict",
+  "no-arrival": "invalid",
+  preview: "forbidden",
   "no-place": "unauthenticated",
   withdrawn: "gone",
   "not-yours": "not_found",

@@ -13,7 +13,7 @@ interface Leaver {
 }
 
 /**
- * Deletes all answers of a participant for good, with the keys of their digests; only the fact that someone withdrew is
+ * Deletes all answers of a participant for good, with the keys of their digests and what their crowd platform said; only the fact that someone withdrew is
  * kept. @throws AppError `unauthenticated`
  */
 export async function withdraw(
@@ -27,6 +27,7 @@ export async function withdraw(
       WHERE p."tokenHash" = ${hashToken(token)} AND s."key" = ${key} FOR UPDATE OF p`;
     if (!participant) throw refuse("no-place");
     await tx.answer.deleteMany({ where: { trial: { participantId: participant.id } } });
+    await tx.recruit.deleteMany({ where: { participantId: participant.id } });
     await tx.participant.update({
       where: { id: participant.id },
       data: { state: "withdrawn", answerCount: 0, lastSeenAt: ctx.clock() },

@@ -144,7 +144,12 @@ async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
     ORDER BY v."metricId", v."profile", v."mapId"`;
 }
 
-async function countRaters(db: Reader, studyId: string, simulated: boolean): Promise<StudyReport["raters"]> {
+/** How far the raters of a study got. */
+export async function countRaters(
+  db: Reader,
+  studyId: string,
+  simulated: boolean,
+): Promise<StudyReport["raters"]> {
   const [row] = await db.$queryRaw<StudyReport["raters"][]>`
     SELECT count(*)::int AS "consented",
            (count(*) FILTER (WHERE "answerCount" > 0))::int AS "answering",

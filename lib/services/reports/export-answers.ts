@@ -1,4 +1,5 @@
 import { requireCan } from "#lib/auth/can.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AnswerRow } from "#lib/study/answer-columns.ts";
 import { csvLine } from "#lib/study/csv.ts";
@@ -87,6 +88,15 @@ type ExportRow = AnswerRow &
 
 function readPage(ctx: Ctx, studyId: string, simulated: boolean, after: Place): Promise<ExportRow[]> {
   return ctx.db.$queryRaw<ExportRow[]>`
+    SELECT * FROM (${answersQuery(studyId, simulated)}) answers
+    WHERE ("rank", "trialPosition", "panel") > (${after.rank}::int, ${after.position}::int, ${after.panel}::int)
+    ORDER BY "rank", "trialPosition", "panel"
+    LIMIT ${PAGE_ROWS}`;
+}
+
+/** The rows of the exported table but for `left_out`, in no order; `rank`, `trialPosition` and `panel` order them. */
+export function answersQuery(studyId: string, simulated: boolean): Prisma.Sql {
+  return Prisma.sql`
     WITH rater AS (
       SELECT p."id", p."state", CASE WHEN p."simulated" THEN -p."index" - 1 ELSE p."index" END AS "rank",
              p."simulated"
@@ -117,9 +127,5 @@ function readPage(ctx: Ctx, studyId: string, simulated: boolean, after: Place): 
     JOIN "Run" n ON n."id" = r."runId"
     JOIN "Model" d ON d."id" = r."modelId"
     JOIN "Image" i ON i."id" = m."imageId"
-    LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"
-    WHERE (rater."rank", t."position", shown."place" - 1)
-          > (${after.rank}::int, ${after.position}::int, ${after.panel}::int)
-    ORDER BY rater."rank", t."position", shown."place"
-    LIMIT ${PAGE_ROWS}`;
+    LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"`;
 }

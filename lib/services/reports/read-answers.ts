@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import type { PlacedRating } from "#lib/study/rating-drift.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
 
@@ -13,7 +14,12 @@ export function readAnswers(
   db: Pick<Tx, "$queryRaw">,
   { studyId, simulated }: { studyId: string; simulated: boolean },
 ): Promise<PlacedAnswer[]> {
-  return db.$queryRaw<PlacedAnswer[]>`
+  return db.$queryRaw<PlacedAnswer[]>(placedAnswers(studyId, simulated));
+}
+
+/** The query of `readAnswers`; it gives the raters' index in the study as well. */
+export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
+  return Prisma.sql`
     WITH rated AS (
       SELECT p."id", min(t."position") AS "first"
       FROM "Participant" p JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
@@ -31,7 +37,7 @@ export function readAnswers(
       LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = m."imageId"
       WHERE s."studyId" = ${studyId}
     )
-    SELECT p."id" AS "rater", min(panel."itemId") AS "itemId", a."value", a."detail", a."receivedAt",
+    SELECT p."id" AS "rater", p."index", min(panel."itemId") AS "itemId", a."value", a."detail", a."receivedAt",
            t."position" - rated."first" AS "position", p."trialCount" AS "trials",
            jsonb_agg(
              jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct")

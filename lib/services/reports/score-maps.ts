@@ -1,4 +1,4 @@
-import type { Db } from "#lib/db/client.ts";
+import type { Db, Tx } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { pictureMap } from "#lib/study/picture-map.ts";
@@ -12,7 +12,7 @@ import { readFloat32 } from "../explanations/read-float32.ts";
  * memory at a time.
  */
 export async function scoreMaps(
-  db: Db,
+  db: Db | Tx,
   study: Study,
   template: StudyTemplate,
   answers: readonly GivenAnswer[],
@@ -31,7 +31,7 @@ export async function scoreMaps(
 }
 
 /** Every arm's map of one image, as it would lie over the picture. */
-async function readPanels(db: Db, studyId: string, itemId: string): Promise<GivenAnswer["panels"]> {
+async function readPanels(db: Db | Tx, studyId: string, itemId: string): Promise<GivenAnswer["panels"]> {
   const { image } = await db.studyItem.findUniqueOrThrow({
     where: { id: itemId },
     select: { image: { select: { width: true, height: true } } },

@@ -13,6 +13,7 @@ import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
 import { applicableRules } from "#lib/study/exclusions/applicable-rules.ts";
 import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
+import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import { resolveComparison } from "#lib/study/resolve-comparison.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
@@ -61,6 +62,8 @@ export const CreateStudy = z.object({
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
   /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
+  /** Where participants come from; null: whoever is given the link. */
+  recruitment: Recruitment.nullable().default(null),
   openWhenReady: z.boolean().default(false),
   simulatedRaters: z.int().min(0).max(500).default(0),
 });
@@ -126,6 +129,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         eventHead: {
           create: { sequence: -1, hash: FIRST_PREVIOUS_HASH, previousHash: FIRST_PREVIOUS_HASH },
         },
+        ...(wish.recruitment && { recruitment: { create: { settings: wish.recruitment } } }),
         arms: {
           create: arms.map(({ id, plain }, position) => ({ id: newId(), position, runArmId: id, plain })),
         },
@@ -152,6 +156,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       name: wish.name,
       seed: wish.seed,
       design,
+      platform: wish.recruitment?.platform ?? "link",
       anchor,
     });
     return study;

@@ -62,13 +62,17 @@ export async function verifyStudy(ctx: Ctx, input: unknown): Promise<Verificatio
     async (tx) => {
       const study = await tx.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
       if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
-      return verify(tx, study, kept);
+      return verifyAsSeen(tx, study, kept);
     },
     { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
   );
 }
 
-async function verify(tx: Tx, study: Study, kept: Anchor | undefined): Promise<Verification> {
+/**
+ * The same in the caller's transaction, as of what that sees.
+ * @param tx of isolation level RepeatableRead
+ */
+export async function verifyAsSeen(tx: Tx, study: Study, kept?: Anchor): Promise<Verification> {
   const problems = collectProblems();
   const { log, claims } = await verifyLog(tx, study.id, problems);
   const anchors = await readAnchors(tx, study, kept);

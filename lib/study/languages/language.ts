@@ -9,6 +9,8 @@ export type RefusalReason =
   | "closed"
   | "full"
   | "consent-changed"
+  | "no-arrival"
+  | "preview"
   | "no-place"
   | "withdrawn"
   | "not-yours"
@@ -81,6 +83,14 @@ export interface PageWords {
   readonly lastAnswers: string;
   readonly thankYou: string;
   readonly allArrived: string;
+  /** {platform}: leads back to it. */
+  readonly returnTo: string;
+  /** {platform}: why to follow that button. */
+  readonly returnAdvice: string;
+  /** {platform}: added to the consent text. */
+  readonly keptOfPlatform: string;
+  /** {platform}: above the code of somebody who came too late. */
+  readonly tooLateCode: string;
   /** {link} */
   readonly withdrawLater: string;
   readonly refusals: Readonly<Record<RefusalReason, Refusal>>;

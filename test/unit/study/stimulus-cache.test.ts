@@ -38,12 +38,12 @@ test("a refusal is told at once and may be asked again later", async () => {
   let gone = true;
   const cache = createStimulusCache(
     async (id) => {
-      if (gone) throw new Refusal("You have withdrawn.");
+      if (gone) throw new Refusal("You have withdrawn", "Your answers are deleted.");
       return `blob:${id}`;
     },
     async () => undefined,
   );
-  await expect(cache.get("a")).rejects.toThrow("You have withdrawn.");
+  await expect(cache.get("a")).rejects.toThrow("Your answers are deleted.");
   gone = false;
   expect(await cache.get("a")).toBe("blob:a");
 });

@@ -19,8 +19,8 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   "side-by-side": ["7f0a0ced89874d9e", "c2dd0cddc2544e3b"],
   ranking: ["5a207b247a19e2d5", "94c130f7e7555235"],
   "best-worst": ["d4f6fa1e3555eaa2", "a01703582a27d714"],
-  "hive-agreement": ["8db32df50af2642e", "2d4dad2a65c92e23"],
-  "accept-reject": ["f5360a710a287e23", "7093218070a057ef"],
+  "hive-agreement": ["5c3ee780e6c4dcc3", "c1120392e1f55e5b"],
+  "accept-reject": ["1abd34a71392233a", "045094e34460d792"],
   "region-brush": ["3a967711c11cf523", "17a3410ac372eae2"],
   pointing: ["f764914ca5fb8b30", "d484ba2349e9b587"],
 };

@@ -8,12 +8,16 @@ import { Stat, Stats } from "#components/ui/stat.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
+import { describeRecruitment } from "#lib/services/recruitment/describe-recruitment.ts";
+import { readPayReport } from "#lib/services/recruitment/read-pay-report.ts";
 import { getPreregistration } from "#lib/services/studies/get-preregistration.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
 import { listContrasts } from "#lib/services/studies/list-contrasts.ts";
 import { AutoRefresh } from "../../_shell/auto-refresh.tsx";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { ParticipantLink } from "../_study/participant-link.tsx";
+import { PayAndTime } from "../_study/pay-and-time.tsx";
+import { RecruitmentPanel } from "../_study/recruitment-panel.tsx";
 import { SimulatedRaters } from "../_study/simulated-raters.tsx";
 import { StudyButton } from "../_study/study-button.tsx";
 import { StudyFacts } from "../_study/study-facts.tsx";
@@ -34,6 +38,8 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
   const { state, people, design } = study;
   const mayManage = can(ctx.actor, "study:manage");
   const contrasts = mayManage && !plan && state !== "closed" ? await listContrasts(ctx, id) : null;
+  const recruitment = await describeRecruitment(ctx, id);
+  const pay = recruitment ? await readPayReport(ctx, id) : null;
   const ready = design.stimulusBytes !== null;
   return (
     <>
@@ -101,7 +107,17 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
           <Stat label="answers" value={people.answers} note={`${design.trialsPerRater} trials a person`} />
         </Stats>
       </Section>
-      {state === "open" ? (
+      {recruitment ? (
+        <Section title="Recruitment" context={recruitment.platform}>
+          <RecruitmentPanel recruitment={recruitment} site={site} />
+        </Section>
+      ) : null}
+      {pay ? (
+        <Section title="Pay and time" context="Of the people who completed">
+          <PayAndTime report={pay} studyId={id} />
+        </Section>
+      ) : null}
+      {state === "open" && !recruitment ? (
         <Section title="Participant link">
           <ParticipantLink url={`${site}/s/${study.key}`} />
         </Section>

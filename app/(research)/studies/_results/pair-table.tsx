@@ -3,7 +3,8 @@ import { formatNumber, formatP } from "#components/figures/format-number.ts";
 import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { StudyReport } from "#lib/study/report.ts";
-import { type ArmPair, isTold, LEVEL, listPairs } from "#lib/study/results/arm-pairs.ts";
+import { type ArmPair, isTold, listPairs } from "#lib/study/results/arm-pairs.ts";
+import { pairNote } from "#lib/study/results/pair-note.ts";
 import type { Statement } from "#lib/study/template.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
 
@@ -56,7 +57,7 @@ export function PairTable({ report, statement }: PairTableProps) {
       </Table>
       <p className="mt-2 max-w-prose text-sm text-muted">
         Each rater’s mean of the one method less that of the other, in the units of the measure, averaged over
-        the raters of both. {words(pairs)}
+        the raters of both. {pairNote(pairs)}
       </p>
       <div className="mt-2">
         <ExportData title={title} data={rowsOf(pairs)} />
@@ -85,19 +86,6 @@ function PairRow({ pair }: { pair: ArmPair }) {
       </Td>
     </tr>
   );
-}
-
-function words(pairs: readonly ArmPair[]): string {
-  const tested = pairs.filter(({ test }) => "p" in test).length;
-  const told = pairs.filter(isTold).length;
-  const family = tested === 1 ? "one pair is tested" : `corrected by Holm for the ${tested} pairs`;
-  return [
-    "Intervals are 95 %, of each pair by itself. ",
-    tested > 0
-      ? `p: Wilcoxon’s signed-rank test over raters, ${family}; ${told} of ${tested} below ${LEVEL}. `
-      : "",
-    "Rank-biserial correlation: 1 where every rater rates the first higher, 0 where neither side outweighs.",
-  ].join("");
 }
 
 function rowsOf(pairs: readonly ArmPair[]) {

@@ -1,29 +1,13 @@
 import { Table, Th } from "#components/ui/table.tsx";
 import type { Preference, StudyReport } from "#lib/study/report.ts";
+import { PREFERENCE_SCALES } from "#lib/study/results/preference-scales.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
-
-const SCALE: Readonly<Record<Preference["model"], { column: string; words: string }>> = {
-  pairs: {
-    column: "strength, log-odds",
-    words:
-      "Strengths sum to 0; the difference of two is the log of the odds that the one is preferred to the other. Davidson’s model: Bradley and Terry’s with ties, which “both” and “neither” are.",
-  },
-  rankings: {
-    column: "strength, log-odds",
-    words:
-      "Strengths sum to 0; the difference of two is the log of the odds that the one is ranked above the other. Plackett and Luce’s model: a ranking is a row of choices of the best of what is left.",
-  },
-  "best-worst": {
-    column: "best minus worst",
-    words: "How much more often a method’s map was chosen best than worst, of the times it was shown.",
-  },
-};
 
 /** Where the methods lie on one scale of preference, the strongest first. */
 export function PreferenceTable({ report }: { report: StudyReport }) {
   const { preference, simulated, arms } = report;
   if (!preference) return null;
-  const { column, words } = SCALE[preference.model];
+  const { column, words } = PREFERENCE_SCALES[preference.model];
   const labels = new Map(arms.map(({ armId, label }) => [armId, label]));
   const strength = ({ score }: Preference["arms"][number]) => ("value" in score ? score.value : -Infinity);
   return (

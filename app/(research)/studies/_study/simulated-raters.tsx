@@ -47,8 +47,8 @@ export function SimulatedRaters({ study, mayManage }: { study: StudyDetail; mayM
       {mayManage ? (
         <p className="max-w-prose text-xs text-muted">
           They answer by how much of a highlight lies on the object. Careful ones do so with a bias and a
-          noise of their own; a crowd has some who drift, click at random, hurry or leave; in a careless one
-          most do.
+          noise of their own; an ordinary crowd has some who drift, click at random, hurry or leave; among
+          mostly careless ones six of ten do.
         </p>
       ) : null}
     </div>
@@ -61,13 +61,15 @@ function MixtureField() {
       <label htmlFor="mixture" className="text-sm">
         Behaviour
       </label>
-      <Select id="mixture" name="mixture" defaultValue="careful" className="max-w-48">
-        {MixtureName.options.map((name) => (
-          <option key={name} value={name}>
-            {MIXTURE_WORDS[name]}
-          </option>
-        ))}
-      </Select>
+      <div className="w-44">
+        <Select id="mixture" name="mixture" defaultValue="careful">
+          {MixtureName.options.map((name) => (
+            <option key={name} value={name}>
+              {MIXTURE_WORDS[name]}
+            </option>
+          ))}
+        </Select>
+      </div>
     </>
   );
 }

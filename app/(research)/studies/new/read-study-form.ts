@@ -1,4 +1,5 @@
 import { readExclusions } from "./read-exclusions.ts";
+import { readRecruitmentForm } from "./read-recruitment-form.ts";
 
 /** The study a form asks for; an empty number is left to the verb's own choice. */
 export function readStudyForm(form: FormData) {
@@ -22,6 +23,7 @@ export function readStudyForm(form: FormData) {
     contact: text("contact"),
     seed: number("seed"),
     exclusions: readExclusions(form),
+    recruitment: readRecruitmentForm(form),
     openWhenReady: form.get("openWhenReady") === "on",
   };
 }

@@ -12,6 +12,7 @@ import { createStudyAction } from "../actions.ts";
 import { ArmFields } from "./arm-fields.tsx";
 import type { Draft } from "./draft.ts";
 import { QualityFields } from "./quality-fields.tsx";
+import { RecruitmentFields } from "./recruitment-fields.tsx";
 import { TemplateFields } from "./template-fields.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
 
@@ -152,6 +153,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
         </Field>
       </div>
       <QualityFields errors={state.fields} />
+      <RecruitmentFields errors={state.fields} />
       <label className="flex min-h-8 items-center gap-2">
         <input type="checkbox" name="openWhenReady" defaultChecked className="size-4 accent-accent" />
         Open the link as soon as the pictures are drawn

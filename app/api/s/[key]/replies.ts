@@ -1,5 +1,11 @@
 import { z } from "zod";
-import type { AnswerReply, CompleteReply, JoinReply, SessionView } from "#lib/study/participant-protocol.ts";
+import type {
+  AnswerReply,
+  CompleteReply,
+  JoinReply,
+  ReturnStep,
+  SessionView,
+} from "#lib/study/participant-protocol.ts";
 
 /** What may leave towards a participant. A field that is not named here is dropped, so nothing tells an arm by mistake. */
 export const SessionReply = z.object({
@@ -22,9 +28,27 @@ export const SessionReply = z.object({
   instruction: z.array(z.string()).readonly(),
 }) satisfies z.ZodType<SessionView>;
 
-export const JoinedReply = SessionReply.extend({ token: z.string() }) satisfies z.ZodType<JoinReply>;
+const Step = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("redirect"), href: z.url({ protocol: /^https$/ }) }),
+    z.object({
+      kind: z.literal("form"),
+      action: z.url({ protocol: /^https$/ }),
+      fields: z.record(z.string(), z.string()),
+    }),
+  ])
+  .nullable() satisfies z.ZodType<ReturnStep | null>;
+
+export const JoinedReply = SessionReply.extend({
+  token: z.string(),
+  clientKey: z.string(),
+  returnStep: Step,
+}) satisfies z.ZodType<JoinReply>;
 export const SavedReply = z.object({
   value: z.number(),
   detail: z.unknown(),
 }) satisfies z.ZodType<AnswerReply>;
-export const CompletedReply = z.object({ completionCode: z.string() }) satisfies z.ZodType<CompleteReply>;
+export const CompletedReply = z.object({
+  completionCode: z.string(),
+  returnStep: Step,
+}) satisfies z.ZodType<CompleteReply>;

@@ -1,4 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import { readRows } from "#lib/db/read-rows.ts";
 import type { StudyEventKind } from "../study-event.ts";
 import type { StoredEvent } from "./follow-chain.ts";
 
@@ -9,14 +11,8 @@ export async function* readEvents(
   tx: Tx,
   studyId: string,
 ): AsyncGenerator<StoredEvent & { kind: StudyEventKind }> {
-  for (let after: number | undefined; ; ) {
-    const page = await tx.studyEvent.findMany({
-      where: { studyId, ...(after === undefined ? {} : { sequence: { gt: after } }) },
-      orderBy: { sequence: "asc" },
-      take: PAGE,
-    });
-    yield* page;
-    after = page.at(-1)?.sequence;
-    if (page.length < PAGE) return;
-  }
+  const query = Prisma.sql`
+    SELECT "studyId", "sequence", "kind"::text AS "kind", "data", "at", "previousHash", "hash"
+    FROM "StudyEvent" WHERE "studyId" = ${studyId} ORDER BY "sequence"`;
+  for await (const page of readRows<StoredEvent & { kind: StudyEventKind }>(tx, query, PAGE)) yield* page;
 }

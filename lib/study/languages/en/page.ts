@@ -49,6 +49,11 @@ export const page: PageWords = {
   lastAnswers: "Your last answers are being sent. Please keep this page open until your code appears.",
   thankYou: "Thank you",
   allArrived: "All your answers have arrived. Your completion code:",
+  returnTo: "Return to {platform}",
+  returnAdvice: "One last step: return to {platform}, so that it knows you have finished.",
+  tooLateCode: "Your code, so that {platform} knows:",
+  keptOfPlatform:
+    "{platform} sends a number for your participation. We keep it, to confirm there that you have finished. Your id on {platform} is not kept.",
   withdrawLater: "To withdraw later, keep {link}.",
   refusals: {
     "unknown-study": {
@@ -67,6 +72,14 @@ export const page: PageWords = {
     "consent-changed": {
       title: "This can’t go on",
       text: "The consent text has changed since you opened this page: load it again.",
+    },
+    "no-arrival": {
+      title: "This link is not complete",
+      text: "Open the study from the page where you were invited: its link says who you are there. Nothing was stored.",
+    },
+    preview: {
+      title: "A look ahead",
+      text: "You are looking at this task without having accepted it. Accept it to take part; nothing is stored until then.",
     },
     "no-place": {
       title: "This can’t go on",

@@ -105,7 +105,7 @@ export const templates: Readonly<Record<TemplateId, TemplateWording>> = {
     answer,
     responses: ["Wrong, fairly sure", "Wrong, less sure", "Right, less sure", "Right, fairly sure"],
     instruction: [
-      "A computer looked at pictures and gave an answer for each. A highlighted area shows what it says it looked at.",
+      "A computer looked at pictures and gave an answer for each. A highlighted area, where there is one, shows what it says it looked at.",
       "The answer may be right or wrong. Say which you think it is, and how sure you are.",
     ],
     instructionAgainst,
@@ -151,7 +151,7 @@ export const templates: Readonly<Record<TemplateId, TemplateWording>> = {
     answer,
     responses: ["Accept", "Reject"],
     instruction: [
-      "A computer looked at pictures and gave an answer for each. A highlighted area shows what it says it looked at.",
+      "A computer looked at pictures and gave an answer for each. A highlighted area, where there is one, shows what it says it looked at.",
       "The answer may be right or wrong. Accept it if you think it is right; reject it if you think it is wrong.",
     ],
     instructionAgainst,

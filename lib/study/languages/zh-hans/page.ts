@@ -48,6 +48,11 @@ export const page: PageWords = {
   lastAnswers: "正在发送您最后的回答。在完成码出现之前，请不要关闭本页面。",
   thankYou: "谢谢您",
   allArrived: "您的所有回答均已收到。您的完成码：",
+  returnTo: "返回 {platform}",
+  returnAdvice: "最后一步：请返回 {platform}，以便该平台知道您已完成。",
+  tooLateCode: "请把此代码告知 {platform}：",
+  keptOfPlatform:
+    "{platform} 会为您的这次参与提供一个编号；我们保存该编号，以便向该平台确认您已完成。您在 {platform} 的账号不会被保存。",
   withdrawLater: "如果以后想退出研究，请保存{link}。",
   refusals: {
     "unknown-study": {
@@ -60,6 +65,14 @@ export const page: PageWords = {
     "consent-changed": {
       title: "无法继续",
       text: "您打开本页面之后，知情同意书已有更改：请重新载入本页面。",
+    },
+    "no-arrival": {
+      title: "此链接不完整",
+      text: "请从您收到邀请的页面打开本研究：该页面的链接会说明您在那里的身份。没有保存任何内容。",
+    },
+    preview: {
+      title: "预览",
+      text: "您正在查看尚未接受的任务。接受任务后即可参加；在此之前不会保存任何内容。",
     },
     "no-place": {
       title: "无法继续",

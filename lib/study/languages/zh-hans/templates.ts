@@ -96,7 +96,7 @@ export const templates: Readonly<Record<TemplateId, TemplateWording>> = {
     answer,
     responses: ["错误，比较确定", "错误，不太确定", "正确，不太确定", "正确，比较确定"],
     instruction: [
-      "计算机看了一些图片，并对每张图片给出了一个回答。高亮区域显示它声称自己看了哪里。",
+      "计算机看了一些图片，并对每张图片给出了一个回答。如果有高亮区域，它显示计算机声称自己看了哪里。",
       "回答可能正确，也可能错误。请说出您认为是哪一种，以及您有多确定。",
     ],
     instructionAgainst,
@@ -141,7 +141,7 @@ export const templates: Readonly<Record<TemplateId, TemplateWording>> = {
     answer,
     responses: ["接受", "拒绝"],
     instruction: [
-      "计算机看了一些图片，并对每张图片给出了一个回答。高亮区域显示它声称自己看了哪里。",
+      "计算机看了一些图片，并对每张图片给出了一个回答。如果有高亮区域，它显示计算机声称自己看了哪里。",
       "回答可能正确，也可能错误。如果您认为它正确，请接受；如果您认为它错误，请拒绝。",
     ],
     instructionAgainst,

@@ -9,6 +9,7 @@ import { LinkTabs } from "#components/ui/tabs.tsx";
 import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
+import { listPacks } from "#lib/services/reports/packs/pack-states.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
 import { measureTitle } from "#lib/study/measure-words.ts";
 import { analysedRaters, isComplete } from "#lib/study/report.ts";
@@ -28,6 +29,7 @@ import { RaterFlow } from "../../_results/rater-flow.tsx";
 import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
 import { ReliabilityTable } from "../../_results/reliability-table.tsx";
+import { isMaking, ReportPack } from "../../_results/report-pack.tsx";
 
 export const metadata = { title: "Results" };
 
@@ -45,8 +47,12 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
   const report = simulated ? reports.simulated : reports.people;
   const raters = simulated ? "simulated" : "people";
   const path = `/studies/${id}/results`;
+  const mayExport = can(ctx.actor, "report:export") && report !== null;
+  const packs = mayExport ? await listPacks(ctx, id) : [];
+  const pack = packs.find((one) => one.simulated === simulated);
   return (
     <>
+      {isMaking(pack) ? <AutoRefresh everyMs={2000} /> : null}
       {study.state === "open" || (report && !isComplete(report.results)) ? (
         <AutoRefresh everyMs={6000} />
       ) : null}
@@ -67,10 +73,17 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           ) : undefined
         }
         actions={
-          can(ctx.actor, "report:export") && report ? (
-            <ButtonLink href={`/api/v1/studies/${id}/answers.csv?raters=${raters}`} prefetch={false} download>
-              CSV of {simulated ? "simulated" : "all"} answers
-            </ButtonLink>
+          mayExport ? (
+            <>
+              <ButtonLink
+                href={`/api/v1/studies/${id}/answers.csv?raters=${raters}`}
+                prefetch={false}
+                download
+              >
+                CSV of {simulated ? "simulated" : "all"} answers
+              </ButtonLink>
+              <ReportPack studyId={id} raters={raters} pack={pack} />
+            </>
           ) : null
         }
       />

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { ExitCodes, Reward } from "../exit-codes.ts";
+import { definePlatform } from "../platform.ts";
+
+const SETTINGS = z.object({
+  platform: z.literal("prolific"),
+  codes: ExitCodes,
+  reward: Reward.nullable().default(null),
+  /** Only addresses that Prolific signed let anybody in. */
+  signed: z.boolean().default(false),
+});
+
+/** Prolific: https://docs.prolific.com. A session is a submission of its API. */
+export const prolific = definePlatform({
+  id: "prolific",
+  name: "Prolific",
+  settings: SETTINGS,
+  parameters: ({ signed }) => ({
+    person: "PROLIFIC_PID",
+    session: "SESSION_ID",
+    ...(signed && { signed: "prolific_token" }),
+  }),
+  entryQuery: () => "PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}",
+  returnHosts: ["app.prolific.com"],
+  returnStep: (_, { code }) => ({
+    kind: "redirect",
+    href: `https://app.prolific.com/submissions/complete?cc=${encodeURIComponent(code)}`,
+  }),
+  advice: ({ codes, signed }) => [
+    "Study link: the address above, recorded by URL parameters.",
+    `Completion code: ${codes.complete}.`,
+    `A second code, for people who come when the study is full: ${codes.overQuota}, with the action “request a return”.`,
+    ...(signed ? ["Turn “secured external URL” on: other addresses are refused here."] : []),
+  ],
+});
