@@ -25,7 +25,7 @@ test("a template is chosen by what it finds out, and asks only what it leaves op
   const preview = page.getByRole("region", { name: "Template preview" });
   const arms = page.getByRole("group", { name: "Arms to compare" });
   await expect(page.getByRole("radio", { name: "Plausibility rating" })).toBeChecked();
-  await expect(page.getByLabel("Name")).toHaveValue("Plausibility rating");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Plausibility rating");
   await page.getByLabel("Points of the scale").selectOption("7");
   await expect(preview.getByRole("list", { name: "Answers" }).getByRole("listitem")).toHaveCount(7);
 
@@ -43,8 +43,8 @@ test("a template is chosen by what it finds out, and asks only what it leaves op
   await page.getByRole("radio", { name: "Side by side with a reference" }).check();
   await expect(page.getByLabel("Pictures a trial")).toBeHidden();
   await expect(preview).toContainText("Neither of them");
-  await page.getByLabel("Reference").selectOption("Grad-CAM");
-  await page.getByLabel("Name").fill("Against Grad-CAM");
+  await page.getByRole("combobox", { name: "Reference" }).selectOption("Grad-CAM");
+  await page.getByLabel("Name", { exact: true }).fill("Against Grad-CAM");
   await page.getByRole("button", { name: "Create study" }).click();
   await expect(page.getByRole("heading", { name: "Against Grad-CAM" })).toBeVisible();
 
