@@ -1,6 +1,7 @@
 import { Table, Th } from "#components/ui/table.tsx";
 import { measureTitle } from "#lib/study/measure-words.ts";
 import type { StudyReport } from "#lib/study/report.ts";
+import { correctnessWords } from "#lib/study/results/correctness-words.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
 
 /** Each arm where the computer's answer was right beside where it was wrong: a mean over both hides which of them it is. */
@@ -8,18 +9,8 @@ export function CorrectnessTable({ report }: { report: StudyReport }) {
   const { correctness, arms, measure } = report;
   if (!correctness)
     return <p className="text-muted">This is being computed and will appear here in a few seconds.</p>;
-  const known = (side: "right" | "wrong") =>
-    correctness.some((arm) => !("undefined" in arm[side]) || arm[side].undefined !== "no_values");
-  if (!known("wrong") || !known("right"))
-    return (
-      <p className="max-w-prose text-muted">
-        {known("right")
-          ? "All of the computer’s answers that were shown are right, so how people judge maps of wrong answers can’t be said. A study of as many wrong as right answers would tell."
-          : known("wrong")
-            ? "All of the computer’s answers that were shown are wrong, so how people judge maps of right answers can’t be said."
-            : "Whether the computer’s answers were right is not known: the images have no class."}
-      </p>
-    );
+  const unknown = correctnessWords(correctness);
+  if (unknown) return <p className="max-w-prose text-muted">{unknown}</p>;
   return (
     <>
       <p className="mb-3 max-w-prose">

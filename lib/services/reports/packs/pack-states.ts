@@ -49,15 +49,19 @@ export async function listPacks(ctx: Ctx, studyId: string): Promise<PackState[]>
 async function stateOf(ctx: Ctx, row: ReportPack): Promise<PackState> {
   const job = await ctx.db.job.findUnique({ where: { id: row.jobId } });
   const { id, simulated, createdAt, expiresAt } = row;
+  const isMade = row.sha256 !== null;
+  // A job that ended after its pack was read is under way until the pack is read again.
+  const underway = job?.state === "succeeded" ? "running" : (job?.state ?? "failed");
+  const total = job?.total ?? 0;
   return {
     id,
     simulated,
     createdAt,
     expiresAt,
     byteSize: row.byteSize === null ? null : Number(row.byteSize),
-    state: row.sha256 === null ? (job?.state ?? "failed") : "succeeded",
-    done: job?.done ?? 0,
-    total: job?.total ?? 0,
+    state: isMade ? "succeeded" : underway,
+    done: isMade ? total : (job?.done ?? 0),
+    total,
     error: job?.error ?? null,
   };
 }

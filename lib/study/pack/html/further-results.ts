@@ -1,4 +1,5 @@
 import type { StudyReport } from "../../report.ts";
+import { correctnessWords } from "../../results/correctness-words.ts";
 import { driftWords } from "../../results/drift-words.ts";
 import { PREFERENCE_SCALES } from "../../results/preference-scales.ts";
 import { escapeHtml } from "../escape-html.ts";
@@ -31,8 +32,11 @@ export function preferenceSection({ report: { preference }, arms }: PackSubject)
 /** Each arm where the computer's answer was right and where it was wrong; nothing where people were shown no answer. */
 export function correctnessSection({ report: { correctness }, arms }: PackSubject): string {
   if (!correctness) return "";
+  const unknown = correctnessWords(correctness);
+  const title = "Does it matter whether the computer is right?";
+  if (unknown) return section(title, [paragraphs([unknown])]);
   const of = (armId: string) => correctness.find((one) => one.armId === armId);
-  return section("Does it matter whether the computer is right?", [
+  return section(title, [
     htmlTable({
       caption:
         "Scores apart for right and wrong answers of the computer; where they are alike, a method does not help to see that an answer is wrong",

@@ -54,9 +54,11 @@ ol.references { font-size: .85rem; padding-left: 1.5rem; }
   main { max-width: none; padding: 0; }
   h2 { margin-top: 1.6rem; }
   h2, h3, .caption { break-after: avoid; }
+  p, li, figcaption { max-width: none; }
   tr, figure, .flow { break-inside: avoid; }
+  figure svg { max-height: 128mm; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  .stamp { display: block; position: fixed; inset: 40% 0 auto; text-align: center; font-size: 54pt; font-weight: 800; letter-spacing: .1em; color: #e4e4e4; transform: rotate(-32deg); z-index: -1; }
+  .stamp { display: block; position: fixed; inset: 40% 0 auto; text-align: center; font-size: 54pt; font-weight: 800; letter-spacing: .1em; color: #e4e4e4; print-color-adjust: exact; transform: rotate(-32deg); z-index: -1; }
 }
 `;
