@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { assignTrials } from "#lib/study/assignment.ts";
 import type { ReportArm } from "#lib/study/compute-report.ts";
 import { DEFAULT_EXCLUSIONS, type ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
@@ -7,6 +7,9 @@ import { type StudyModel, simulateStudy } from "#lib/study/rehearsal/simulate-st
 import { summariseRehearsal } from "#lib/study/rehearsal/summarise-rehearsal.ts";
 import { plausibilityRating } from "#lib/study/templates/plausibility-rating.ts";
 import { createRandom } from "#lib/tensor/random.ts";
+
+/** Hundreds of studies are drawn here: slow when the machine is busy. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const ITEMS = 12;
 
