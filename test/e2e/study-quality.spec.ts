@@ -54,7 +54,7 @@ test("who is analysed, who was left out by which rule, and whether it matters", 
   const researcher = await site.signedIn("researcher");
   await signInTo(site.url, page, researcher.email);
   await page.goto(`${site.url}/studies/${studyId}/results`);
-  await expect(page.getByText(`${CAREFUL} raters, ${CAREFUL * 12} ratings · 3 left out`)).toBeVisible();
+  await expect(page.getByText(`${CAREFUL} raters, ${CAREFUL * 12} answers · 3 left out`)).toBeVisible();
 
   const section = page.getByRole("region", { name: "Who is analysed?" });
   await expect(section).toContainText(`Of 12 who consented, 11 rated pictures and ${CAREFUL} are analysed.`);

@@ -50,6 +50,6 @@ export function flowSteps(flow: RaterFlow, ratings: number): FlowStep[] {
           : []),
       ],
     },
-    { label: "Analysed", raters: analysed, note: `${ratings} ratings`, leaving: [] },
+    { label: "Analysed", raters: analysed, note: `${ratings} answers`, leaving: [] },
   ];
 }

@@ -47,6 +47,8 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
   const report = simulated ? reports.simulated : reports.people;
   const raters = simulated ? "simulated" : "people";
   const path = `/studies/${id}/results`;
+  const { rated, analysed } = report?.results.flow ?? { rated: 0, analysed: 0 };
+  const leftOut = rated - analysed;
   const mayExport = can(ctx.actor, "report:export") && report !== null;
   const packs = mayExport ? await listPacks(ctx, id) : [];
   const pack = packs.find((one) => one.simulated === simulated);
@@ -67,8 +69,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
             <>
               {analysedRaters(report.results)} {simulated ? "simulated raters" : "raters"},{" "}
               {report.results.ratings} answers
-              {report.results.flow?.excluded ? ` · ${report.results.flow.excluded} left out` : null} ·
-              computed <Moment at={report.computedAt} />
+              {leftOut > 0 ? ` · ${leftOut} left out` : null} · computed <Moment at={report.computedAt} />
             </>
           ) : undefined
         }
