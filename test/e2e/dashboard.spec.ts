@@ -67,5 +67,5 @@ test("what the dashboard shows is what the exported answers give when computed a
   }
 
   const alpha = ordinalAlpha(ratings, [1, 2, 3, 4, 5]).toFixed(2).replace("-", "−");
-  await expect(page.getByText("Ordinal Krippendorff's alpha is")).toContainText(`alpha is ${alpha}`);
+  await expect(page.getByText("Ordinal Krippendorff’s alpha is")).toContainText(`alpha is ${alpha}`);
 });

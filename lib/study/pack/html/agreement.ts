@@ -1,14 +1,16 @@
 import type { StudyReport } from "../../report.ts";
+import { alphaName } from "../../results/alpha-name.ts";
 import { readAgreement } from "../../results/read-agreement.ts";
 import { estimateWords } from "../number-words.ts";
 import { htmlTable, paragraphs } from "./table.ts";
 
 /** Agreement on single pictures, on the order of maps, and the ceiling that sets. */
-export function agreementOfRaters({ agreement, reliability = [] }: StudyReport): string[] {
+export function agreementOfRaters(report: StudyReport): string[] {
+  const { agreement, reliability = [] } = report;
   const alpha =
     "value" in agreement
-      ? `Krippendorff’s alpha is ${estimateWords(agreement)}, over ${agreement.n} pictures with at least two answers. ${readAgreement(agreement.value)}`
-      : `Krippendorff’s alpha is ${estimateWords(agreement)}. It needs pictures answered by at least two people.`;
+      ? `${alphaName(report)} is ${estimateWords(agreement)}, over ${agreement.n} pictures with at least two answers. ${readAgreement(agreement.value)}`
+      : `${alphaName(report)} is ${estimateWords(agreement)}. It needs pictures answered by at least two people.`;
   if (reliability.length === 0) return [paragraphs([alpha])];
   return [
     paragraphs([alpha]),

@@ -163,7 +163,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
             <RaterFlow report={report.results} />
           </Section>
           <Section title="Do raters agree?">
-            <Agreement agreement={report.results.agreement} />
+            <Agreement report={report.results} />
             <ReliabilityTable reliability={report.results.reliability ?? []} />
           </Section>
           <Section title="Do ratings drift?" context="Along each rater’s sequence">
