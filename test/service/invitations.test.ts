@@ -157,13 +157,13 @@ test("only who manages people invites, an owner only on purpose, and nobody in a
   const { id } = await createInvitation(owner, { role: "viewer" });
   for (const role of ["researcher", "curator", "reviewer", "annotator", "viewer"] as const) {
     const ctx = await database.ctx(role, "rights");
-    for (const attempt of [
+    const attempts = [
       createInvitation(ctx, { role: "viewer" }),
       listInvitations(ctx),
       renewInvitation(ctx, { id }),
       revokeInvitation(ctx, { id }),
-    ])
-      expect(await outcome(attempt)).toBe("forbidden");
+    ];
+    expect(new Set(await Promise.all(attempts.map(outcome)))).toEqual(new Set(["forbidden"]));
   }
   expect(await outcome(createInvitation(owner, { role: "owner" }))).toBe("invalid");
   const stranger = await database.ctx("owner", "elsewhere");

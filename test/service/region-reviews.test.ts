@@ -114,11 +114,12 @@ describe("reviewing regions", () => {
 
   it("drops nobody's words: the same decision by someone else, or in other words, is told that it came late", async () => {
     await submitRegions(curator, { imageId: drawn, revision: 0, comment: "First." });
+    const another = await database.ctx("owner", `reviews-${workspace}`);
     for (const late of [
-      submitRegions(await database.ctx("owner", `reviews-${workspace}`), { imageId: drawn, revision: 0 }),
-      submitRegions(curator, { imageId: drawn, revision: 0, comment: "Second." }),
+      () => submitRegions(another, { imageId: drawn, revision: 0 }),
+      () => submitRegions(curator, { imageId: drawn, revision: 0, comment: "Second." }),
     ]) {
-      await expect(late).rejects.toMatchObject({ code: "conflict", details: { state: "submitted" } });
+      await expect(late()).rejects.toMatchObject({ code: "conflict", details: { state: "submitted" } });
     }
     expect((await listReviews(curator, drawn)).map(({ comment }) => comment)).toEqual(["First."]);
   });
