@@ -2,13 +2,14 @@
 
 import type { BestWorstDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import { panelLetter, pressedPanel } from "../panel-letter.ts";
+import { panelLetter } from "../panel-letter.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
 import { Done } from "./done.tsx";
 import { PanelButtons } from "./panel-buttons.tsx";
 import { choosePanel, type Extremes, undoExtreme } from "./panel-extremes.ts";
-import { type TaskProps, useKeys } from "./task-props.ts";
+import type { TaskProps } from "./task-props.ts";
+import { usePanelKeys } from "./use-panel-keys.ts";
 
 /** The best and the worst of several pictures, in two taps. */
 export function BestWorst({ page, trial, pictures, given, onAnswer, keys }: TaskProps) {
@@ -27,13 +28,7 @@ export function BestWorst({ page, trial, pictures, given, onAnswer, keys }: Task
     editable && best !== null && worst !== null
       ? (at: number) => onAnswer(best, { worst } satisfies BestWorstDetail, at)
       : null;
-  useKeys(keys, ({ key, repeat, timeStamp }) => {
-    const panel = pressedPanel(key, stimuli.length);
-    if (repeat) return;
-    if (panel !== null) choose(panel);
-    if (key === "Backspace") undo?.();
-    if (key === "Enter") done?.(timeStamp);
-  });
+  usePanelKeys(keys, stimuli.length, { choose, undo, done });
 
   return (
     <>

@@ -2,13 +2,14 @@
 
 import type { RankingDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import { panelLetter, pressedPanel } from "../panel-letter.ts";
+import { panelLetter } from "../panel-letter.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
 import { Done } from "./done.tsx";
 import { PanelButtons } from "./panel-buttons.tsx";
 import { placePanel, undoPlace } from "./panel-order.ts";
-import { type TaskProps, useKeys } from "./task-props.ts";
+import type { TaskProps } from "./task-props.ts";
+import { usePanelKeys } from "./use-panel-keys.ts";
 
 /** All pictures put in order by tapping the best, the second best and so on. */
 export function Ranking({ page, trial, pictures, given, onAnswer, keys }: TaskProps) {
@@ -26,13 +27,7 @@ export function Ranking({ page, trial, pictures, given, onAnswer, keys }: TaskPr
   const choose = (panel: number) => editable && setOrder(placePanel(order, panel, stimuli.length));
   const undo = editable && order.length > 0 ? () => setOrder(undoPlace(order, stimuli.length)) : null;
   const done = complete ? (at: number) => onAnswer(order[0], { order } satisfies RankingDetail, at) : null;
-  useKeys(keys, ({ key, repeat, timeStamp }) => {
-    const panel = pressedPanel(key, stimuli.length);
-    if (repeat) return;
-    if (panel !== null) choose(panel);
-    if (key === "Backspace") undo?.();
-    if (key === "Enter") done?.(timeStamp);
-  });
+  usePanelKeys(keys, stimuli.length, { choose, undo, done });
 
   return (
     <>

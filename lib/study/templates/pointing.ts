@@ -2,19 +2,19 @@ import { answerColumns } from "../answer-columns.ts";
 import { cellAt } from "../picture-map.ts";
 import { PointSchema } from "../response-details.ts";
 import type { StudyTemplate } from "../template.ts";
+import { withoutMap } from "./without-map.ts";
 
 /**
  * The one place people would go by most: they see the picture without a map and point; afterwards every arm's map is scored at
  * that place.
  */
 export const pointing: StudyTemplate = {
+  ...withoutMap,
   id: "pointing",
   version: 1,
   title: "Pointing",
   about:
     "How high each method’s maps are at the place people would go by most, which they point to without seeing a map.",
-  shows: { kind: "plain" },
-  only: null,
   response: { kind: "point" },
   detail: PointSchema,
   cites: [
@@ -28,10 +28,6 @@ export const pointing: StudyTemplate = {
     chance: 0.5,
     about: "plausibility",
   },
-  agreement: null,
-  preference: null,
-  teaches: false,
-  control: false,
   /**
    * Of each map: the share of the image on which it is lower than at the point, places as high counting half; so that 1/2 is
    * what a map has that says nothing. Nothing for a point beside the image.

@@ -5,19 +5,19 @@ import type { PictureMap } from "../picture-map.ts";
 import { highlightShare } from "../practice.ts";
 import { StrokesSchema } from "../response-details.ts";
 import type { StudyTemplate } from "../template.ts";
+import { withoutMap } from "./without-map.ts";
 
 /**
  * What people would go by themselves: they see the picture without a map and paint over it; afterwards every arm's map is
  * scored at what they marked, so that each answer is about all arms and no map influences it.
  */
 export const regionBrush: StudyTemplate = {
+  ...withoutMap,
   id: "region-brush",
   version: 1,
   title: "Marking regions",
   about:
     "How far each method’s maps lie on what people would go by themselves, which they paint without seeing a map.",
-  shows: { kind: "plain" },
-  only: null,
   response: { kind: "strokes" },
   detail: StrokesSchema,
   cites: [
@@ -31,10 +31,6 @@ export const regionBrush: StudyTemplate = {
     chance: 0,
     about: "plausibility",
   },
-  agreement: null,
-  preference: null,
-  teaches: false,
-  control: false,
   /**
    * Of each map m: sum of m on the marks / sum of m, the energy-based pointing game, less the marks' share of the image,
    * which is what a map that is the same everywhere has. Nothing for a map that is, nor for marks beside the image.
