@@ -3,10 +3,9 @@ import { digestOf } from "./event-hash.ts";
 
 /** Of the arms and items a study compares, as its log's first event holds them. */
 export async function digestArmsAndItems(tx: Tx, studyId: string): Promise<{ arms: string; items: string }> {
-  const [arms, items] = await Promise.all([
-    tx.studyArm.findMany({ where: { studyId }, orderBy: { position: "asc" } }),
-    tx.studyItem.findMany({ where: { studyId }, orderBy: { position: "asc" } }),
-  ]);
+  // One after the other: a transaction has one connection.
+  const arms = await tx.studyArm.findMany({ where: { studyId }, orderBy: { position: "asc" } });
+  const items = await tx.studyItem.findMany({ where: { studyId }, orderBy: { position: "asc" } });
   return {
     arms: digestOf(
       arms.map(({ id, position, runArmId, plain }) => [id, position, runArmId, ...(plain ? ["plain"] : [])]),
