@@ -1,4 +1,5 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /**
  * Seeded source of randomness. Everything random in the product takes one of these and records its seed;
@@ -17,20 +18,17 @@ export interface Random {
   fork(label: string | number): Random;
 }
 
-/** 32-bit FNV-1a hash of a string: turns labels into seeds. */
-function hash32(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    h ^= text.charCodeAt(i);
-    h = Math.imul(h, 0x01000193);
-  }
-  return h >>> 0;
+/** The first 128 bits of the name's SHA-256: names that differ in one letter begin streams that have nothing in common. */
+function stateOf(name: string): number[] {
+  const digest = sha256(new TextEncoder().encode(name));
+  const view = new DataView(digest.buffer, digest.byteOffset);
+  return [0, 4, 8, 12].map((offset) => view.getInt32(offset));
 }
 
 /** @param seed any text or number; numbers and their decimal text are the same seed. */
 export function createRandom(seed: number | string): Random {
   const name = String(seed);
-  const generator = xoroshiro128plus(hash32(name));
+  const generator = xoroshiro128plusFromState(stateOf(name));
   let spare: number | null = null;
 
   const uniform = () => (generator.next() >>> 0) / 0x1_0000_0000;
