@@ -7,6 +7,9 @@ interface OptionsProps extends TaskProps {
   readonly labels: readonly string[];
 }
 
+/** 1 to 9, and 0 for the tenth. */
+const keyOf = (option: number): string => String((option + 1) % 10);
+
 /**
  * One of a few answers, each a button with its number: the options of a choice, or classes. Where there are several
  * pictures, the first answers are theirs.
@@ -15,7 +18,7 @@ export function Options({ page, labels, trial, pictures, given, onAnswer, keys }
   const panels = trial.stimuli.length;
   useKeys(keys, (event) => {
     if (event.repeat) return;
-    const option = labels.findIndex((_, at) => event.key === String(at + 1));
+    const option = labels.slice(0, 10).findIndex((_, at) => event.key === keyOf(at));
     const panel = panels > 1 ? pressedPanel(event.key, panels) : null;
     if (option >= 0) onAnswer(option, null, event.timeStamp);
     else if (panel !== null) onAnswer(panel, null, event.timeStamp);
@@ -35,7 +38,7 @@ export function Options({ page, labels, trial, pictures, given, onAnswer, keys }
             aria-disabled={!pictures.open}
             onClick={(event) => onAnswer(option, null, event.timeStamp)}
           >
-            <small aria-hidden="true">{option + 1}</small>
+            <small aria-hidden="true">{keyOf(option)}</small>
             {label}
           </button>
         ))}
