@@ -7,6 +7,9 @@ interface OptionsProps extends TaskProps {
   readonly labels: readonly string[];
 }
 
+/** More answers than this stand in three columns. */
+const MANY = 6;
+
 /** 1 to 9, and 0 for the tenth. */
 const keyOf = (option: number): string => String((option + 1) % 10);
 
@@ -16,6 +19,7 @@ const keyOf = (option: number): string => String((option + 1) % 10);
  */
 export function Options({ page, labels, trial, pictures, given, onAnswer, keys }: OptionsProps) {
   const panels = trial.stimuli.length;
+  const isEach = panels > 1 && labels.length === panels;
   useKeys(keys, (event) => {
     if (event.repeat) return;
     const option = labels.slice(0, 10).findIndex((_, at) => event.key === keyOf(at));
@@ -27,7 +31,7 @@ export function Options({ page, labels, trial, pictures, given, onAnswer, keys }
     <>
       <Shown page={page} trial={trial} pictures={pictures} />
       <fieldset
-        class={panels > 1 && labels.length === panels ? "options each" : "options"}
+        class={isEach ? "options each" : labels.length > MANY ? "options many" : "options"}
         aria-labelledby="question"
       >
         {labels.map((label, option) => (
