@@ -113,6 +113,7 @@ describe(
         "ranking",
         "best-worst",
         "accept-reject",
+        "forward-simulation",
         "pointing",
         "region-brush",
       ] as const)("recomputes what answers of another kind score: %s", async (template) => {
