@@ -7,8 +7,16 @@ import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { answerAgreement } from "./answer-agreement.ts";
 import { compareArms } from "./compare-arms.ts";
 import { computePreference } from "./compute-preference.ts";
+import { fitMixedModels } from "./fit-mixed-models.ts";
 import { rateReliability } from "./rating-reliability.ts";
-import type { ArmComparison, ArmReport, MetricCorrelation, Preference, RatingReliability } from "./report.ts";
+import type {
+  ArmComparison,
+  ArmReport,
+  MetricCorrelation,
+  MixedModel,
+  Preference,
+  RatingReliability,
+} from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
 import type { GivenAnswer, RatedStimulus } from "./score-answers.ts";
 import { type CorrectnessSplit, splitByCorrectness } from "./split-by-correctness.ts";
@@ -49,13 +57,14 @@ export interface ReportNumbers {
   comparisons: ArmComparison[];
   /** Null where people are shown neither map nor answer. */
   correctness: CorrectnessSplit[] | null;
+  mixedModels: MixedModel[];
   preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
- * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right
+ * resamples whole raters, every two arms of a statement compared by the same resamples, models with random raters and images where maps are judged one at a time, mean scores apart for right
  * and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
  * one at a time, the template's model of preference, metric means an arm with intervals over maps, and Spearman between mean score and
  * metric over maps, separately for statements for and against a class.
@@ -72,6 +81,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
   return {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
+    mixedModels: isOneByOne ? fitMixedModels(arms, ratings) : [],
     comparisons: compareArms(arms, ratings, ofRaters),
     correctness: template.shows.kind === "plain" ? null : splitByCorrectness(arms, ratings, ofRaters),
     arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
