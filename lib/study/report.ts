@@ -40,14 +40,17 @@ const MeasureSchema = z.object({
   about: z.enum(["plausibility", "performance"]),
 }) satisfies z.ZodType<Measure>;
 
-/** One arm against another of the same statement, paired within raters: see `compareArms`. */
+/** One arm against another of the same statement, within raters (`compareArms`), or between them (`compareBetween`). */
 const ArmComparison = z.object({
   a: z.string(),
   b: z.string(),
   statement: z.enum(["for", "against"]),
-  /** Mean over raters of a - b, in the measure's units; n = raters who rated both. */
+  /** a - b over raters, in the measure's units; n = raters who rated both, or between raters those of both. */
   difference: Estimate,
-  /** Wilcoxon's signed-rank test over raters; n = raters whose difference is not 0, `adjusted` by Holm within the statement. */
+  /**
+   * Wilcoxon's signed-rank test over raters, n = raters whose difference is not 0; between raters Mann and Whitney's, n = raters
+   * of both. `adjusted` by Holm within the statement.
+   */
   test: z.union([
     z.object({
       p: z.number(),
@@ -57,10 +60,14 @@ const ArmComparison = z.object({
     }),
     Undefined,
   ]),
-  /** Matched-pairs rank-biserial correlation, -1 to 1. */
+  /** Matched-pairs rank-biserial correlation, or between raters Cliff's delta; -1 to 1. */
   effect: z.union([z.object({ value: z.number() }), Undefined]),
 });
 export type ArmComparison = z.infer<typeof ArmComparison>;
+
+/** An arm's share predicted by that of the control, where each rater belongs to one arm: see `utilities`. */
+const Utility = z.object({ armId: z.string(), ratio: Estimate });
+export type Utility = z.infer<typeof Utility>;
 
 /** Agreement over the maps of one statement, and what it leaves to predict: see `rateReliability`. */
 const RatingReliability = z.object({
@@ -171,6 +178,10 @@ export const StudyReport = z.object({
   drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
+  /** Whether each rater belongs to one arm, so that arms are compared between raters; else within. */
+  betweenRaters: z.boolean().optional(),
+  /** Of each arm but the control; missing where raters are no learners. */
+  utility: z.array(Utility).optional(),
   /** Of each arm, where the computer's answer was right and where it was wrong: see `splitByCorrectness`. */
   correctness: z
     .array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate }))
