@@ -8,11 +8,13 @@ import { armMeans } from "./arm-means.ts";
 import { compareArms } from "./compare-arms.ts";
 import { computeBetween } from "./compute-between.ts";
 import { computePreference } from "./compute-preference.ts";
+import { fitMixedModels } from "./fit-mixed-models.ts";
 import { rateReliability } from "./rating-reliability.ts";
 import type {
   ArmComparison,
   ArmReport,
   MetricCorrelation,
+  MixedModel,
   Preference,
   RatingReliability,
   Utility,
@@ -59,6 +61,7 @@ export interface ReportNumbers {
   utility?: Utility[];
   /** Null where people are shown neither map nor answer. */
   correctness: CorrectnessSplit[] | null;
+  mixedModels: MixedModel[];
   preference: Preference | null;
   correlations: MetricCorrelation[];
 }
@@ -66,7 +69,8 @@ export interface ReportNumbers {
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
  * resamples whole raters, every two arms of a statement compared by the same resamples, or where each rater belongs to one arm, arm by
- * arm (`computeBetween`), mean scores apart for right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
+ * arm (`computeBetween`), models with random raters and images where maps are judged one at a time, mean scores apart for
+ * right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
  * one at a time, the template's model of preference, metric means an arm with intervals over maps, and Spearman between mean score and
  * metric over maps, separately for statements for and against a class.
  */
@@ -81,6 +85,7 @@ export function computeReport(input: ReportInput): ReportNumbers {
   return {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
+    mixedModels: isOneByOne ? fitMixedModels(arms, ratings) : [],
     ...compared,
     arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     preference: template.preference

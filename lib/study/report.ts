@@ -106,6 +106,26 @@ const Preference = z.object({
 });
 export type Preference = z.infer<typeof Preference>;
 
+/** Arms of one statement by models with random raters and images: see `fitMixedModels`. */
+const MixedModelSchema = z.object({
+  statement: z.enum(["for", "against"]),
+  /** What has random intercepts in the linear and in the cumulative link model. */
+  random: z.object({
+    linear: z.array(z.enum(["rater", "item"])),
+    ordered: z.array(z.enum(["rater", "item"])),
+  }),
+  arms: z.array(
+    z.object({
+      armId: z.string(),
+      /** Estimated marginal mean, in the measure's units. */
+      mean: Estimate,
+      /** Of a higher answer, against the first arm; null for that one. */
+      logOdds: Estimate.nullable(),
+    }),
+  ),
+});
+export type MixedModel = z.infer<typeof MixedModelSchema>;
+
 /** When the plan was locked, and how many rated answers of those who did not withdraw came before and after. */
 const PlanLock = z.object({
   hash: z.string(),
@@ -167,6 +187,8 @@ export const StudyReport = z.object({
     .array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate }))
     .nullable()
     .optional(),
+  /** Empty where trials show several maps, whose scores depend on each other, or none. */
+  mixedModels: z.array(MixedModelSchema).optional(),
   /** Null where the template has no such model. */
   preference: Preference.nullable().optional(),
   correlations: z.array(MetricCorrelation),
@@ -175,8 +197,27 @@ export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
 export function isComplete(report: StudyReport): boolean {
-  const { comparisons, correctness, reliability, arms, flow, withoutExclusions, drift, preference } = report;
-  const parts = [comparisons, correctness, reliability, flow, withoutExclusions, drift, preference];
+  const {
+    comparisons,
+    correctness,
+    reliability,
+    arms,
+    flow,
+    withoutExclusions,
+    drift,
+    preference,
+    mixedModels,
+  } = report;
+  const parts = [
+    comparisons,
+    correctness,
+    reliability,
+    flow,
+    withoutExclusions,
+    drift,
+    preference,
+    mixedModels,
+  ];
   return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
 

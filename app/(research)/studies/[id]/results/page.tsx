@@ -24,6 +24,7 @@ import { CorrectnessTable } from "../../_results/correctness-table.tsx";
 import { Differences } from "../../_results/differences.tsx";
 import { Drift } from "../../_results/drift.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
+import { MixedTable } from "../../_results/mixed-table.tsx";
 import { PreferenceTable } from "../../_results/preference-table.tsx";
 import { RatedMapSection } from "../../_results/rated-map-section.tsx";
 import { RaterFlow } from "../../_results/rater-flow.tsx";
@@ -147,6 +148,7 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           ) : null}
           <Section title="Which methods differ?" context={contrastWords(report.results).context}>
             <Differences report={report.results} />
+            <MixedTable report={report.results} />
           </Section>
           {report.results.utility ? (
             <Section title="What are the maps worth?" context="Beside those who learned without">
