@@ -96,6 +96,19 @@ const KINDS: readonly Kind[] = [
     byTouch: { value: 1 },
   },
   {
+    name: "a class of ten",
+    options: {
+      template: "forward-simulation",
+      response: { kind: "class" },
+      answer: "",
+      classes: ["cat", "dog", "fox", "frog", "koala", "lion", "panda", "penguin", "pig", "rabbit"],
+    },
+    keys: ["0"],
+    byKeys: { value: 9 },
+    touch: tapButton("koala"),
+    byTouch: { value: 4 },
+  },
+  {
     name: "a class of several maps",
     options: {
       template: "hive-distinction",
