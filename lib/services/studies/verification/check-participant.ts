@@ -1,4 +1,3 @@
-import { canonicalJson } from "#lib/study/canonical-json.ts";
 import { digestAnswer } from "../../participation/answer-digest.ts";
 import type { PlannedTrial } from "../../participation/plan-trials.ts";
 import { nameRater, type Problems } from "./problems.ts";
@@ -35,7 +34,7 @@ export function checkAnswers(row: StoredParticipant, claims: Claims, problems: P
   let matching = 0;
   for (const { id, position, stimulusId, answer } of row.trials) {
     if (!answer) continue;
-    const claim = claims.answered.get(id);
+    const claim = claims.answered.take(id);
     const { salt, ...given } = answer;
     const where = `The answer of ${name} at position ${position} (trial ${id})`;
     if (!claim) problems.add("answer", `${where} has no event.`);
@@ -86,7 +85,10 @@ function isSame(
   if (!trial || !planned) return false;
   return (
     trial.position === position &&
-    canonicalJson([trial.stimulusId, ...trial.otherStimulusIds]) === canonicalJson(planned.stimulusIds) &&
+    trial.otherStimulusIds.length + 1 === planned.stimulusIds.length &&
+    planned.stimulusIds.every((id, place) =>
+      place === 0 ? trial.stimulusId === id : trial.otherStimulusIds[place - 1] === id,
+    ) &&
     trial.practice === planned.practice
   );
 }
