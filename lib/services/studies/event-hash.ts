@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "#lib/study/canonical-json.ts";
 
 /** What the first event of every study names as the hash before it. */
@@ -36,15 +36,13 @@ export function hashWrittenEvent(event: WrittenEvent): string {
   const [studyId, kind, at, previous] = [event.studyId, event.kind, event.at, event.previousHash].map((one) =>
     JSON.stringify(one),
   );
-  return sha256(`[${studyId},${event.sequence},${kind},${event.data},${at},${previous}]`);
+  return hash("sha256", `[${studyId},${event.sequence},${kind},${event.data},${at},${previous}]`);
 }
 
 /** SHA-256 in hexadecimal over a value's canonical JSON in UTF-8. */
 export function digestOf(value: unknown): string {
-  return sha256(canonicalJson(value));
+  return hash("sha256", canonicalJson(value));
 }
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** An anchor as headers and people write it: the sequence number, a colon, the hash. */
 export const formatAnchor = ({ sequence, hash }: Anchor): string => `${sequence}:${hash}`;

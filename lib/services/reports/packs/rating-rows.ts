@@ -1,22 +1,14 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
-import { quantile } from "#lib/stats/quantile.ts";
-import type { AnswerRow } from "#lib/study/answer-columns.ts";
-import { StudyDesign } from "#lib/study/design.ts";
-import { leftOut } from "#lib/study/left-out.ts";
+import type { AnswerColumn } from "#lib/study/answer-columns.ts";
 import type { PackArm } from "#lib/study/pack/pack-subject.ts";
-import { PARTICIPANTS, type PackTable } from "#lib/study/pack/tables.ts";
+import type { PackTable } from "#lib/study/pack/tables.ts";
 import { type GivenAnswer, scoreAnswers } from "#lib/study/score-answers.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import type { StudyRecord } from "../../studies/verification/open-record.ts";
-import { nameRater } from "../../studies/verification/problems.ts";
-import type {
-  StoredAnswer,
-  StoredParticipant,
-  StoredTrial,
-} from "../../studies/verification/read-participants.ts";
-import { recordOf } from "../read-raters.ts";
+import type { StoredAnswer } from "../../studies/verification/read-participants.ts";
 import { scoreMaps } from "../score-maps.ts";
+import { type AnsweredTrial, openRaters, type PackRater, participantRow } from "./pack-rater.ts";
 import { readShown, type ShownPicture } from "./read-shown.ts";
 import type { TablePages, TableRow } from "./table-files.ts";
 
@@ -26,16 +18,6 @@ interface Rated {
   arms: readonly PackArm[];
   simulated: boolean;
   ratings: PackTable;
-}
-
-/** A rater with the rated trials that they answered. */
-interface Rater {
-  readonly row: StoredParticipant;
-  readonly name: string;
-  /** Why they are left out of the primary analysis, parted by semicolons; null for whoever is in it. */
-  readonly leftOut: string | null;
-  readonly practice: number;
-  readonly answered: readonly (StoredTrial & { answer: StoredAnswer })[];
 }
 
 /** Rows of `ratings`, `scores` and `participants`, from one reading of the study's raters, all of whom are read. */
@@ -48,109 +30,82 @@ export async function* ratingRows(tx: Tx, record: StudyRecord, rated: Rated): Ta
   });
   const itemOf = new Map(items.map(({ id, position }) => [id, position + 1]));
   const numberOf = new Map(arms.map(({ armId, number }) => [armId, number]));
+  const cells = ratings.columns.map(({ name }) => CELLS[name as AnswerColumn]);
+  const raterOf = openRaters(study, template);
   for await (const page of record.participants({ simulatedFirst: simulated })) {
-    const raters = page.filter((row) => row.simulated === simulated).map((row) => raterOf(row, rated));
+    const raters = page.filter((row) => row.simulated === simulated).map(raterOf);
     const staying = raters.filter(({ row }) => row.state !== "withdrawn");
-    const byName = new Map(staying.map((rater) => [rater.name, rater]));
+    const analysed = new Set(staying.filter(({ leftOut }) => leftOut === null).map(({ name }) => name));
     const answers = staying.flatMap((rater) => answersOf(rater, shown));
     const scored =
       template.shows.kind === "plain"
         ? await scoreMaps(tx, study, template, answers)
         : scoreAnswers(template, answers);
     yield [
-      staying.flatMap((rater) => ratingsOf(rater, shown, ratings)),
-      scored.map(({ rater, itemId, armId, value }) => {
-        const isAnalysed = byName.get(rater)!.leftOut === null;
-        return [rater, isAnalysed ? 1 : 0, itemOf.get(itemId)!, numberOf.get(armId)!, value];
-      }),
+      staying.flatMap((rater) => ratingsOf(rater, shown, cells)),
+      scored.map(({ rater, itemId, armId, value }) => [
+        rater,
+        analysed.has(rater) ? 1 : 0,
+        itemOf.get(itemId)!,
+        numberOf.get(armId)!,
+        value,
+      ]),
       raters.map(participantRow),
     ];
   }
 }
 
-function raterOf(row: StoredParticipant, { study, template, simulated }: Rated): Rater {
-  const answered = row.trials.filter(
-    (trial): trial is StoredTrial & { answer: StoredAnswer } => !trial.practice && trial.answer !== null,
-  );
-  const lockedAt = study.lock?.lockedAt ?? null;
-  const reasons = leftOut(StudyDesign.parse(study.design).exclusions, {
-    pilot: !simulated && lockedAt !== null && row.consentedAt < lockedAt,
-    record: recordOf(
-      template.response,
-      row.trialCount,
-      answered.map(({ answer }) => answer),
-    ),
-  });
-  return {
-    row,
-    name: nameRater(row.index),
-    leftOut: reasons.length === 0 ? null : reasons.map(({ rule }) => rule).join(";"),
-    practice: row.trials.filter(({ practice }) => practice).length,
-    answered,
-  };
+/** A picture that was shown, in its place on the screen, with what was answered. */
+interface Rating {
+  readonly rater: PackRater;
+  readonly trial: AnsweredTrial;
+  readonly answer: StoredAnswer;
+  readonly place: number;
+  readonly picture: ShownPicture;
 }
 
-/** The pictures of a trial that the study still has, by their places. */
-function picturesOf(
-  { stimulusId, otherStimulusIds }: StoredTrial,
-  shown: ReadonlyMap<string, ShownPicture>,
-): { place: number; picture: ShownPicture }[] {
-  return [stimulusId, ...otherStimulusIds].flatMap((id, place) => {
-    const picture = shown.get(id);
-    return picture ? [{ place, picture }] : [];
-  });
-}
-
-function answersOf({ name, answered }: Rater, shown: ReadonlyMap<string, ShownPicture>): GivenAnswer[] {
-  return answered.flatMap((trial) => {
-    const pictures = picturesOf(trial, shown);
-    if (pictures.length === 0) return [];
-    const { value, detail } = trial.answer;
-    const panels = pictures.map(({ picture }) => picture.panel);
-    return [{ rater: name, itemId: pictures[0].picture.itemId, value, detail, panels }];
-  });
-}
+const CELLS: Record<AnswerColumn, (rating: Rating) => TableRow[number]> = {
+  rater: ({ rater }) => rater.name,
+  simulated: ({ rater }) => (rater.row.simulated ? 1 : 0),
+  rater_state: ({ rater }) => rater.row.state,
+  left_out: ({ rater }) => rater.leftOut,
+  position: ({ rater, trial }) => trial.position + 1 - rater.practice,
+  panel: ({ place }) => place,
+  arm: ({ picture }) => picture.arm,
+  explainer: ({ picture }) => picture.explainer,
+  statement: ({ picture }) => picture.statement,
+  image: ({ picture }) => picture.image,
+  image_class: ({ picture }) => picture.imageClass,
+  target_class: ({ picture }) => picture.targetClass,
+  map: ({ picture }) => picture.panel.mapId,
+  value: ({ answer }) => answer.value,
+  detail: ({ answer }) => answer.detailText,
+  response_time_ms: ({ answer }) => answer.responseTimeMs,
+  answered_at: ({ answer }) => answer.answeredAt,
+  received_at: ({ answer }) => answer.receivedAt,
+};
 
 function ratingsOf(
-  { row, name, leftOut, practice, answered }: Rater,
+  rater: PackRater,
   shown: ReadonlyMap<string, ShownPicture>,
-  { columns }: PackTable,
+  cells: readonly ((rating: Rating) => TableRow[number])[],
 ): TableRow[] {
-  return answered.flatMap((trial) =>
-    picturesOf(trial, shown).map(({ place, picture }) => {
-      const { value, detailText, responseTimeMs, answeredAt, receivedAt } = trial.answer;
-      const cells: Record<keyof AnswerRow, TableRow[number]> & Record<string, TableRow[number]> = {
-        ...(picture.cells as Record<keyof ShownPicture["cells"], TableRow[number]>),
-        rater: name,
-        simulated: row.simulated ? 1 : 0,
-        rater_state: row.state,
-        left_out: leftOut,
-        position: trial.position + 1 - practice,
-        panel: place,
-        value,
-        detail: detailText,
-        response_time_ms: responseTimeMs,
-        answered_at: answeredAt,
-        received_at: receivedAt,
-      };
-      return columns.map((column) => cells[column.name]);
-    }),
-  );
+  const rows: TableRow[] = [];
+  for (const trial of rater.answered)
+    trial.stimulusIds.forEach((id, place) => {
+      const picture = shown.get(id);
+      if (!picture) return;
+      const rating = { rater, trial, answer: trial.answer, place, picture };
+      rows.push(cells.map((cell) => cell(rating)));
+    });
+  return rows;
 }
 
-/** Those who withdrew are rows too: of them there is nothing but that. */
-function participantRow({ row, name, practice, answered }: Rater): TableRow {
-  const times = answered.map(({ answer }) => answer.responseTimeMs).sort((a, b) => a - b);
-  const last = answered.reduce((latest, { answer }) => Math.max(latest, Date.parse(answer.receivedAt)), 0);
-  const cells: Record<string, TableRow[number]> = {
-    rater: name,
-    simulated: row.simulated ? 1 : 0,
-    state: row.state,
-    consent_version: row.consentVersion,
-    trials: row.trials.length - practice,
-    answers: answered.length,
-    median_response_time_ms: times.length === 0 ? null : quantile(times, 0.5),
-    duration_s: times.length === 0 ? null : (last - row.consentedAt.getTime()) / 1000,
-  };
-  return PARTICIPANTS.columns.map(({ name: column }) => cells[column]);
+function answersOf({ name, answered }: PackRater, shown: ReadonlyMap<string, ShownPicture>): GivenAnswer[] {
+  return answered.flatMap(({ stimulusIds, answer: { value, detail } }) => {
+    const pictures = stimulusIds.flatMap((id) => shown.get(id) ?? []);
+    if (pictures.length === 0) return [];
+    const panels = pictures.map(({ panel }) => panel);
+    return [{ rater: name, itemId: pictures[0].itemId, value, detail, panels }];
+  });
 }

@@ -1,30 +1,21 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { AnswerRow } from "#lib/study/answer-columns.ts";
 import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
 import type { AnsweredPanel } from "#lib/study/score-answers.ts";
 
 /** A picture as the tables and the scores of a pack have it, the same for everybody who saw it. */
 export interface ShownPicture {
   readonly itemId: string;
+  readonly arm: string;
+  readonly explainer: string;
+  readonly statement: string | null;
+  readonly image: string;
+  /** Null when unknown. */
+  readonly imageClass: string | null;
+  readonly targetClass: string | null;
   readonly panel: AnsweredPanel;
-  readonly cells: Pick<
-    AnswerRow,
-    "arm" | "explainer" | "statement" | "image" | "image_class" | "target_class" | "map"
-  >;
 }
 
-interface Row {
-  id: string;
-  itemId: string;
-  armId: string;
-  arm: string;
-  explainer: string;
-  statement: string | null;
-  image: string;
-  imageClass: string | null;
-  targetClass: string | null;
-  map: string | null;
-}
+type Row = Omit<ShownPicture, "panel"> & { id: string; armId: string; mapId: string | null };
 
 /**
  * Every picture of a study by the id of its stimulus. Whether an answer of the computer is right follows from the image's class in the
@@ -36,7 +27,7 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
            CASE WHEN b."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
            CASE WHEN b."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer",
            s."wording"->>'statement' AS "statement", i."fileName" AS "image", v."className" AS "imageClass",
-           d."classNames"[m."target" + 1] AS "targetClass", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "map"
+           d."classNames"[m."target" + 1] AS "targetClass", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "mapId"
     FROM "Stimulus" s
     JOIN "StudyArm" b ON b."id" = s."armId"
     JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
@@ -47,22 +38,14 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"
     WHERE s."studyId" = ${studyId}`;
   return new Map(
-    rows.map(({ id, itemId, armId, imageClass, targetClass, map, ...cells }) => [
+    rows.map(({ id, armId, mapId, ...picture }) => [
       id,
-      {
-        itemId,
-        panel: { armId, mapId: map, correct: isRight(imageClass, targetClass, cells.statement) },
-        cells: { ...cells, image_class: imageClass, target_class: targetClass, map },
-      },
+      { ...picture, panel: { armId, mapId, correct: isRight(picture) } },
     ]),
   );
 }
 
-function isRight(
-  imageClass: string | null,
-  targetClass: string | null,
-  statement: string | null,
-): boolean | null {
+function isRight({ imageClass, targetClass, statement }: Omit<ShownPicture, "panel">): boolean | null {
   if (imageClass === null || targetClass === null || statement === null) return null;
   return (imageClass === targetClass) === (statement === "for");
 }

@@ -32,7 +32,7 @@ export function checkParticipant(row: StoredParticipant, claims: Claims, problem
 export function checkAnswers(row: StoredParticipant, claims: Claims, problems: Problems): number {
   const name = nameRater(row.index);
   let matching = 0;
-  for (const { id, position, stimulusId, answer } of row.trials) {
+  for (const { id, position, stimulusIds, answer } of row.trials) {
     if (!answer) continue;
     const claim = claims.answered.take(id);
     const { salt, ...given } = answer;
@@ -43,7 +43,11 @@ export function checkAnswers(row: StoredParticipant, claims: Claims, problems: P
     else if (salt === null) problems.add("answer", `${where} has lost the key of its digest.`);
     else if (digestAnswer(salt, given) !== claim.digest)
       problems.add("answer", `${where} is not the one that was stored.`);
-    else if (claim.participant !== row.index || claim.position !== position || claim.stimulus !== stimulusId)
+    else if (
+      claim.participant !== row.index ||
+      claim.position !== position ||
+      claim.stimulus !== stimulusIds[0]
+    )
       problems.add("answer", `${where} was given to another picture.`);
     else matching++;
   }
@@ -85,10 +89,8 @@ function isSame(
   if (!trial || !planned) return false;
   return (
     trial.position === position &&
-    trial.otherStimulusIds.length + 1 === planned.stimulusIds.length &&
-    planned.stimulusIds.every((id, place) =>
-      place === 0 ? trial.stimulusId === id : trial.otherStimulusIds[place - 1] === id,
-    ) &&
+    trial.stimulusIds.length === planned.stimulusIds.length &&
+    trial.stimulusIds.every((id, place) => id === planned.stimulusIds[place]) &&
     trial.practice === planned.practice
   );
 }

@@ -20,8 +20,8 @@ export interface StoredTrial {
   id: string;
   position: number;
   practice: boolean;
-  stimulusId: string;
-  otherStimulusIds: string[];
+  /** By their places on the screen. */
+  stimulusIds: readonly string[];
   answer: StoredAnswer | null;
 }
 
@@ -74,8 +74,7 @@ function readTrial(line: string): StoredTrial {
     id,
     position: Number(position),
     practice: practice === "t",
-    stimulusId,
-    otherStimulusIds: others === "" ? [] : others.split(","),
+    stimulusIds: others === "" ? [stimulusId] : [stimulusId, ...others.split(",")],
     answer: value === undefined ? null : readAnswer(id, Number(value), answer),
   };
 }
