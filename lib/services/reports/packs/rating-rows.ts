@@ -3,13 +3,14 @@ import type { Study } from "#lib/db/generated/client.ts";
 import type { AnswerColumn } from "#lib/study/answer-columns.ts";
 import type { PackArm } from "#lib/study/pack/pack-subject.ts";
 import type { PackTable } from "#lib/study/pack/tables.ts";
-import { type GivenAnswer, scoreAnswers } from "#lib/study/score-answers.ts";
+import { scoreAnswers } from "#lib/study/score-answers.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import type { StudyRecord } from "../../studies/verification/open-record.ts";
 import type { StoredAnswer } from "../../studies/verification/read-participants.ts";
+import { placedAnswers } from "../read-answers.ts";
+import { readShown, type ShownPicture } from "../read-shown.ts";
 import { scoreMaps } from "../score-maps.ts";
 import { type AnsweredTrial, openRaters, type PackRater, participantRow } from "./pack-rater.ts";
-import { readShown, type ShownPicture } from "./read-shown.ts";
 import type { TablePages, TableRow } from "./table-files.ts";
 
 interface Rated {
@@ -36,7 +37,9 @@ export async function* ratingRows(tx: Tx, record: StudyRecord, rated: Rated): Ta
     const raters = page.filter((row) => row.simulated === simulated).map(raterOf);
     const staying = raters.filter(({ row }) => row.state !== "withdrawn");
     const analysed = new Set(staying.filter(({ leftOut }) => leftOut === null).map(({ name }) => name));
-    const answers = staying.flatMap((rater) => answersOf(rater, shown));
+    const answers = staying.flatMap(({ row, name }) =>
+      placedAnswers(row, shown).map((answer) => ({ ...answer, rater: name })),
+    );
     const scored =
       template.shows.kind === "plain"
         ? await scoreMaps(tx, study, template, answers)
@@ -99,13 +102,4 @@ function ratingsOf(
       rows.push(cells.map((cell) => cell(rating)));
     });
   return rows;
-}
-
-function answersOf({ name, answered }: PackRater, shown: ReadonlyMap<string, ShownPicture>): GivenAnswer[] {
-  return answered.flatMap(({ stimulusIds, answer: { value, detail } }) => {
-    const pictures = stimulusIds.flatMap((id) => shown.get(id) ?? []);
-    if (pictures.length === 0) return [];
-    const panels = pictures.map(({ panel }) => panel);
-    return [{ rater: name, itemId: pictures[0].itemId, value, detail, panels }];
-  });
 }

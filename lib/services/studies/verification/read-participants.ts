@@ -26,6 +26,7 @@ export interface StoredTrial {
 }
 
 export interface StoredParticipant {
+  id: string;
   index: number;
   simulated: boolean;
   consentVersion: string;
@@ -50,7 +51,7 @@ export async function* readParticipants(
   { simulatedFirst, trialsEach }: { simulatedFirst: boolean; trialsEach: number },
 ): AsyncGenerator<StoredParticipant[]> {
   const query = Prisma.sql`
-    SELECT p."index", p."simulated", p."consentVersion", p."consentedAt", p."trialCount", p."state"::text AS "state", own."trials"
+    SELECT p."id", p."index", p."simulated", p."consentVersion", p."consentedAt", p."trialCount", p."state"::text AS "state", own."trials"
     FROM "Participant" p
     CROSS JOIN LATERAL (
       SELECT string_agg(

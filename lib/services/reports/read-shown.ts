@@ -13,13 +13,15 @@ export interface ShownPicture {
   readonly imageClass: string | null;
   readonly targetClass: string | null;
   readonly panel: AnsweredPanel;
+  /** The panels of a trial that shows nothing else: one list for all answers about it. */
+  readonly alone: readonly AnsweredPanel[];
 }
 
-type Row = Omit<ShownPicture, "panel"> & { id: string; armId: string; mapId: string | null };
+type Row = Omit<ShownPicture, "panel" | "alone"> & { id: string; armId: string; mapId: string | null };
 
 /**
  * Every picture of a study by the id of its stimulus. Whether an answer of the computer is right follows from the image's class in the
- * frozen version and the class that the map explains, as `readAnswers` has it.
+ * frozen version and the class that the map explains, never from what is known of it now.
  */
 export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<string, ShownPicture>> {
   const rows = await tx.$queryRaw<Row[]>`
@@ -38,14 +40,18 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"
     WHERE s."studyId" = ${studyId}`;
   return new Map(
-    rows.map(({ id, armId, mapId, ...picture }) => [
-      id,
-      { ...picture, panel: { armId, mapId, correct: isRight(picture) } },
-    ]),
+    rows.map(({ id, armId, mapId, ...picture }) => {
+      const panel = { armId, mapId, correct: isRight(picture) };
+      return [id, { ...picture, panel, alone: [panel] }];
+    }),
   );
 }
 
-function isRight({ imageClass, targetClass, statement }: Omit<ShownPicture, "panel">): boolean | null {
+function isRight({
+  imageClass,
+  targetClass,
+  statement,
+}: Omit<Row, "id" | "armId" | "mapId">): boolean | null {
   if (imageClass === null || targetClass === null || statement === null) return null;
   return (imageClass === targetClass) === (statement === "for");
 }
