@@ -17,6 +17,9 @@ const SECONDS: Readonly<Record<ResponseSpec["kind"], number>> = {
   strokes: 25,
 };
 
+/** How long one trial is taken to last where nothing was measured, in seconds. */
+export const assumedSeconds = (kind: ResponseSpec["kind"]): number => SECONDS[kind];
+
 /** Whole minutes for that many trials of a kind, and one minute to read. */
 export function expectedMinutes(trials: number, kind: ResponseSpec["kind"]): number {
   return Math.ceil((trials * SECONDS[kind]) / 60 + 1);

@@ -3,31 +3,21 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
-import { AppError } from "#lib/errors.ts";
 import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
-import { fittingTrialCount } from "#lib/study/assignment.ts";
-import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
 import { applicableRules } from "#lib/study/exclusions/applicable-rules.ts";
 import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
-import { resolveComparison } from "#lib/study/resolve-comparison.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
-import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { requireRun } from "../explanations/require-run.ts";
 import { appendEvent } from "./append-event.ts";
-import { type ChosenArm, chooseArms } from "./choose-arms.ts";
-import { chooseItems } from "./choose-items.ts";
 import { describeCreation } from "./describe-creation.ts";
+import { drawUpDesign } from "./draw-up-design.ts";
 import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
-
-/** More trials than this tire people out; a larger study spreads its images over more people. */
-const COMFORTABLE_TRIALS = 24;
 
 export const CreateStudy = z.object({
   runId: z.string(),
@@ -77,32 +67,10 @@ export const CreateStudy = z.object({
 export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
   const wish = CreateStudy.parse(input);
   requireCan(ctx, "study:manage");
-  const template = requireTemplate(wish.templateId);
   return ctx.db.$transaction(async (tx) => {
-    const run = await requireRun(tx, ctx, wish.runId);
-    if (run.state === "failed" || run.state === "cancelled")
-      throw new AppError(
-        "conflict",
-        `The run "${run.name}" is ${run.state}: retry it, or choose another run.`,
-      );
-    const compared = await chooseArms(tx, run, template, wish.armIds);
-    const comparison = resolveComparison(template, compared, wish);
-    const { practice, rated } = await chooseItems(tx, run, compared, {
-      ...wish,
-      oneAnswer: template.shows.kind !== "one-arm",
-    });
-    const arms = withPlainArm(compared, wish.control || template.shows.kind === "plain");
-    const conditions = listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
-    const trialsPerRater =
-      wish.trialsPerRater ?? fittingTrialCount(rated.length, conditions, COMFORTABLE_TRIALS);
-    if (trialsPerRater > rated.length)
-      throw new AppError(
-        "invalid",
-        `${trialsPerRater} trials need as many images, because nobody sees one twice; the run has ${rated.length} to rate. Ask for fewer trials.`,
-      );
+    const { run, template, compared: _, arms, practice, rated, ...drawn } = await drawUpDesign(tx, ctx, wish);
     const design: StudyDesign = {
-      trialsPerRater,
-      ...comparison,
+      ...drawn,
       quota: wish.quota,
       language: wish.language,
       consentVersion: CONSENT_VERSION,
@@ -161,10 +129,4 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     });
     return study;
   });
-}
-
-/** The arms of a study: those compared and, where wanted, one that shows the picture alone, with the answer of the first. */
-function withPlainArm(arms: readonly ChosenArm[], plain: boolean): { id: string; plain: boolean }[] {
-  const mapped = arms.map(({ id }) => ({ id, plain: false }));
-  return plain ? [...mapped, { id: arms[0].id, plain: true }] : mapped;
 }

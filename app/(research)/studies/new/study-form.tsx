@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { Field, Select, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -22,9 +22,12 @@ interface StudyFormProps {
   runId: string;
   draft: Draft;
   onDraft: (change: Partial<Draft>) => void;
+  /** Whoever reads the fields does so from here, after something in them has changed. */
+  form: RefObject<HTMLFormElement | null>;
+  onChange: () => void;
 }
 
-export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps) {
+export function StudyForm({ choices, draft, onDraft, onChange, ...first }: StudyFormProps) {
   const { state, form } = useActionForm(createStudyAction);
   /** Until it is typed, the template names the study. */
   const [name, setName] = useState<string | null>(null);
@@ -34,7 +37,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
   const error = (name: string) => state.fields[name];
   const wrong = (name: string) => Boolean(error(name));
   return (
-    <form {...form} className="grid gap-6" noValidate>
+    <form {...form} ref={first.form} onChange={onChange} className="grid gap-6" noValidate>
       {state.error ? (
         <Notice tone="danger" title="The study was not created" live>
           {state.error}

@@ -32,7 +32,7 @@ export function TemplatePreview({ template, panels, language }: TemplatePreviewP
   );
   const askedFirst = panels > 1 || task.kind === "point" || task.kind === "strokes";
   return (
-    <section aria-label="Template preview" className="lg:sticky lg:top-8">
+    <section aria-label="Template preview">
       <h2 className="mb-1 text-lg font-semibold">{title}</h2>
       <p className="mb-3 text-sm text-muted">Template version {version}. What a rater sees:</p>
       <div className="rounded-3xl border border-line bg-surface p-4" lang={language}>

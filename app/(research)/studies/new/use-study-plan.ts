@@ -1,0 +1,55 @@
+"use client";
+
+import { type RefObject, useCallback, useEffect, useState } from "react";
+import type { StudyPlanPreview } from "#lib/services/studies/plan-study.ts";
+import { planStudyAction } from "../actions.ts";
+
+/** What the panel asks beside the form: text as it was typed. */
+export interface PlanAsked {
+  readonly raters: string;
+  readonly payPerHour: string;
+  readonly feePercent: string;
+  readonly difference: string;
+  readonly spread: string;
+  readonly correlation: string;
+}
+
+export interface PlanState {
+  readonly plan: StudyPlanPreview | null;
+  readonly error: string | null;
+  readonly fields: Record<string, string>;
+  /** Something has been changed since. */
+  readonly isOld: boolean;
+}
+
+/** A pause in typing. */
+const QUIET_MS = 350;
+
+/** What the form's study would come to, asked again a moment after every change of the form or the panel. */
+export function useStudyPlan(form: RefObject<HTMLFormElement | null>, asked: PlanAsked) {
+  const [state, setState] = useState<PlanState>({ plan: null, error: null, fields: {}, isOld: true });
+  const [turn, setTurn] = useState(0);
+  const key = JSON.stringify(asked);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked; each turn is a change of the form
+  useEffect(() => {
+    let isOvertaken = false;
+    setState((now) => ({ ...now, isOld: true }));
+    const timer = setTimeout(async () => {
+      if (!form.current) return;
+      try {
+        const answer = await planStudyAction(new FormData(form.current), asked);
+        if (!isOvertaken) setState({ ...answer, isOld: false });
+      } catch {
+        const error = "The site cannot be reached just now.";
+        if (!isOvertaken) setState({ plan: null, error, fields: {}, isOld: false });
+      }
+    }, QUIET_MS);
+    return () => {
+      isOvertaken = true;
+      clearTimeout(timer);
+    };
+  }, [key, turn]);
+
+  return { state, onFormChange: useCallback(() => setTurn((now) => now + 1), []) };
+}
