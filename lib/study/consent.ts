@@ -2,9 +2,10 @@ import type { ResponseSpec } from "./template.ts";
 
 /**
  * The version of the consent text, whose words are in languages/. A changed word is a new version; each participant's row
- * names the version shown.
+ * names the version shown. Since 2026-12 it tells when what ties answers to people is erased; a study of 2026-11 has no such date, and its
+ * text is the one it was.
  */
-export const CONSENT_VERSION = "2026-11";
+export const CONSENT_VERSION = "2026-12";
 
 /** How long one trial takes, about, in seconds: one tap, a few taps in order, or a drawing. Assumed, not measured. */
 const SECONDS: Readonly<Record<ResponseSpec["kind"], number>> = {

@@ -62,6 +62,7 @@ export function packSubject({ raters = 24, simulated = false, name }: Wish = {})
         quota: null,
         language: "en",
         consentVersion: "2026-11",
+        retentionMonths: null,
         encoding: STUDY_ENCODING,
         openWhenReady: true,
         simulatedRaters: 0,

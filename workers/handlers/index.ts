@@ -9,6 +9,7 @@ import { editImagesHandler } from "./edit-images.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
 
 import { makeMaps } from "./explain-shard.ts";
+import { erasePeople } from "./erase-personal.ts";
 import { exportDataset } from "./export-dataset.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { importDataset } from "./import-dataset.ts";
@@ -58,6 +59,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   agreeOnRound,
   reconcileSubmissions,
   creditParticipant,
+  erasePeople,
 ];
 
 /** The handlers of this process. Processes for the maths start with the first work. */

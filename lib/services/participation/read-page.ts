@@ -30,7 +30,7 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
   });
   if (!study) throw refuse("unknown-study");
   const design = StudyDesign.parse(study.design);
-  const { language, trialsPerRater, contact, consentVersion } = design;
+  const { language, trialsPerRater, contact, consentVersion, retentionMonths } = design;
   const template = requireTemplate(study.templateId, study.templateVersion);
   const { page, consent, templates } = LANGUAGES[language];
   const { invitation, lead, question, responses } = templates[template.id];
@@ -58,6 +58,7 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
           expectedMinutes(trialsPerRater, template.response.kind),
           contact,
         ),
+        ...(retentionMonths === null ? [] : [consent.retention(retentionMonths)]),
         ...(recruited ? [fill(page.keptOfPlatform, { platform: recruited.name })] : []),
       ],
     },

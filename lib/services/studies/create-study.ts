@@ -12,12 +12,14 @@ import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclus
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
+import { DEFAULT_RETENTION_MONTHS, RetentionMonths } from "#lib/study/retention.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "./append-event.ts";
 import { describeCreation } from "./describe-creation.ts";
 import { drawUpDesign } from "./draw-up-design.ts";
 import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
+import { requireStudy } from "./require-study.ts";
 
 export const CreateStudy = z.object({
   runId: z.string(),
@@ -49,6 +51,10 @@ export const CreateStudy = z.object({
   quota: z.int().min(1).max(100_000).nullable().default(null),
   language: LanguageTag.default("en"),
   contact: z.string().trim().max(200).default(""),
+  /** Months after closing until what ties answers to people is erased. */
+  retentionMonths: RetentionMonths.default(DEFAULT_RETENTION_MONTHS),
+  /** The study that this one is a new version of. */
+  predecessorId: z.string().optional(),
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
   /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
@@ -62,19 +68,21 @@ export const CreateStudy = z.object({
  * Creates a study of the arms of an explanation run on its images. Its stimuli are drawn by a job: at once when the
  * run is over, otherwise as soon as it is.
  * @throws AppError `invalid` for a study without arms or images, or one that its template cannot be; `conflict` for a run that
- * failed, or one still going on where its answers decide which images can be shown; `not_found`.
+ * failed, or one still going on where its answers decide which images can be shown; `not_found`, of a predecessor too.
  */
 export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
   const wish = CreateStudy.parse(input);
   requireCan(ctx, "study:manage");
   return ctx.db.$transaction(async (tx) => {
     const { run, template, compared: _, arms, practice, rated, ...drawn } = await drawUpDesign(tx, ctx, wish);
+    const predecessor = wish.predecessorId ? await requireStudy(tx, ctx, wish.predecessorId) : null;
     const design: StudyDesign = {
       ...drawn,
       quota: wish.quota,
       language: wish.language,
       consentVersion: CONSENT_VERSION,
       contact: wish.contact,
+      retentionMonths: wish.retentionMonths,
       encoding: STUDY_ENCODING,
       exclusions: applicableRules(wish.exclusions, template),
       openWhenReady: wish.openWhenReady,
@@ -88,6 +96,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         id,
         workspaceId: ctx.workspaceId,
         runId: run.id,
+        predecessorId: predecessor?.id ?? null,
         name: wish.name,
         key: wish.key ?? randomBytes(12).toString("base64url"),
         templateId: template.id,
@@ -124,6 +133,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       name: wish.name,
       seed: wish.seed,
       design,
+      ...(predecessor && { predecessorId: predecessor.id }),
       platform: wish.recruitment?.platform ?? "link",
       anchor,
     });
