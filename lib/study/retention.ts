@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 /** Whole months after a study closes. */
-export const RetentionMonths = z.int().min(1, "Keep it for a month at least.").max(120, "Keep it for ten years at most.");
+export const RetentionMonths = z
+  .int()
+  .min(1, "Keep it for a month at least.")
+  .max(120, "Keep it for ten years at most.");
 
 /** Long enough for analysis, review and what comes back from it; funders and ethics boards may ask for another. */
 export const DEFAULT_RETENTION_MONTHS = 12;

@@ -60,7 +60,10 @@ test("a template is chosen by keys, the plan follows, and the study is created",
   await page.getByRole("button", { name: "Create study" }).click();
   await expect(page.getByRole("heading", { name: "Pairwise preference", level: 1 })).toBeVisible();
   const study = await ctx.db.study.findFirstOrThrow({ where: { name: "Pairwise preference" } });
-  expect(study).toMatchObject({ templateId: "pairwise-preference", design: { trialsPerRater: 6, panels: 2 } });
+  expect(study).toMatchObject({
+    templateId: "pairwise-preference",
+    design: { trialsPerRater: 6, panels: 2 },
+  });
 });
 
 test("power is simulated beside the form, and cancelled", async ({ page }) => {
@@ -83,7 +86,11 @@ test("power is simulated beside the form, and cancelled", async ({ page }) => {
 });
 
 test("on a phone the plan stands below the form, nothing is wider than the screen", async ({ browser }) => {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    isMobile: true,
+    hasTouch: true,
+  });
   const page = await context.newPage();
   await openForm(page);
   const create = (await page.getByRole("button", { name: "Create study" }).boundingBox())!;

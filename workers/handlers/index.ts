@@ -6,10 +6,9 @@ import { agreeOnRound } from "./agree-on-round.ts";
 import { reportOnModel } from "./classification-report.ts";
 import { creditParticipant, reconcileSubmissions } from "./crowd-platforms.ts";
 import { editImagesHandler } from "./edit-images.ts";
-import { scoreMaps } from "./evaluate-shard.ts";
-
-import { makeMaps } from "./explain-shard.ts";
 import { erasePeople } from "./erase-personal.ts";
+import { scoreMaps } from "./evaluate-shard.ts";
+import { makeMaps } from "./explain-shard.ts";
 import { exportDataset } from "./export-dataset.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { importDataset } from "./import-dataset.ts";

@@ -1,9 +1,11 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import type { StudyDefaults } from "#lib/services/studies/get-study-defaults.ts";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { responseOf } from "#lib/study/response-of.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
+import { templateOptions } from "#lib/study/template-options.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Draft } from "./draft.ts";
 import { PlanPanel } from "./plan-panel.tsx";
@@ -27,11 +29,20 @@ interface NewStudyProps {
   templateId: TemplateId;
   /** The run to begin with. */
   runId: string;
+  /** The study whose new version this is; null for a study of its own. */
+  before: StudyDefaults | null;
+}
+
+function draftOf(templateId: TemplateId, before: StudyDefaults | null): Draft {
+  if (!before) return { templateId, language: "en", points: 5, panels: null };
+  const { language, points, panels } = before.design;
+  const isFree = templateOptions(requireTemplate(before.templateId)).leastPanels !== null;
+  return { templateId: before.templateId, language, points: points ?? 5, panels: isFree ? panels : null };
 }
 
 /** The form, and beside it what a rater will see with what was chosen there, and what the study would come to. */
-export function NewStudy({ choices, templateId, runId }: NewStudyProps) {
-  const [draft, setDraft] = useState<Draft>({ templateId, language: "en", points: 5, panels: null });
+export function NewStudy({ choices, templateId, runId, before }: NewStudyProps) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(templateId, before));
   const template = requireTemplate(draft.templateId);
   const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState(NOTHING_ASKED);
@@ -46,6 +57,7 @@ export function NewStudy({ choices, templateId, runId }: NewStudyProps) {
         onChange={onFormChange}
         choices={choices}
         runId={runId}
+        before={before}
         draft={draft}
         onDraft={(change) => setDraft((old) => ({ ...old, ...change }))}
       />
