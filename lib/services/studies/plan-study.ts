@@ -51,6 +51,8 @@ export const PlanStudy = CreateStudy.pick({
 
 export interface StudyPlanPreview {
   templateId: TemplateId;
+  /** Whether the run has its maps: until then there are no pictures to preview. */
+  ready: boolean;
   arms: readonly { label: string; plain: boolean }[];
   images: number;
   practice: number;
@@ -105,6 +107,7 @@ export async function planStudy(ctx: Ctx, input: unknown): Promise<StudyPlanPrev
   const labels = new Map(compared.map(({ id, label }) => [id, label]));
   return {
     templateId: template.id,
+    ready: drawn.run.state === "succeeded",
     arms: shown.map(({ id, plain }) => ({ label: labels.get(id)!, plain })),
     images: rated.length,
     practice: practice.length,

@@ -66,6 +66,7 @@ export function NewStudy({ choices, templateId, runId, before }: NewStudyProps) 
           template={{ ...template, response: responseOf(template, draft) }}
           panels={draft.panels ?? panelsOf(template)}
           language={draft.language}
+          view={state.view}
         />
         <PlanPanel
           state={state}
