@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Ctx } from "#lib/services/context.ts";
+import { createStudy } from "#lib/services/studies/create-study.ts";
 import { expectAccessible } from "#test/support/expect-accessible.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
 import { signInTo } from "#test/support/sign-in.ts";
@@ -8,11 +9,12 @@ import { startTestSite, type TestSite } from "#test/support/site.ts";
 let site: TestSite;
 let ctx: Ctx;
 let email: string;
+let runId: string;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   site = await startTestSite(5_330);
   ctx = await site.database.ctx("owner");
-  await createFinishedRun(ctx, 15);
+  ({ runId } = await createFinishedRun(ctx, 15));
   ({ email } = await site.signedIn("researcher"));
 });
 test.afterAll(() => site.close());
@@ -83,6 +85,46 @@ test("power is simulated beside the form, and cancelled", async ({ page }) => {
   await planOf(page).getByRole("button", { name: "Simulate studies" }).click();
   await expect(planOf(page)).toContainText(/\d+ % by simulation \(/, { timeout: 120_000 });
   await expect(planOf(page)).toContainText("studies of careful simulated raters");
+});
+
+test("the participant's page is looked at before there is a study, and sends nothing", async ({ page }) => {
+  await openForm(page);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  const view = page.frameLocator("iframe[title='Preview of the participant’s page']");
+  await expect(view.getByText("12 months after the study has ended")).toBeVisible();
+  await page.getByLabel("Participants’ language").selectOption("zh-Hans");
+  await page.getByLabel("Months until personal data go").fill("6");
+  await expect(view.getByText("研究结束 6 个月后")).toBeVisible();
+  await view.getByRole("button", { name: "我同意并开始" }).click();
+  await view.getByRole("button", { name: "开始", exact: true }).click();
+  await expect(view.getByRole("img")).toBeVisible();
+  const choice = view.getByRole("group").getByRole("button");
+  for (const place of ["第 1 张，共 4 张", "第 2 张，共 4 张", "第 3 张，共 4 张", "第 4 张，共 4 张"]) {
+    await expect(view.getByText(place)).toBeVisible();
+    await expect(choice.nth(2)).toBeEnabled();
+    await choice.nth(2).click();
+  }
+  await expect(view.getByText("PREVIEW")).toBeVisible();
+  expect(asked.filter((one) => one.includes("/api/"))).toEqual([]);
+  expect(await ctx.db.participant.count()).toBe(0);
+});
+
+test("a new version begins with the plan of the study before, and both name each other", async ({ page }) => {
+  const { id } = await createStudy(ctx, { runId, name: "Which map?", trialsPerRater: 6, quota: 30, seed: 5 });
+  await signInTo(site.url, page, email);
+  await page.goto(`${site.url}/studies/${id}`);
+  await page.getByRole("link", { name: "New version" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Which map? (version 2)");
+  await expect(page.getByLabel("Trials per person")).toHaveValue("6");
+  await expect(page.getByLabel("Most people")).toHaveValue("30");
+  await expect(page.getByLabel("Seed")).toHaveValue("5");
+  await page.getByLabel("Trials per person").fill("8");
+  await page.getByRole("button", { name: "Create study" }).click();
+  const versions = page.getByRole("region", { name: "Versions" });
+  await expect(versions).toContainText("Trials a person: 8, before 6.");
+  await versions.getByRole("link", { name: "Which map?" }).click();
+  await expect(versions.getByRole("link", { name: "Which map? (version 2)" })).toBeVisible();
 });
 
 test("on a phone the plan stands below the form, nothing is wider than the screen", async ({ browser }) => {
