@@ -11,7 +11,10 @@ import type { StudyTemplate } from "./template.ts";
 type Told = Pick<
   StudyDesign,
   "language" | "trialsPerRater" | "contact" | "consentVersion" | "retentionMonths" | "points"
->;
+> & {
+  /** Images that people learn from before they are asked; 0 where they only practise. */
+  readonly training: number;
+};
 
 /** What a participant reads before anything is asked, and what their page holds. */
 export interface ParticipantPage {
@@ -27,6 +30,7 @@ export function describePage(
   recruited: RecruitmentView | null,
 ): ParticipantPage {
   const { language, trialsPerRater, contact, consentVersion, retentionMonths } = design;
+  const trials = design.training + trialsPerRater;
   const { page, consent, templates } = LANGUAGES[language];
   const { invitation, lead, question, responses } = templates[template.id];
   return {
@@ -44,8 +48,8 @@ export function describePage(
       title: invitation.title,
       paragraphs: [
         ...consent.paragraphs(
-          invitation.task(trialsPerRater),
-          expectedMinutes(trialsPerRater, template.response.kind),
+          invitation.task(trials),
+          expectedMinutes(trials, template.response.kind),
           contact,
         ),
         ...(retentionMonths === null ? [] : [consent.retention(retentionMonths)]),

@@ -9,6 +9,7 @@ import { planStudy } from "#lib/services/studies/plan-study.ts";
 import { previewStudy } from "#lib/services/studies/preview-study.ts";
 import { verifyStudy } from "#lib/services/studies/verify-study.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
+import type { TemplateId } from "#lib/study/template-id.ts";
 import { TEMPLATES } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
@@ -19,17 +20,26 @@ let database: TestDatabase;
 let ctx: Ctx;
 let runId: string;
 let armIds: string[];
+/** Its maps are of the classes that the models answer. */
+let predicted: { runId: string; armIds: string[] };
 beforeAll(async () => {
   database = await createTestDatabase();
   ctx = await database.ctx("owner");
   ({ runId, armIds } = await createFinishedRun(ctx, 15));
+  predicted = await createFinishedRun(ctx, 15, { predicted: true });
 });
 afterAll(() => database.close());
 
+/** Arms that a template can compare, of a run that has them. */
+function choiceFor(templateId: TemplateId) {
+  const run = templateId === "forward-simulation" ? predicted : { runId, armIds };
+  const chosen = (templateId === "why-not-rating" ? [1] : [0, 2, 3]).map((at) => run.armIds[at]);
+  return { runId: run.runId, templateId, armIds: chosen, chosen };
+}
+
 describe("the plan of a study", () => {
   test.each(TEMPLATES)("of $id is of the study that is then created", async ({ id }) => {
-    const chosen = (id === "why-not-rating" ? [1] : [0, 2, 3]).map((at) => armIds[at]);
-    const wish = { runId, templateId: id, armIds: chosen };
+    const { chosen, ...wish } = choiceFor(id);
     const plan = await planStudy(ctx, { ...wish, raters: 12 });
     const { id: studyId, design } = await createStudy(ctx, { ...wish, name: id });
     expect(design).toMatchObject({ trialsPerRater: plan.trialsPerRater });
@@ -41,7 +51,11 @@ describe("the plan of a study", () => {
     expect(plan.time.measured).toBeNull();
     expect(plan.cost).toBeNull();
     if (chosen.length === 1) expect(plan.power.power).toEqual({ undefined: "fewer_than_two_groups" });
-    else expect(plan.power).toMatchObject({ raters: 12, power: { value: expect.any(Number) } });
+    else
+      expect(plan.power).toMatchObject({
+        raters: id === "forward-simulation" ? 3 : 12,
+        power: { value: expect.any(Number) },
+      });
   });
 
   test("creates nothing, and refuses what the study would be refused for", async () => {
@@ -142,13 +156,12 @@ describe("the preview of a study", () => {
   test.each(TEMPLATES)(
     "of $id shows the screens on pictures of the run, and writes nothing",
     async ({ id, shows }) => {
-      const chosen = (id === "why-not-rating" ? [1] : [0, 2, 3]).map((at) => armIds[at]);
       const before = await ctx.db.$transaction([
         ctx.db.study.count(),
         ctx.db.blob.count(),
         ctx.db.job.count(),
       ]);
-      const wish = { runId, templateId: id, armIds: chosen, retentionMonths: 7, language: "zh-Hans" };
+      const wish = { ...choiceFor(id), retentionMonths: 7, language: "zh-Hans" };
       const { data, consent, preview, language } = await previewStudy(ctx, wish);
       expect(language).toBe("zh-Hans");
       expect(consent.paragraphs.join(" ")).toContain("7 个月");
@@ -161,6 +174,7 @@ describe("the preview of a study", () => {
       const panels = {
         "one-arm": 1,
         plain: 1,
+        "after-training": 1,
         arms: id === "pairwise-preference" ? 2 : 3,
         "beside-reference": 2,
       };

@@ -20,15 +20,20 @@ export interface PageContent extends ParticipantPage {
 export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageContent> {
   const study = await ctx.db.study.findUnique({
     where: { key },
-    select: { state: true, design: true, templateId: true, templateVersion: true },
+    select: { id: true, state: true, design: true, templateId: true, templateVersion: true },
   });
   if (!study) throw refuse("unknown-study");
   const design = StudyDesign.parse(study.design);
   const template = requireTemplate(study.templateId, study.templateVersion);
   const recruitment = await readRecruitment(ctx.db, { key });
+  // Training is most of the work, where practice is a few trials to begin with.
+  const training =
+    template.shows.kind === "after-training"
+      ? await ctx.db.studyItem.count({ where: { studyId: study.id, practice: true } })
+      : 0;
   return {
     language: design.language,
-    ...describePage(key, template, design, recruitment && viewRecruitment(recruitment)),
+    ...describePage(key, template, { ...design, training }, recruitment && viewRecruitment(recruitment)),
     recruitment,
     refusal: study.state === "open" ? null : refuse(study.state === "closed" ? "closed" : "not-open"),
   };

@@ -13,6 +13,7 @@ import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
 import { DEFAULT_RETENTION_MONTHS, RetentionMonths } from "#lib/study/retention.ts";
+import { MOST_TRAINING } from "#lib/study/training.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "./append-event.ts";
@@ -44,8 +45,8 @@ export const CreateStudy = z.object({
   balanceCorrect: z.boolean().default(false),
   /** Of each rater's trials: by chance, or so that no arm profits from the one before it. */
   order: z.enum(["random", "carry-over"]).default("random"),
-  /** Images set aside for the instruction and for practice. */
-  practice: z.int().min(0).max(8).default(3),
+  /** Images set aside for the instruction and for practice, or for training; as the template needs unless given. */
+  practice: z.int().min(0).max(MOST_TRAINING).optional(),
   trialsPerRater: z.int().min(1).max(400).optional(),
   /** The most people who may take part; no limit unless given. */
   quota: z.int().min(1).max(100_000).nullable().default(null),

@@ -7,6 +7,7 @@ import type { StudyDesign } from "#lib/study/design.ts";
 import { type ComparisonWish, resolveComparison } from "#lib/study/resolve-comparison.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
 import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";
 import { type ChosenArm, chooseArms } from "./choose-arms.ts";
@@ -21,7 +22,7 @@ export interface DesignWish extends ComparisonWish {
   readonly templateId: string;
   readonly armIds?: readonly string[];
   readonly balanceCorrect: boolean;
-  readonly practice: number;
+  readonly practice?: number;
   readonly trialsPerRater?: number;
   readonly seed: number;
 }
@@ -33,7 +34,8 @@ export interface DrawnArm {
   readonly plain: boolean;
 }
 
-export interface DrawnUpDesign extends Pick<StudyDesign, "panels" | "referenceArm" | "points" | "order"> {
+export interface DrawnUpDesign
+  extends Pick<StudyDesign, "panels" | "referenceArm" | "points" | "order" | "classes"> {
   readonly run: Run;
   readonly template: StudyTemplate;
   /** Those whose maps are compared. */
@@ -58,12 +60,17 @@ export async function drawUpDesign(tx: Tx, ctx: Ctx, wish: DesignWish): Promise<
     throw new AppError("conflict", `The run "${run.name}" is ${run.state}: retry it, or choose another run.`);
   const compared = await chooseArms(tx, run, template, wish.armIds);
   const comparison = resolveComparison(template, compared, wish);
-  const { practice, rated } = await chooseItems(tx, run, compared, {
+  const training = template.shows.kind === "after-training";
+  checkPractice(wish.practice, training);
+  const { practice, rated, classes } = await chooseItems(tx, run, compared, {
     ...wish,
+    training,
     oneAnswer: template.shows.kind !== "one-arm",
   });
-  const arms = withPlainArm(compared, wish.control || template.shows.kind === "plain");
-  const conditions = listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
+  const arms = withPlainArm(compared, wish.control || training || template.shows.kind === "plain");
+  const conditions = training
+    ? 1
+    : listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
   const trialsPerRater =
     wish.trialsPerRater ?? fittingTrialCount(rated.length, conditions, COMFORTABLE_TRIALS);
   if (trialsPerRater > rated.length)
@@ -71,7 +78,27 @@ export async function drawUpDesign(tx: Tx, ctx: Ctx, wish: DesignWish): Promise<
       "invalid",
       `${trialsPerRater} trials need as many images, because nobody sees one twice; the run has ${rated.length} to rate. Ask for fewer trials.`,
     );
-  return { run, template, compared, arms, practice, rated, trialsPerRater, ...comparison };
+  return {
+    run,
+    template,
+    compared,
+    arms,
+    practice,
+    rated,
+    trialsPerRater,
+    ...comparison,
+    ...(classes && { classes }),
+  };
+}
+
+/** Practice shows how one answers; training is what one learns from. @throws AppError `invalid` */
+function checkPractice(wanted: number | undefined, training: boolean): void {
+  if (wanted === undefined) return;
+  const [least, most] = training ? [1, MOST_TRAINING] : [0, MOST_PRACTICE];
+  if (wanted < least || wanted > most)
+    throw new AppError("invalid", `Ask for ${least} to ${most} pictures for practice, not ${wanted}.`, {
+      field: "practice",
+    });
 }
 
 /** The arms of a study: those compared and, where wanted, one that shows the picture alone, with the answer of the first. */

@@ -87,11 +87,12 @@ export async function planStudy(ctx: Ctx, input: unknown): Promise<StudyPlanPrev
   const drawn = await ctx.db.$transaction((tx) => drawUpDesign(tx, ctx, wish));
   const { template, compared, arms, rated, practice, trialsPerRater, panels, points } = drawn;
   const plain = template.shows.kind === "plain";
+  const armOfRater = template.shows.kind === "after-training";
   const conditions = listConditions({ ...drawn, shows: template.shows }, wish.seed);
   // Without a map on the screen every answer is about every arm.
   const about = plain ? conditions.map(() => compared.map((_, arm) => arm)) : conditions;
   const armCount = plain ? compared.length : arms.length;
-  const design = { items: rated.length, arms: armCount, trialsPerRater, conditions: about };
+  const design = { items: rated.length, arms: armCount, trialsPerRater, conditions: about, armOfRater };
   const cells = plannedCells(design, wish.raters);
   const response = responseOf(template, drawn);
   const measure = measureOf(template, drawn);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import { AppError } from "#lib/errors.ts";
 import { decodeImage } from "#lib/imaging/decode-image.ts";
+import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { listConditions } from "#lib/study/conditions.ts";
@@ -44,7 +45,7 @@ export interface StudyPreview extends ParticipantPage {
 
 /**
  * What the first rater of a study would read and see, without the study: consent, instruction and their first trials, on pictures
- * drawn from the run as the study would draw them. Nothing is written. Practice is drawn with the study.
+ * drawn from the run as the study would draw them. Nothing is written. Practice and training are drawn with the study.
  * @throws AppError `conflict` while the run has no maps, and what `drawUpDesign` throws
  */
 export async function previewStudy(ctx: Ctx, input: unknown): Promise<StudyPreview> {
@@ -59,6 +60,7 @@ export async function previewStudy(ctx: Ctx, input: unknown): Promise<StudyPrevi
     );
   const { language, contact, retentionMonths } = wish;
   const { instruction, instructionAgainst } = LANGUAGES[language].templates[template.id];
+  const training = template.shows.kind === "after-training" ? drawn.practice.length : 0;
   const rulesOut = compared.some(({ statement }) => statement === "against");
   const told = {
     language,
@@ -66,6 +68,7 @@ export async function previewStudy(ctx: Ctx, input: unknown): Promise<StudyPrevi
     contact,
     retentionMonths,
     points,
+    training,
     consentVersion: CONSENT_VERSION,
   };
   const { trials, pictures } = await drawTrials(ctx, drawn, wish);
@@ -97,10 +100,11 @@ async function drawTrials(ctx: Ctx, drawn: DrawnUpDesign, { seed, language }: Wi
     trials.push({
       id: `preview-${at}`,
       stimuli,
-      answer,
+      // What is to be predicted is not told.
+      answer: drawn.classes ? "" : answer,
       practice: false,
       feedback: null,
-      classes: [],
+      classes: drawn.classes ?? [],
       value: null,
     });
   }
@@ -112,7 +116,8 @@ function firstTrials(drawn: DrawnUpDesign, seed: number): { imageId: string; arm
   const { template, arms, rated, trialsPerRater, order } = drawn;
   const conditions = listConditions({ ...drawn, shows: template.shows, arms }, seed);
   const design = { items: rated.length, arms: conditions.length, trialsPerRater };
-  const byChance = assignInOrder(design, seed, 0);
+  const armOfRater = template.shows.kind === "after-training";
+  const byChance = (armOfRater ? assignOneArm : assignInOrder)(design, seed, 0);
   const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, 0);
   return assigned
     .slice(0, MOST_TRIALS)
@@ -126,6 +131,7 @@ async function openMaterial(
   language: Wish["language"],
 ) {
   const wording = LANGUAGES[language].templates[template.id];
+  const tests = template.shows.kind === "after-training";
   // It brings the maths of explainers, which the site loads only where it is needed.
   const { loadMap } = await import("./load-material.ts");
   const models = await ctx.db.model.findMany({
@@ -145,7 +151,7 @@ async function openMaterial(
         const { id: runArmId, label, statement, modelId } = arm;
         const told = { runArmId, label, statement, classNames: classNames.get(modelId)! };
         const { answer, ...map } = await loadMap(ctx.db, wording, told, { imageId });
-        const webp = await drawStimulus(fitted, arms[at].plain ? null : map, STUDY_ENCODING);
+        const webp = await drawStimulus(fitted, arms[at].plain || tests ? null : map, STUDY_ENCODING);
         return {
           picture: `data:image/webp;base64,${Buffer.from(webp).toString("base64")}`,
           answer,

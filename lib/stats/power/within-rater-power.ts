@@ -51,6 +51,26 @@ export function withinRaterSampleSize(plan: WithinRaterPlan, power: number): { v
   return { value: Math.max(2, Math.ceil(found.value / EFFICIENCY)) };
 }
 
+/**
+ * Power of the test of Mann and Whitney over raters who judge one condition each, by their mean answers: that of the t test with 3/pi of
+ * them, the same efficiency. `spread` is here the SD of an answer within a condition, `correlation` the share of its variance between raters, and
+ * d = delta / (SD sqrt(deff / m)).
+ * @param raters of each condition, 2 or more
+ */
+export function betweenRaterPower(plan: WithinRaterPlan, raters: number): number {
+  return tTestPower(testOf(plan), raters * EFFICIENCY, "independent");
+}
+
+/**
+ * Raters of each condition that give this power, as a whole number, 2 or more.
+ * @returns undefined `no_effect`
+ */
+export function betweenRaterSampleSize(plan: WithinRaterPlan, power: number): { value: number } | Undefined {
+  const found = tTestSampleSize(testOf(plan), power, "independent");
+  if ("undefined" in found) return found;
+  return { value: Math.max(2, Math.ceil(found.value / EFFICIENCY)) };
+}
+
 const testOf = (plan: WithinRaterPlan): PlannedTest => ({
   effect: withinRaterEffect(plan),
   alpha: plan.alpha,

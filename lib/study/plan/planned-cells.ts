@@ -8,6 +8,8 @@ export interface PlannedDesign {
   readonly trialsPerRater: number;
   /** The arms that an answer in each condition is about; conditions follow each other as `listConditions` has them. */
   readonly conditions: readonly (readonly number[])[];
+  /** Whether each rater belongs to one arm, by turns, as `assignOneArm` has it. */
+  readonly armOfRater?: boolean;
 }
 
 /** The least and the most of a number of judgements over all maps, arms or pairs. */
@@ -28,6 +30,8 @@ export interface PlannedCells {
   readonly together: CountRange | null;
   /** Raters who judge both arms of a pair, whom the comparison within raters is of. Null with one arm. */
   readonly ratersOfPair: CountRange | null;
+  /** Raters of each arm, where each rater belongs to one; else null. */
+  readonly ratersOfArm: CountRange | null;
 }
 
 /**
@@ -37,16 +41,18 @@ export interface PlannedCells {
  * @param raters who complete, 1 or more @throws RangeError for a design that cannot be assigned
  */
 export function plannedCells(design: PlannedDesign, raters: number): PlannedCells {
-  const { items, arms, conditions, trialsPerRater } = design;
-  const assignment: AssignmentDesign = { items, arms: conditions.length, trialsPerRater };
+  const { items, arms, conditions, trialsPerRater, armOfRater } = design;
+  const { length } = conditions;
+  const assignment: AssignmentDesign = { items, arms: armOfRater ? 1 : length, trialsPerRater };
   const maps = new Int32Array(items * arms);
   const perArm = new Int32Array(arms);
   const together = new Int32Array(arms * arms);
   const ratersOfPair = new Int32Array(arms * arms);
   for (let rater = 0; rater < raters; rater++) {
     const met = new Set<number>();
-    for (const { item, arm: condition } of showingsOf(assignment, rater)) {
-      const shown = conditions[condition];
+    const block = armOfRater ? Math.floor(rater / length) : rater;
+    for (const { item, arm: condition } of showingsOf(assignment, block)) {
+      const shown = conditions[armOfRater ? rater % length : condition];
       for (const arm of shown) {
         met.add(arm);
         maps[item * arms + arm]++;
@@ -63,6 +69,7 @@ export function plannedCells(design: PlannedDesign, raters: number): PlannedCell
     arm: rangeOf(perArm),
     together: arms < 2 ? null : rangeOf(pairs(together, arms)),
     ratersOfPair: arms < 2 ? null : rangeOf(pairs(ratersOfPair, arms)),
+    ratersOfArm: armOfRater ? rangeOf(ratersOfPair.filter((_, cell) => cell % (arms + 1) === 0)) : null,
   };
 }
 

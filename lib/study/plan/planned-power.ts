@@ -1,5 +1,7 @@
 import type { Undefined } from "#lib/stats/estimate.ts";
 import {
+  betweenRaterPower,
+  betweenRaterSampleSize,
   type WithinRaterPlan,
   withinRaterPower,
   withinRaterSampleSize,
@@ -19,7 +21,7 @@ export interface PowerAssumptions {
 }
 
 export interface PlannedPower {
-  /** Raters who judge both arms of the pair that fewest do. */
+  /** Raters who judge both arms of the pair that fewest do; of the smallest arm, where each rater belongs to one. */
   readonly raters: number;
   /** Answers of one rater about one arm, on average. */
   readonly answers: number;
@@ -34,9 +36,10 @@ export interface PlannedPower {
  * @returns undefined `fewer_than_two_groups` with one arm, `fewer_than_two_raters` where fewer judge both, `no_effect`
  */
 export function plannedPower(
-  { arm, ratersOfPair, raters: all }: PlannedCells,
+  { answers: given, arm, ratersOfPair, ratersOfArm, raters: all }: PlannedCells,
   assumed: PowerAssumptions,
 ): PlannedPower {
+  if (ratersOfArm) return betweenRaters(ratersOfArm.least, given / all, all, assumed);
   const raters = ratersOfPair?.least ?? 0;
   const answers = Math.max(1, arm.least / all);
   const reason =
@@ -48,4 +51,23 @@ export function plannedPower(
   // Where some raters don't meet both arms, more are needed so that enough do.
   const value = Math.ceil((needed.value * all) / raters);
   return { raters, answers, power: { value: withinRaterPower(plan, raters) }, needed: { value } };
+}
+
+/** Of a comparison of raters who belong to one arm each, by the test of Mann and Whitney. */
+function betweenRaters(
+  raters: number,
+  answers: number,
+  all: number,
+  { difference, spread, correlation }: PowerAssumptions,
+): PlannedPower {
+  if (raters < 2) {
+    const reason = { undefined: "fewer_than_two_raters" } as const;
+    return { raters, answers, power: reason, needed: reason };
+  }
+  // Of two independent answers the difference has twice the variance of one.
+  const plan = { difference, spread: spread / Math.SQRT2, correlation, answers, alpha: PLANNED_ALPHA };
+  const needed = betweenRaterSampleSize(plan, WANTED_POWER);
+  if ("undefined" in needed) return { raters, answers, power: needed, needed };
+  const value = Math.ceil((needed.value * all) / raters);
+  return { raters, answers, power: { value: betweenRaterPower(plan, raters) }, needed: { value } };
 }

@@ -9,14 +9,15 @@ export function rangeInWords({ least, most }: CountRange): string {
 
 /** Of what a study judges so often; one line each. */
 export function countsInWords({ cells, arms }: StudyPlanPreview): [string, string][] {
-  const { answers, map, arm, together, ratersOfPair } = cells;
+  const { answers, map, arm, together, ratersOfPair, ratersOfArm } = cells;
   const rows: [string, string][] = [
     ["Answers in all", formatCount(answers)],
     ["Judgements of each map", rangeInWords(map)],
     [`Judgements of each of ${arms.length} arms`, rangeInWords(arm)],
   ];
   if (together && together.most > 0) rows.push(["Answers about each two arms", rangeInWords(together)]);
-  if (ratersOfPair) rows.push(["People who judge both of two arms", rangeInWords(ratersOfPair)]);
+  if (ratersOfArm) rows.push(["People of each arm", rangeInWords(ratersOfArm)]);
+  else if (ratersOfPair) rows.push(["People who judge both of two arms", rangeInWords(ratersOfPair)]);
   return rows;
 }
 
@@ -29,7 +30,9 @@ export function paceInWords({ time }: StudyPlanPreview): string {
 }
 
 /** What the closed form takes for granted. */
-export function powerInWords({ assumed, power, measure }: StudyPlanPreview): string {
+export function powerInWords({ assumed, power, measure, cells }: StudyPlanPreview): string {
   const { difference, spread, correlation } = assumed;
+  if (cells.ratersOfArm)
+    return `For a difference of ${formatNumber(difference)} in ${measure.name}: Mann and Whitney’s test of ${formatCount(power.raters)} people in each arm, two-sided at 0.05, ${formatNumber(power.answers)} answers of each; the difference of two answers has an SD of ${formatNumber(spread)}, ${formatNumber(correlation * 100)} % of the variance is between people.`;
   return `For a difference of ${formatNumber(difference)} in ${measure.name}: Wilcoxon’s test over ${formatCount(power.raters)} people, two-sided at 0.05, ${formatNumber(power.answers)} answers of each about one arm; the difference of two answers has an SD of ${formatNumber(spread)}, ${formatNumber(correlation * 100)} % of its variance between people.`;
 }

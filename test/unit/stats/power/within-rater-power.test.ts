@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { simulatedPower } from "#lib/stats/power/simulated-power.ts";
 import { tTestPower, wilcoxonSampleSize } from "#lib/stats/power/t-test-power.ts";
 import {
+  betweenRaterPower,
+  betweenRaterSampleSize,
   withinRaterEffect,
   withinRaterPower,
   withinRaterSampleSize,
@@ -51,6 +53,17 @@ describe("power within raters", () => {
     );
     expect(withinRaterPower(plan, raters)).toBeGreaterThan(0.5);
     expect(found).toMatchObject({ value: expect.closeTo(withinRaterPower(plan, raters), 1.3) });
+  });
+
+  it("between raters is that of two groups, with the same efficiency", () => {
+    const once = { ...plan, answers: 1 };
+    expect(betweenRaterPower(once, 60)).toBeCloseTo(
+      tTestPower({ effect: 1 / 3, alpha: 0.05 }, 180 / Math.PI, "independent"),
+      12,
+    );
+    const { value } = betweenRaterSampleSize(plan, 0.8) as { value: number };
+    expect(betweenRaterPower(plan, value)).toBeGreaterThanOrEqual(0.8);
+    expect(betweenRaterPower(plan, value - 1)).toBeLessThan(0.8);
   });
 
   it("has no sample size for no difference, and refuses what no raters have", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignTrials } from "#lib/study/assignment.ts";
 import { plannedCells } from "#lib/study/plan/planned-cells.ts";
 
@@ -63,7 +64,21 @@ describe("planned counts", () => {
       arm: { least: 48, most: 48 },
       together: { least: 24, most: 24 },
       ratersOfPair: { least: 6, most: 6 },
+      ratersOfArm: null,
     });
+  });
+
+  it("where each rater belongs to one arm are those of such raters", () => {
+    const design = { items: 10, arms: 3, trialsPerRater: 4, conditions: alone(3), armOfRater: true };
+    const cells = plannedCells(design, 8);
+    const maps = new Map<string, number>();
+    for (let index = 0; index < 8; index++)
+      for (const { item, arm } of assignOneArm({ items: 10, arms: 3, trialsPerRater: 4 }, 7, index))
+        maps.set(`${item} ${arm}`, (maps.get(`${item} ${arm}`) ?? 0) + 1);
+    expect(cells.map).toEqual({ least: maps.size < 30 ? 0 : 1, most: Math.max(...maps.values()) });
+    expect(cells.arm).toEqual({ least: 8, most: 12 });
+    expect(cells.ratersOfArm).toEqual({ least: 2, most: 3 });
+    expect(cells.ratersOfPair).toEqual({ least: 0, most: 0 });
   });
 
   it("tell of maps that nobody judges", () => {
