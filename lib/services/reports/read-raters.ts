@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import type { RaterRecord } from "#lib/study/exclusions/exclusion-rule.ts";
 import type { RaterProgress } from "#lib/study/rater-flow.ts";
 import type { ResponseSpec } from "#lib/study/template.ts";
 
@@ -33,6 +34,21 @@ const PAGE = 200;
 
 /** Answers that a value does not tell apart: `GivenResponse.value`. */
 const isDrawn = ({ kind }: ResponseSpec): boolean => kind === "point" || kind === "strokes";
+
+/** What the rules judge a rater by. @param answers of rated trials, in their order */
+export function recordOf(
+  response: ResponseSpec,
+  trials: number,
+  answers: readonly { value: number; responseTimeMs: number }[],
+): RaterRecord {
+  return {
+    trials,
+    answers: answers.map(({ value, responseTimeMs }) => ({
+      value: isDrawn(response) ? null : value,
+      responseTimeMs,
+    })),
+  };
+}
 
 /** A study's people, or its simulated raters, in the order of joining; memory does not grow with their number. */
 export async function* readRaters(db: Pick<Tx, "$queryRaw">, whose: Whose): AsyncGenerator<StudyRater> {
@@ -77,12 +93,10 @@ export async function readRaterPage(
     completed: state === "completed",
     pilot: !simulated && lockedAt !== null && joinedAt < lockedAt,
     practised,
-    record: {
+    record: recordOf(
+      response,
       trials,
-      answers: (values ?? []).map((value, i) => ({
-        value: isDrawn(response) ? null : value,
-        responseTimeMs: times![i],
-      })),
-    },
+      (values ?? []).map((value, i) => ({ value, responseTimeMs: times![i] })),
+    ),
   }));
 }
