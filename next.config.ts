@@ -56,6 +56,17 @@ const config: NextConfig = {
       source: "/engine/:path*",
       headers: [{ key: "Content-Security-Policy", value: contentSecurityPolicy("'wasm-unsafe-eval'") }],
     },
+    // The form of a new study shows its participants' page in a frame.
+    {
+      source: "/studies/preview",
+      headers: [
+        {
+          key: "Content-Security-Policy",
+          value: contentSecurityPolicy("'unsafe-inline'", { frames: "'self'" }),
+        },
+        { key: "X-Frame-Options", value: "SAMEORIGIN" },
+      ],
+    },
     // A task of Mechanical Turk stands in its frame and ends with its form. Where frame-ancestors is given, browsers
     // pass over X-Frame-Options. Studies that are not there have no such page.
     {

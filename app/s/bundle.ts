@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Bundle } from "./[key]/document.ts";
 
 const folder = () => path.join(process.cwd(), "public", "s");
-const Manifest = z.object({ script: z.string(), css: z.string(), cssHash: z.string() });
+const Manifest = z.object({ script: z.string(), preview: z.string(), css: z.string(), cssHash: z.string() });
 let known: Promise<Bundle> | null = null;
 
 /** What scripts/build-participant.mjs made; read once. */
@@ -23,7 +23,8 @@ export function readBundle(): Promise<Bundle> {
 
 /** The built script; the site compresses it on its way. @throws AppError `not_found` for any other file name */
 export async function readScript(file: string): Promise<string> {
-  if (file !== (await readBundle()).script)
+  const { script, preview } = await readBundle();
+  if (file !== script && file !== preview)
     throw new AppError("not_found", "This page is out of date: load it again.");
   return readFile(path.join(folder(), file), "utf8");
 }

@@ -28,9 +28,12 @@ export async function openDeviceStore(studyKey: string): Promise<DeviceStore> {
   try {
     return overKeyValue(await openIndexedDb(studyKey), true);
   } catch {
-    return overKeyValue(inMemory(), false);
+    return openMemoryStore();
   }
 }
+
+/** One that forgets everything with the page. */
+export const openMemoryStore = (): DeviceStore => overKeyValue(inMemory(), false);
 
 async function openIndexedDb(studyKey: string): Promise<KeyValue> {
   const store: UseStore = createStore(`rating-${studyKey}`, "device");

@@ -2,7 +2,9 @@ import { hostname } from "node:os";
 import type { Config } from "#lib/config.ts";
 import { newId } from "#lib/db/id.ts";
 import { openServices } from "#lib/services/open-context.ts";
+import { requestErasures } from "#lib/services/retention/request-erasures.ts";
 import type { JobHandler } from "./define-handler.ts";
+import { everyDay } from "./every-day.ts";
 import { deliverJobs } from "./graphile.ts";
 import type { Lane } from "./queue.ts";
 import { runJob } from "./run-job.ts";
@@ -45,11 +47,19 @@ export function startWorker(
     });
   const delivering = [deliver("short", config.workerConcurrency), deliver("training", TRAININGS)];
   const sweeping = sweepUntil(db, config.jobLeaseMs, stopping.signal, log);
+  const erasing = everyDay(
+    async () => {
+      const studies = await requestErasures({ db, clock: () => new Date() });
+      if (studies > 0) log.info({ studies }, "asked for the erasure of what is due");
+    },
+    stopping.signal,
+    log,
+  );
   log.info({ kinds: [...runner.handlers.keys()] }, "worker ready");
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([...delivering, sweeping]);
+      await Promise.all([...delivering, sweeping, erasing]);
     },
   };
 }

@@ -36,20 +36,29 @@ export function assignTrials(design: AssignmentDesign, seed: number, index: numb
 
 /** The same with the arms in the order they have, for a caller who has ordered them: a is not permuted. */
 export function assignInOrder(design: AssignmentDesign, seed: number, index: number): AssignedTrial[] {
-  const { items, arms, trialsPerRater } = design;
+  const random = createRandom(seed).fork("assignment");
+  const itemOrder = random.fork("items").shuffle(range(design.items));
+  const trials = showingsOf(design, index).map(({ item, arm }) => ({ item: itemOrder[item], arm }));
+  return random.fork(`order/${index}`).shuffle(trials);
+}
+
+/**
+ * The stretch of showings of one rater, c and a as they are before anything is permuted: how often something is shown does not depend
+ * on the permutations, so that counts need no seed.
+ */
+export function showingsOf(
+  { items, arms, trialsPerRater }: AssignmentDesign,
+  index: number,
+): AssignedTrial[] {
   if (items < 1 || arms < 1 || trialsPerRater < 1 || trialsPerRater > items)
     throw new RangeError(`No assignment for ${items} items, ${arms} arms, ${trialsPerRater} trials`);
-  const random = createRandom(seed).fork("assignment");
-  const itemOrder = random.fork("items").shuffle(range(items));
   const common = gcd(items, arms);
-
-  const trials = range(trialsPerRater).map((j) => {
+  return range(trialsPerRater).map((j) => {
     const showing = index * trialsPerRater + j;
     const round = Math.floor(showing / items);
     const shift = modulo(Math.floor((round * common) / arms), common);
-    return { item: itemOrder[modulo(showing, items)], arm: modulo(showing + shift, arms) };
+    return { item: modulo(showing, items), arm: modulo(showing + shift, arms) };
   });
-  return random.fork(`order/${index}`).shuffle(trials);
 }
 
 /** The largest multiple of the number of arms within `most` trials, so that a rater meets each arm equally often. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ExclusionRules } from "./exclusions/exclusion-rules.ts";
 import { LanguageTag } from "./languages/languages.ts";
+import { RetentionMonths } from "./retention.ts";
 
 /** How every stimulus of a study is drawn: one encoding for all arms, because the encoding changes the answers. */
 export const Encoding = z.object({
@@ -45,6 +46,8 @@ export const StudyDesign = z.object({
   consentVersion: z.string(),
   /** Whom participants can ask, shown with the consent text. */
   contact: z.string(),
+  /** Months after closing until what ties answers to people is erased; never in studies from before there was a date. */
+  retentionMonths: RetentionMonths.nullable().default(null),
   encoding: Encoding,
   /** Who is left out of the primary analysis, declared beforehand; nobody in studies from before there were rules. */
   exclusions: ExclusionRules.default({}),

@@ -124,3 +124,10 @@ export interface PageData {
   /** What the platform is called; null without one. */
   readonly platform: string | null;
 }
+
+/** What a preview's document holds beside the page: what a rater would be shown, pictures and all. */
+export interface PreviewData {
+  readonly session: SessionView;
+  /** By stimulus: a data address. */
+  readonly pictures: Readonly<Record<string, string>>;
+}

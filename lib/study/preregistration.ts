@@ -43,6 +43,8 @@ export const Preregistration = z.object({
   arms: z.array(PlannedArm),
   /** SHA-256 of the list of images, as in the log's first event. */
   images: z.string(),
+  /** The study that this one is a new version of, with what it changes in words; missing where there is none. */
+  predecessor: z.object({ id: z.string(), name: z.string(), changes: z.array(z.string()) }).optional(),
 });
 export type Preregistration = z.infer<typeof Preregistration>;
 

@@ -52,6 +52,7 @@ export function packSubject({ raters = 24, simulated = false, name }: Wish = {})
       name: name ?? "Does the highlighted area support the answer?",
       seed: 7,
       state: "closed",
+      predecessor: null,
       design: {
         trialsPerRater: 20,
         panels: 1,
@@ -62,6 +63,7 @@ export function packSubject({ raters = 24, simulated = false, name }: Wish = {})
         quota: null,
         language: "en",
         consentVersion: "2026-11",
+        retentionMonths: null,
         encoding: STUDY_ENCODING,
         openWhenReady: true,
         simulatedRaters: 0,

@@ -6,8 +6,8 @@ import { agreeOnRound } from "./agree-on-round.ts";
 import { reportOnModel } from "./classification-report.ts";
 import { creditParticipant, reconcileSubmissions } from "./crowd-platforms.ts";
 import { editImagesHandler } from "./edit-images.ts";
+import { erasePeople } from "./erase-personal.ts";
 import { scoreMaps } from "./evaluate-shard.ts";
-
 import { makeMaps } from "./explain-shard.ts";
 import { exportDataset } from "./export-dataset.ts";
 import { findDuplicates } from "./find-duplicates.ts";
@@ -58,6 +58,7 @@ export const createHandlers = (compute: ComputePool, training: TrainingPlace) =>
   agreeOnRound,
   reconcileSubmissions,
   creditParticipant,
+  erasePeople,
 ];
 
 /** The handlers of this process. Processes for the maths start with the first work. */

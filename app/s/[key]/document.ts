@@ -1,8 +1,10 @@
 import type { PageWords } from "#lib/study/languages/language.ts";
-import type { PageData } from "#lib/study/participant-protocol.ts";
+import type { PageData, PreviewData } from "#lib/study/participant-protocol.ts";
 
 export interface Bundle {
   readonly script: string;
+  /** Of a researcher's preview. */
+  readonly preview: string;
   readonly css: string;
   readonly cssHash: string;
 }
@@ -18,6 +20,8 @@ interface Shown {
   readonly page: PageData | null;
   /** Whether one can agree and begin. */
   readonly consent: boolean;
+  /** What a researcher's preview shows; with it the page can send nothing. */
+  readonly preview?: PreviewData;
   /** Hosts that a form of the page may be sent to. */
   readonly formsTo: readonly string[];
 }
@@ -26,7 +30,7 @@ interface Shown {
 export function renderDocument(
   bundle: Bundle,
   { title, paragraphs }: Text,
-  { language, words, page, consent, formsTo }: Shown,
+  { language, words, page, consent, preview, formsTo }: Shown,
 ): string {
   const text = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join("");
   const agree = consent
@@ -35,14 +39,14 @@ export function renderDocument(
 <noscript><p>${escapeHtml(words.needsScript)}</p></noscript>`
     : `<p class="notice" id="say" role="status"></p>`;
   const script = page
-    ? `<script type="application/json" id="page">${JSON.stringify(page).replaceAll("<", "\\u003c")}</script>
-<script type="module" src="/s/app/${bundle.script}"></script>`
+    ? `${dataOf("page", page)}${preview ? dataOf("preview", preview) : ""}
+<script type="module" src="/s/app/${preview ? bundle.preview : bundle.script}"></script>`
     : "";
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(bundle, formsTo)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(bundle, formsTo, preview ? "'none'" : "'self'")}">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
@@ -52,18 +56,22 @@ ${script}
 </html>`;
 }
 
-/** On top of the site's own policy: nothing but our script and style, pictures from memory, requests to this site. */
-function contentSecurityPolicy({ cssHash }: Bundle, formsTo: readonly string[]): string {
+/** On top of the site's own policy: nothing but our script and style, pictures from memory, requests to this site or nowhere. */
+function contentSecurityPolicy({ cssHash }: Bundle, formsTo: readonly string[], requestsTo: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'sha256-${cssHash}'`,
     "img-src blob: data:",
-    "connect-src 'self'",
+    `connect-src ${requestsTo}`,
     "base-uri 'none'",
     `form-action ${formsTo.length === 0 ? "'none'" : formsTo.map((host) => `https://${host}`).join(" ")}`,
   ].join("; ");
 }
+
+/** What the script reads, under its id. */
+const dataOf = (id: string, data: unknown): string =>
+  `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`;
 
 function escapeHtml(text: string): string {
   return text

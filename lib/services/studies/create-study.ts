@@ -3,32 +3,24 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
-import { AppError } from "#lib/errors.ts";
 import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
-import { fittingTrialCount } from "#lib/study/assignment.ts";
-import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
 import { applicableRules } from "#lib/study/exclusions/applicable-rules.ts";
 import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
-import { resolveComparison } from "#lib/study/resolve-comparison.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
-import { requireTemplate } from "#lib/study/templates/registry.ts";
-import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
+import { DEFAULT_RETENTION_MONTHS, RetentionMonths } from "#lib/study/retention.ts";
+import { MOST_TRAINING } from "#lib/study/training.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { requireRun } from "../explanations/require-run.ts";
 import { appendEvent } from "./append-event.ts";
-import { type ChosenArm, chooseArms } from "./choose-arms.ts";
-import { chooseItems } from "./choose-items.ts";
 import { describeCreation } from "./describe-creation.ts";
+import { drawUpDesign } from "./draw-up-design.ts";
 import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
-
-/** More trials than this tire people out; a larger study spreads its images over more people. */
-const COMFORTABLE_TRIALS = 24;
+import { requireStudy } from "./require-study.ts";
 
 export const CreateStudy = z.object({
   runId: z.string(),
@@ -60,6 +52,10 @@ export const CreateStudy = z.object({
   quota: z.int().min(1).max(100_000).nullable().default(null),
   language: LanguageTag.default("en"),
   contact: z.string().trim().max(200).default(""),
+  /** Months after closing until what ties answers to people is erased. */
+  retentionMonths: RetentionMonths.default(DEFAULT_RETENTION_MONTHS),
+  /** The study that this one is a new version of. */
+  predecessorId: z.string().optional(),
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
   /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
@@ -73,47 +69,21 @@ export const CreateStudy = z.object({
  * Creates a study of the arms of an explanation run on its images. Its stimuli are drawn by a job: at once when the
  * run is over, otherwise as soon as it is.
  * @throws AppError `invalid` for a study without arms or images, or one that its template cannot be; `conflict` for a run that
- * failed, or one still going on where its answers decide which images can be shown; `not_found`.
+ * failed, or one still going on where its answers decide which images can be shown; `not_found`, of a predecessor too.
  */
 export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
   const wish = CreateStudy.parse(input);
   requireCan(ctx, "study:manage");
-  const template = requireTemplate(wish.templateId);
   return ctx.db.$transaction(async (tx) => {
-    const run = await requireRun(tx, ctx, wish.runId);
-    if (run.state === "failed" || run.state === "cancelled")
-      throw new AppError(
-        "conflict",
-        `The run "${run.name}" is ${run.state}: retry it, or choose another run.`,
-      );
-    const compared = await chooseArms(tx, run, template, wish.armIds);
-    const comparison = resolveComparison(template, compared, wish);
-    const training = template.shows.kind === "after-training";
-    checkPractice(wish.practice, training);
-    const { practice, rated, classes } = await chooseItems(tx, run, compared, {
-      ...wish,
-      training,
-      oneAnswer: template.shows.kind !== "one-arm",
-    });
-    const arms = withPlainArm(compared, wish.control || training || template.shows.kind === "plain");
-    const conditions = training
-      ? 1
-      : listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
-    const trialsPerRater =
-      wish.trialsPerRater ?? fittingTrialCount(rated.length, conditions, COMFORTABLE_TRIALS);
-    if (trialsPerRater > rated.length)
-      throw new AppError(
-        "invalid",
-        `${trialsPerRater} trials need as many images, because nobody sees one twice; the run has ${rated.length} to rate. Ask for fewer trials.`,
-      );
+    const { run, template, compared: _, arms, practice, rated, ...drawn } = await drawUpDesign(tx, ctx, wish);
+    const predecessor = wish.predecessorId ? await requireStudy(tx, ctx, wish.predecessorId) : null;
     const design: StudyDesign = {
-      trialsPerRater,
-      ...comparison,
-      ...(classes && { classes }),
+      ...drawn,
       quota: wish.quota,
       language: wish.language,
       consentVersion: CONSENT_VERSION,
       contact: wish.contact,
+      retentionMonths: wish.retentionMonths,
       encoding: STUDY_ENCODING,
       exclusions: applicableRules(wish.exclusions, template),
       openWhenReady: wish.openWhenReady,
@@ -127,6 +97,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         id,
         workspaceId: ctx.workspaceId,
         runId: run.id,
+        predecessorId: predecessor?.id ?? null,
         name: wish.name,
         key: wish.key ?? randomBytes(12).toString("base64url"),
         templateId: template.id,
@@ -163,25 +134,10 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       name: wish.name,
       seed: wish.seed,
       design,
+      ...(predecessor && { predecessorId: predecessor.id }),
       platform: wish.recruitment?.platform ?? "link",
       anchor,
     });
     return study;
   });
-}
-
-/** Practice shows how one answers; training is what one learns from. @throws AppError `invalid` */
-function checkPractice(wanted: number | undefined, training: boolean): void {
-  if (wanted === undefined) return;
-  const [least, most] = training ? [1, MOST_TRAINING] : [0, MOST_PRACTICE];
-  if (wanted < least || wanted > most)
-    throw new AppError("invalid", `Ask for ${least} to ${most} pictures for practice, not ${wanted}.`, {
-      field: "practice",
-    });
-}
-
-/** The arms of a study: those compared and, where wanted, one that shows the picture alone, with the answer of the first. */
-function withPlainArm(arms: readonly ChosenArm[], plain: boolean): { id: string; plain: boolean }[] {
-  const mapped = arms.map(({ id }) => ({ id, plain: false }));
-  return plain ? [...mapped, { id: arms[0].id, plain: true }] : mapped;
 }

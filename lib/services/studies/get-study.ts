@@ -25,6 +25,7 @@ export interface StudyDetail {
   openedAt: Date | null;
   closedAt: Date | null;
   createdAt: Date;
+  personalErasedAt: Date | null;
   run: { id: string; name: string; state: string };
   arms: { id: string; label: string }[];
   itemCount: number;
@@ -50,7 +51,16 @@ export async function getStudy(ctx: Ctx, studyId: string): Promise<StudyDetail> 
     _count: { _all: true },
     _sum: { answerCount: true },
   });
-  const { arms, items, design, workspaceId: _w, runId: _r, nextParticipantIndex: _n, ...rest } = study;
+  const {
+    arms,
+    items,
+    design,
+    workspaceId: _w,
+    runId: _r,
+    nextParticipantIndex: _n,
+    predecessorId: _p,
+    ...rest
+  } = study;
   return {
     ...rest,
     design: StudyDesign.parse(design),

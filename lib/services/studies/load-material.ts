@@ -89,8 +89,8 @@ export async function loadArms(db: Pick<Db, "studyArm">, study: Study): Promise<
 export async function loadMap(
   db: Db,
   wording: TemplateWording,
-  arm: MaterialArm,
-  item: MaterialItem,
+  arm: Pick<MaterialArm, "runArmId" | "label" | "statement" | "classNames">,
+  item: Pick<MaterialItem, "imageId">,
 ): Promise<MaterialMap> {
   const map = await db.saliencyMap.findFirst({
     where: { armId: arm.runArmId, imageId: item.imageId },

@@ -9,6 +9,7 @@ import type { Ctx } from "../context.ts";
 import { enqueueReport } from "../reports/request-report.ts";
 import { appendEvent } from "./append-event.ts";
 import type { PlannedStudy } from "./describe-plan.ts";
+import { describePredecessor } from "./describe-versions.ts";
 import { digestOf } from "./event-hash.ts";
 import { requireStudy } from "./require-study.ts";
 
@@ -33,6 +34,7 @@ export async function lockStudy(ctx: Ctx, input: unknown): Promise<StudyLock> {
       throw new AppError("conflict", "This study is closed: a plan is locked before the answers come.");
     const described = await describePlan(tx, study);
     checkContrast(plan, described);
+    const predecessor = await describePredecessor(tx, studyId);
     const lockedAt = ctx.clock();
     const preregistration = Preregistration.parse({
       format: "whynot-preregistration-1",
@@ -41,6 +43,7 @@ export async function lockStudy(ctx: Ctx, input: unknown): Promise<StudyLock> {
       primaryMeasure: primaryMeasure(requireTemplate(study.templateId, study.templateVersion)),
       ...plan,
       ...described,
+      ...(predecessor && { predecessor }),
     } satisfies Preregistration);
     const hash = digestOf(preregistration);
     const lock = await tx.studyLock.create({ data: { studyId, preregistration, hash, lockedAt } });

@@ -40,6 +40,8 @@ export const STUDY_EVENTS = {
   }),
   completed: OfParticipant,
   withdrawn: OfParticipant,
+  /** What tied answers to people, of so many participants: docs/studies-integrity.md. */
+  erased: z.object({ participants: z.int() }),
   exported: z.object({ raters: z.enum(["people", "simulated"]) }),
 };
 

@@ -29,7 +29,7 @@ export async function openStudy(ctx: Ctx, input: unknown): Promise<Study> {
     const now = ctx.clock();
     const opened = await tx.study.update({
       where: { id: studyId },
-      data: { state: "open", openedAt: study.openedAt ?? now, closedAt: null },
+      data: { state: "open", openedAt: study.openedAt ?? now, closedAt: null, personalErasedAt: null },
     });
     const anchor = await appendEvent(tx, { studyId, kind: "opened", data: {}, at: now });
     await audit(tx, ctx, "study.open", `study:${studyId}`, { anchor });

@@ -14,6 +14,8 @@ export const en: Language = {
         ? `Questions? Ask ${contact}.`
         : "Questions? Ask the person or the service that gave you this link.",
     ],
+    retention: (months) =>
+      `${months === 1 ? "One month" : `${months} months`} after the study has ended we delete what ties your answers to you: the key to your place, your code, and what a service that sent you has told us. The answers are kept, and nobody can tell any more which are yours; so from then on they cannot be deleted.`,
   },
   practice: {
     most: (answer) => `Most of the highlighted area is on what makes “${answer}” a sensible answer.`,

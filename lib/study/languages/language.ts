@@ -126,6 +126,8 @@ export interface PracticeWords {
 export interface ConsentWords {
   /** @param task the template's invitation; @param minutes whole minutes the study takes; @param contact whom to ask, may be empty. */
   readonly paragraphs: (task: string, minutes: number, contact: string) => readonly string[];
+  /** @param months after the study's end, 1 or more, when what ties answers to people is erased. */
+  readonly retention: (months: number) => string;
 }
 
 /** Everything a participant reads, in one language: one file a language. */

@@ -33,6 +33,12 @@ export interface PackSubject {
     /** Without the contact: a pack is published. */
     readonly design: Omit<StudyDesign, "contact">;
     readonly state: string;
+    /** The study that this one is a new version of, with what it changes; null where there is none. */
+    readonly predecessor: {
+      readonly id: string;
+      readonly name: string;
+      readonly changes: readonly string[];
+    } | null;
   };
   readonly run: { readonly id: string; readonly name: string; readonly seed: number };
   readonly dataset: { readonly name: string; readonly version: number; readonly hash: string };

@@ -54,6 +54,7 @@ export function packReadme({ study, report, provenance }: PackSubject): string {
     "",
     `Data as of ${asOf}, packed by Whynot ${escapeMarkdown(software)}. ${report.simulated ? "Every rater here is simulated; people are never in the same pack." : "Every rater here is a person; simulated raters are never in the same pack."}`,
     "",
+    ...versionLines(study.predecessor),
     "| File | What it is |",
     "| --- | --- |",
     ...FILES.map(
@@ -66,4 +67,16 @@ export function packReadme({ study, report, provenance }: PackSubject): string {
     "In CSV files a text that a spreadsheet would run as a formula begins with an apostrophe. In Parquet files it is as it was.",
     "",
   ].join("\n");
+}
+
+/** What the study is a new version of, and what it changes. */
+function versionLines(predecessor: PackSubject["study"]["predecessor"]): string[] {
+  if (!predecessor) return [];
+  const { id, name, changes } = predecessor;
+  const changed = changes.length === 0 ? "nothing: the same study again" : "this";
+  return [
+    `A new version of the study “${escapeMarkdown(name)}” (\`${id}\`), which changes ${changed}${changes.length === 0 ? "." : ":"}`,
+    "",
+    ...(changes.length === 0 ? [] : [...changes.map((change) => `- ${escapeMarkdown(change)}`), ""]),
+  ];
 }

@@ -10,6 +10,7 @@ import { can } from "#lib/auth/can.ts";
 import { requireCtx } from "#lib/auth/session.ts";
 import { describeRecruitment } from "#lib/services/recruitment/describe-recruitment.ts";
 import { readPayReport } from "#lib/services/recruitment/read-pay-report.ts";
+import { describeVersions } from "#lib/services/studies/describe-versions.ts";
 import { getPreregistration } from "#lib/services/studies/get-preregistration.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
 import { listContrasts } from "#lib/services/studies/list-contrasts.ts";
@@ -22,6 +23,7 @@ import { SimulatedRaters } from "../_study/simulated-raters.tsx";
 import { StudyButton } from "../_study/study-button.tsx";
 import { StudyFacts } from "../_study/study-facts.tsx";
 import { StudyPlan } from "../_study/study-plan.tsx";
+import { StudyVersions } from "../_study/study-versions.tsx";
 
 export const metadata = { title: "Study" };
 
@@ -39,6 +41,7 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
   const mayManage = can(ctx.actor, "study:manage");
   const contrasts = mayManage && !plan && state !== "closed" ? await listContrasts(ctx, id) : null;
   const recruitment = await describeRecruitment(ctx, id);
+  const versions = await describeVersions(ctx, id);
   const pay = recruitment ? await readPayReport(ctx, id) : null;
   const ready = design.stimulusBytes !== null;
   return (
@@ -70,6 +73,7 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
                 {state === "closed" ? "Open again" : "Open study"}
               </StudyButton>
             ) : null}
+            {mayManage ? <ButtonLink href={`/studies/new?from=${id}`}>New version</ButtonLink> : null}
             <ButtonLink href={`/studies/${id}/results`} look="primary">
               Results
             </ButtonLink>
@@ -131,6 +135,11 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
       >
         <StudyPlan study={study} plan={plan} contrasts={contrasts} />
       </Section>
+      {versions.predecessor || versions.successors.length > 0 ? (
+        <Section title="Versions">
+          <StudyVersions {...versions} />
+        </Section>
+      ) : null}
       <Section title="Design">
         <StudyFacts study={study} />
       </Section>

@@ -5,11 +5,13 @@ import type { StudyTemplate } from "#lib/study/template.ts";
 interface ArmFieldsProps {
   run: StudyChoice;
   template: StudyTemplate;
+  /** Those chosen to begin with; unless given, those that the template can compare. */
+  chosen?: readonly string[];
 }
 
 /** The arms of a run, those chosen that the template can compare. Mount it anew for another run or template. */
-export function ArmFields({ run, template }: ArmFieldsProps) {
-  const fitting = new Set(defaultArms(template, run.arms).map(({ id }) => id));
+export function ArmFields({ run, template, chosen }: ArmFieldsProps) {
+  const fitting = new Set(chosen ?? defaultArms(template, run.arms).map(({ id }) => id));
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Arms to compare</legend>

@@ -2,6 +2,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
+import { getStudyDefaults } from "#lib/services/studies/get-study-defaults.ts";
 import { listStudyChoices, type StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
@@ -16,12 +17,13 @@ function fullest(choices: readonly StudyChoice[]): StudyChoice {
 }
 
 export default async function NewStudyPage({ searchParams }: { searchParams: SearchParams }) {
-  const [{ run }, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
+  const [{ run, from }, ctx] = await Promise.all([readQuery(searchParams), requireCtx()]);
   const choices = await readOrLeave(listStudyChoices(ctx));
+  const before = from ? await readOrLeave(getStudyDefaults(ctx, from)) : null;
   return (
     <>
       <PageHeader
-        title="New study"
+        title={before ? "New version of a study" : "New study"}
         trail={[{ label: "Studies", href: "/studies" }]}
         context="Everyone sees every picture at most once, under a method drawn by the seed, and never learns which."
       />
@@ -33,7 +35,12 @@ export default async function NewStudyPage({ searchParams }: { searchParams: Sea
           A study shows the maps of an explanation run. Start one first.
         </EmptyState>
       ) : (
-        <NewStudy choices={choices} templateId="plausibility-rating" runId={run ?? fullest(choices).runId} />
+        <NewStudy
+          choices={choices}
+          templateId="plausibility-rating"
+          runId={before?.runId ?? run ?? fullest(choices).runId}
+          before={before}
+        />
       )}
     </>
   );

@@ -3,13 +3,20 @@ import { TextInput } from "#components/ui/field.tsx";
 import {
   DEFAULT_EXCLUSIONS,
   type ExclusionRuleId,
+  type ExclusionRules,
   titleOfRule,
 } from "#lib/study/exclusions/exclusion-rules.ts";
 
-const { "too-fast": fast, "straight-lining": same, incomplete } = DEFAULT_EXCLUSIONS;
+interface QualityFieldsProps {
+  errors: Record<string, string>;
+  /** Of the study whose new version this is. */
+  before?: ExclusionRules;
+}
 
 /** Which raters will be left out of the primary analysis: declared before anybody answers, all on unless taken off. */
-export function QualityFields({ errors }: { errors: Record<string, string> }) {
+export function QualityFields({ errors, before }: QualityFieldsProps) {
+  const { "too-fast": fast, "straight-lining": same, incomplete } = { ...DEFAULT_EXCLUSIONS, ...before };
+  const declared = (id: ExclusionRuleId) => !before || before[id] !== undefined;
   const wrong = Object.entries(errors).filter(([name]) => name.startsWith("exclusions."));
   const isWrong = (name: string) => name in errors;
   return (
@@ -22,13 +29,13 @@ export function QualityFields({ errors }: { errors: Record<string, string> }) {
         show both, with and without these raters.
       </p>
       <ul className="mb-3 divide-y divide-line">
-        <Rule id="too-fast">
+        <Rule id="too-fast" checked={declared("too-fast")}>
           more than{" "}
           <Amount name="too-fast.share" share={fast.share} label="Share of fast answers" isWrong={isWrong} />{" "}
           of answers in under{" "}
           <Amount name="too-fast.belowMs" value={fast.belowMs} label="Fastest time" isWrong={isWrong} />
         </Rule>
-        <Rule id="straight-lining">
+        <Rule id="straight-lining" checked={declared("straight-lining")}>
           <Amount name="straight-lining.run" share={same.run} label="Share in a row" isWrong={isWrong} /> in a
           row, or{" "}
           <Amount
@@ -39,7 +46,7 @@ export function QualityFields({ errors }: { errors: Record<string, string> }) {
           />{" "}
           in all, of ten answers or more
         </Rule>
-        <Rule id="incomplete">
+        <Rule id="incomplete" checked={declared("incomplete")}>
           fewer than{" "}
           <Amount name="incomplete.share" share={incomplete.share} label="Share rated" isWrong={isWrong} /> of
           their pictures rated
@@ -54,11 +61,17 @@ export function QualityFields({ errors }: { errors: Record<string, string> }) {
   );
 }
 
-function Rule({ id, children }: { id: ExclusionRuleId; children: ReactNode }) {
+function Rule({ id, checked, children }: { id: ExclusionRuleId; checked: boolean; children: ReactNode }) {
   return (
     <li className="grid gap-x-4 gap-y-1 py-2 text-sm sm:grid-cols-[132px_minmax(0,1fr)]">
       <label className="flex min-h-8 items-center gap-2 font-medium max-sm:min-h-11">
-        <input type="checkbox" name="exclusion" value={id} defaultChecked className="size-4 accent-accent" />
+        <input
+          type="checkbox"
+          name="exclusion"
+          value={id}
+          defaultChecked={checked}
+          className="size-4 accent-accent"
+        />
         {titleOfRule(id)}
       </label>
       <p className="leading-10 max-sm:leading-[52px]">{children}</p>

@@ -21,6 +21,8 @@ export function readStudyForm(form: FormData) {
     quota: number("quota") ?? null,
     language: text("language") || undefined,
     contact: text("contact"),
+    retentionMonths: number("retentionMonths"),
+    predecessorId: text("predecessorId") || undefined,
     seed: number("seed"),
     exclusions: readExclusions(form),
     recruitment: readRecruitmentForm(form),

@@ -1,9 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { Field, Select, TextInput } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { StudyDefaults } from "#lib/services/studies/get-study-defaults.ts";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
 import { templateOptions } from "#lib/study/template-options.ts";
@@ -13,8 +14,10 @@ import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
 import { ArmFields } from "./arm-fields.tsx";
 import type { Draft } from "./draft.ts";
+import { NewVersion } from "./new-version.tsx";
 import { QualityFields } from "./quality-fields.tsx";
 import { RecruitmentFields } from "./recruitment-fields.tsx";
+import { RetentionField } from "./retention-field.tsx";
 import { TemplateFields } from "./template-fields.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
 
@@ -24,25 +27,32 @@ interface StudyFormProps {
   runId: string;
   draft: Draft;
   onDraft: (change: Partial<Draft>) => void;
+  /** Whoever reads the fields does so from here, after something in them has changed. */
+  form: RefObject<HTMLFormElement | null>;
+  onChange: () => void;
+  /** The study whose new version this is; null for a study of its own. */
+  before: StudyDefaults | null;
 }
 
-export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps) {
+export function StudyForm({ choices, draft, onDraft, onChange, before, ...first }: StudyFormProps) {
   const { state, form } = useActionForm(createStudyAction);
   /** Until it is typed, the template names the study. */
-  const [name, setName] = useState<string | null>(null);
+  const [name, setName] = useState<string | null>(before?.name ?? null);
   const [runId, setRunId] = useState(first.runId);
   const run = choices.find((choice) => choice.runId === runId) ?? choices[0];
   const template = requireTemplate(draft.templateId);
+  const sameMaterial = before !== null && before.runId === run.runId && before.templateId === template.id;
   const { training } = templateOptions(template);
   const error = (name: string) => state.fields[name];
   const wrong = (name: string) => Boolean(error(name));
   return (
-    <form {...form} className="grid gap-6" noValidate>
+    <form {...form} ref={first.form} onChange={onChange} className="grid gap-6" noValidate>
       {state.error ? (
         <Notice tone="danger" title="The study was not created" live>
           {state.error}
         </Notice>
       ) : null}
+      {before ? <NewVersion before={before} /> : null}
       <TemplatePicker
         value={draft.templateId}
         onChange={(templateId) => onDraft({ templateId, panels: null })}
@@ -73,7 +83,12 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
           </Select>
         </Field>
       </div>
-      <ArmFields key={`${run.runId} ${template.id}`} run={run} template={template} />
+      <ArmFields
+        key={`${run.runId} ${template.id}`}
+        run={run}
+        template={template}
+        chosen={sameMaterial ? before?.armIds : undefined}
+      />
       <TemplateFields
         key={template.id}
         template={template}
@@ -83,6 +98,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
         onPoints={(points) => onDraft({ points })}
         panels={draft.panels}
         onPanels={(panels) => onDraft({ panels })}
+        before={sameMaterial ? before : null}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
@@ -100,6 +116,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
             name="trialsPerRater"
             type="number"
             min={1}
+            defaultValue={before?.design.trialsPerRater}
             hinted
             invalid={wrong("trialsPerRater")}
           />
@@ -121,13 +138,21 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
             type="number"
             min={training ? 1 : 0}
             max={training ? MOST_TRAINING : MOST_PRACTICE}
-            defaultValue={training ? "" : 3}
+            defaultValue={sameMaterial ? before?.practice : training ? "" : 3}
             hinted
             invalid={wrong("practice")}
           />
         </Field>
         <Field id="quota" label="Most people" hint="Empty: no limit." error={error("quota")}>
-          <TextInput id="quota" name="quota" type="number" min={1} hinted invalid={wrong("quota")} />
+          <TextInput
+            id="quota"
+            name="quota"
+            type="number"
+            min={1}
+            defaultValue={before?.design.quota ?? undefined}
+            hinted
+            invalid={wrong("quota")}
+          />
         </Field>
         <Field id="seed" label="Seed" hint="Determines who sees what." error={error("seed")}>
           <TextInput
@@ -135,7 +160,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
             name="seed"
             type="number"
             min={0}
-            defaultValue={1}
+            defaultValue={before?.seed ?? 1}
             hinted
             invalid={wrong("seed")}
           />
@@ -161,10 +186,18 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
           hint="Shown with the consent text."
           error={error("contact")}
         >
-          <TextInput id="contact" name="contact" autoComplete="off" hinted invalid={wrong("contact")} />
+          <TextInput
+            id="contact"
+            name="contact"
+            autoComplete="off"
+            defaultValue={before?.design.contact}
+            hinted
+            invalid={wrong("contact")}
+          />
         </Field>
+        <RetentionField before={before} error={error("retentionMonths")} />
       </div>
-      <QualityFields errors={state.fields} />
+      <QualityFields errors={state.fields} before={before?.design.exclusions} />
       <RecruitmentFields errors={state.fields} />
       <label className="flex min-h-8 items-center gap-2">
         <input type="checkbox" name="openWhenReady" defaultChecked className="size-4 accent-accent" />

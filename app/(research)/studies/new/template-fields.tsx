@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Field, Select, TextInput } from "#components/ui/field.tsx";
+import type { StudyDefaults } from "#lib/services/studies/get-study-defaults.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { templateOptions } from "#lib/study/template-options.ts";
@@ -12,11 +13,13 @@ interface TemplateFieldsProps {
   onPoints: (points: number) => void;
   panels: number | null;
   onPanels: (panels: number | null) => void;
+  /** The study whose new version this is; null for a study of its own, or of another template. */
+  before: StudyDefaults | null;
 }
 
 /** What the chosen template leaves open: nothing else is asked. */
 export function TemplateFields(props: TemplateFieldsProps) {
-  const { template, arms, errors, points, onPoints, panels, onPanels } = props;
+  const { template, arms, errors, points, onPoints, panels, onPanels, before } = props;
   const options = templateOptions(template);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -65,7 +68,13 @@ export function TemplateFields(props: TemplateFieldsProps) {
           hint="Stands beside each of the others; raters don’t learn which it is."
           error={errors.referenceArmId}
         >
-          <Select id="referenceArmId" name="referenceArmId" hinted invalid={"referenceArmId" in errors}>
+          <Select
+            id="referenceArmId"
+            name="referenceArmId"
+            hinted
+            defaultValue={before?.referenceArmId ?? undefined}
+            invalid={"referenceArmId" in errors}
+          >
             {arms.map((arm) => (
               <option key={arm.id} value={arm.id}>
                 {arm.label}
@@ -76,7 +85,7 @@ export function TemplateFields(props: TemplateFieldsProps) {
       ) : null}
       {options.order ? (
         <Field id="order" label="Order of the arms" hint="Of one person’s trials.">
-          <Select id="order" name="order" hinted defaultValue="random">
+          <Select id="order" name="order" hinted defaultValue={before?.design.order ?? "random"}>
             <option value="random">By chance</option>
             <option value="carry-over">Each arm after each other equally often</option>
           </Select>
@@ -90,7 +99,7 @@ export function TemplateFields(props: TemplateFieldsProps) {
           </p>
         ) : null}
         {options.control === true ? (
-          <Choice name="control">
+          <Choice name="control" checked={before?.control}>
             Also show the pictures without a map, as one more arm to compare with
           </Choice>
         ) : null}
@@ -100,10 +109,10 @@ export function TemplateFields(props: TemplateFieldsProps) {
   );
 }
 
-function Choice({ name, children }: { name: string; children: ReactNode }) {
+function Choice({ name, checked, children }: { name: string; checked?: boolean; children: ReactNode }) {
   return (
     <label className="flex min-h-8 items-center gap-2 max-sm:min-h-11">
-      <input type="checkbox" name={name} className="size-4 accent-accent" />
+      <input type="checkbox" name={name} defaultChecked={checked} className="size-4 accent-accent" />
       {children}
     </label>
   );

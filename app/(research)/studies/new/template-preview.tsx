@@ -2,6 +2,7 @@ import { describeTask } from "#lib/study/describe-task.ts";
 import { LANGUAGES, type LanguageTag } from "#lib/study/languages/languages.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { AnswerPreview } from "./answer-preview.tsx";
+import { ParticipantView } from "./participant-view.tsx";
 import { PicturePreview } from "./picture-preview.tsx";
 
 interface TemplatePreviewProps {
@@ -10,10 +11,12 @@ interface TemplatePreviewProps {
   /** Pictures a trial. */
   panels: number;
   language: LanguageTag;
+  /** The address of the page itself; null where there are no pictures for it yet. */
+  view: string | null;
 }
 
 /** What a rater sees on one screen, in the template's own words. */
-export function TemplatePreview({ template, panels, language }: TemplatePreviewProps) {
+export function TemplatePreview({ template, panels, language, view }: TemplatePreviewProps) {
   const { id, title, version, shows, response, cites } = template;
   const { lead, question, answer, responses } = LANGUAGES[language].templates[id];
   const task = describeTask(response, responses);
@@ -37,14 +40,18 @@ export function TemplatePreview({ template, panels, language }: TemplatePreviewP
   );
   const askedFirst = panels > 1 || task.kind === "point" || task.kind === "strokes";
   return (
-    <section aria-label="Template preview" className="lg:sticky lg:top-8">
+    <section aria-label="Template preview">
       <h2 className="mb-1 text-lg font-semibold">{title}</h2>
       <p className="mb-3 text-sm text-muted">Template version {version}. What a rater sees:</p>
-      <div className="rounded-3xl border border-line bg-surface p-4" lang={language}>
-        {askedFirst ? asked : picture}
-        {askedFirst ? picture : asked}
-        <AnswerPreview task={task} words={words} />
-      </div>
+      {view ? (
+        <ParticipantView address={view} />
+      ) : (
+        <div className="rounded-3xl border border-line bg-surface p-4" lang={language}>
+          {askedFirst ? asked : picture}
+          {askedFirst ? picture : asked}
+          <AnswerPreview task={task} words={words} />
+        </div>
+      )}
       <p className="mt-3 text-xs text-muted">
         After {cites.map((cite) => cite.split(").")[0]).join("); ")}).
       </p>

@@ -13,6 +13,7 @@ export const StudyResponse = z.object({
   templateVersion: z.int(),
   seed: z.int(),
   design: StudyDesign,
+  predecessorId: z.string().nullable(),
   showSimulated: z.boolean(),
   openedAt: z.date().nullable(),
   closedAt: z.date().nullable(),

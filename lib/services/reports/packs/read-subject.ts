@@ -3,6 +3,7 @@ import { StudyDesign } from "#lib/study/design.ts";
 import type { PackSubject, Provenance } from "#lib/study/pack/pack-subject.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { describePredecessor } from "../../studies/describe-versions.ts";
 import { type Anchor, formatAnchor } from "../../studies/event-hash.ts";
 
 /** What the documents of a pack are written from, before its record is read and so checked. */
@@ -33,7 +34,14 @@ export async function readSubject(
   const end = await endOfLog(tx, studyId);
   const { version } = (await import("../../../../package.json", { with: { type: "json" } })).default;
   const subject: UnverifiedSubject = {
-    study: { id: study.id, name: study.name, seed: study.seed, design, state: study.state },
+    study: {
+      id: study.id,
+      name: study.name,
+      seed: study.seed,
+      design,
+      state: study.state,
+      predecessor: await describePredecessor(tx, studyId),
+    },
     run: { id: run.id, name: run.name, seed: run.seed },
     dataset: { name: run.version.dataset.name, version: run.version.number, hash: run.version.hash },
     template: requireTemplate(study.templateId, study.templateVersion),

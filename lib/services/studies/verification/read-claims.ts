@@ -68,6 +68,7 @@ const NOTES: Note = {
     withdrawn.add(participant);
     return undefined;
   },
+  erased: () => undefined,
   exported: () => undefined,
 };
 
