@@ -62,7 +62,10 @@ test("a job that computes reports ends with all of it done", async () => {
   const worker = startTestWorker(database);
   try {
     const job = await until("the report", async () => {
-      const found = await ctx.db.job.findFirst({ where: { kind: "report.compute" }, orderBy: { id: "desc" } });
+      const found = await ctx.db.job.findFirst({
+        where: { kind: "report.compute" },
+        orderBy: { id: "desc" },
+      });
       return found?.state === "succeeded" && found;
     });
     expect([job.done, job.total]).toEqual([2 * answers, 2 * answers]);

@@ -1,7 +1,6 @@
 import { intraclassCorrelation } from "#lib/stats/agreement/intraclass-correlation.ts";
 import { bootstrapAlpha, krippendorffAlpha } from "#lib/stats/agreement/krippendorff.ts";
 import { bootstrapSpearman, pearson } from "#lib/stats/correlation.ts";
-import type { Estimate } from "#lib/stats/estimate.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import type { CoverageCase } from "./case.ts";
 
@@ -85,7 +84,7 @@ function correlationCases(counts: readonly number[]): CoverageCase[] {
       truth: "r = .5 of normal variables",
       simulate(random) {
         const { x, y } = points(count, random);
-        return [{ estimate: pearson(x, y) as Estimate, truth: CORRELATION }];
+        return [{ estimate: pearson(x, y), truth: CORRELATION }];
       },
     },
   ]);

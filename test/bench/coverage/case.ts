@@ -1,4 +1,4 @@
-import type { Estimate } from "#lib/stats/estimate.ts";
+import type { Estimate } from "#lib/study/report.ts";
 import type { Random } from "#lib/tensor/random.ts";
 
 /** An estimator with a truth to be held against: what its intervals should contain. */

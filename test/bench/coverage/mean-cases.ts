@@ -1,6 +1,6 @@
 import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
-import type { Estimate } from "#lib/stats/estimate.ts";
 import { compareArms } from "#lib/study/compare-arms.ts";
+import type { Estimate } from "#lib/study/report.ts";
 import { resampleRaters } from "#lib/study/resample-raters.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import { type PlantedDesign, plantedStudy } from "#test/support/planted-study.ts";

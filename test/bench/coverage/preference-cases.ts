@@ -1,7 +1,7 @@
-import type { Estimate } from "#lib/stats/estimate.ts";
 import { computePreference } from "#lib/study/compute-preference.ts";
 import type { ReportArm } from "#lib/study/compute-report.ts";
 import { fitPreference } from "#lib/study/fit-preference.ts";
+import type { Estimate } from "#lib/study/report.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
 import { countKinds, tallyAnswers } from "#lib/study/tally-answers.ts";
 import type { PreferenceModel } from "#lib/study/template.ts";
