@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { listConditions } from "#lib/study/conditions.ts";
@@ -31,7 +32,7 @@ export interface PlannedStudy {
 
 /**
  * Reads a study's stimuli once and gives back what tells every participant's sequence by their index: practice first,
- * the same for everybody, then the rated trials that follow from (seed, index) alone.
+ * the same for everybody or for everybody of an arm, then the rated trials that follow from (seed, index) alone.
  * @throws RangeError (the plan) where the stimuli are not those of a whole design
  */
 export async function openTrialPlan(
@@ -48,7 +49,8 @@ export async function openTrialPlan(
     orderBy: { position: "asc" },
     select: { position: true, plain: true },
   });
-  const practice = planPractice(cells, seed);
+  const isOneArm = shows.kind === "after-training";
+  const sharedPractice = isOneArm ? [] : planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);
   const items = [...new Set(rated.map((cell) => cell.item))].sort((a, b) => a - b);
   const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell.id]));
@@ -61,13 +63,22 @@ export async function openTrialPlan(
     return id;
   }
 
+  /** Training is of the rater's own arm, with the same images for everybody. */
+  function practiceUnder(arm: number): PlannedTrial[] {
+    return planPractice(
+      cells.filter((cell) => cell.arm === arms[arm].position),
+      seed,
+    );
+  }
+
   return (index) => {
-    const byChance = assignInOrder(design, seed, index);
+    const byChance = (isOneArm ? assignOneArm : assignInOrder)(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
     const trials = assigned.map(({ item, arm }) => ({
       stimulusIds: conditions[arm].map((one) => stimulusOf(item, one)),
       practice: false,
     }));
+    const practice = isOneArm ? practiceUnder(conditions[byChance[0].arm][0]) : sharedPractice;
     return [...practice, ...trials];
   };
 }

@@ -48,12 +48,12 @@ export async function readSession(
       ) AS "against"`,
   ]);
   const { id } = requireTemplate(study.templateId, study.templateVersion);
-  const { instruction, instructionAgainst } =
-    LANGUAGES[StudyDesign.parse(study.design).language].templates[id];
+  const { language, classes } = StudyDesign.parse(study.design);
+  const { instruction, instructionAgainst } = LANGUAGES[language].templates[id];
   return {
     state,
     completionCode,
-    trials: trials.map(viewTrial),
+    trials: trials.map((trial) => viewTrial(trial, classes)),
     examples: examples
       .map(({ id, wording }) => ({ id, ...StimulusWording.parse(wording) }))
       .filter(({ role }) => role.endsWith("-example"))
@@ -72,22 +72,18 @@ interface TrialRow {
   answer: { value: number } | null;
 }
 
-function viewTrial({
-  id,
-  practice,
-  stimulusId,
-  otherStimulusIds,
-  stimulus,
-  answer: given,
-}: TrialRow): TrialView {
-  const { answer, feedback } = StimulusWording.parse(stimulus.wording);
+/** @param classes to choose from, where the answer is one */
+function viewTrial(trial: TrialRow, classes: readonly string[] = []): TrialView {
+  const { id, practice, stimulusId, otherStimulusIds, stimulus, answer: given } = trial;
+  const { answer, named, feedback } = StimulusWording.parse(stimulus.wording);
   return {
     id,
     stimuli: [stimulusId, ...otherStimulusIds],
-    answer,
+    // What is to be predicted is not told.
+    answer: named ? "" : answer,
     practice,
     feedback,
-    classes: [],
+    classes,
     value: given?.value ?? null,
   };
 }

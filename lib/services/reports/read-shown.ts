@@ -17,7 +17,12 @@ export interface ShownPicture {
   readonly alone: readonly AnsweredPanel[];
 }
 
-type Row = Omit<ShownPicture, "panel" | "alone"> & { id: string; armId: string; mapId: string | null };
+interface Row extends Omit<ShownPicture, "panel" | "alone"> {
+  id: string;
+  armId: string;
+  mapId: string | null;
+  named: AnsweredPanel["named"] | null;
+}
 
 /**
  * Every picture of a study by the id of its stimulus. Whether an answer of the computer is right follows from the image's class in the
@@ -29,7 +34,8 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
            CASE WHEN b."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
            CASE WHEN b."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer",
            s."wording"->>'statement' AS "statement", i."fileName" AS "image", v."className" AS "imageClass",
-           d."classNames"[m."target" + 1] AS "targetClass", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "mapId"
+           d."classNames"[m."target" + 1] AS "targetClass", s."wording"->'named' AS "named",
+           CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "mapId"
     FROM "Stimulus" s
     JOIN "StudyArm" b ON b."id" = s."armId"
     JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
@@ -40,8 +46,8 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"
     WHERE s."studyId" = ${studyId}`;
   return new Map(
-    rows.map(({ id, armId, mapId, ...picture }) => {
-      const panel = { armId, mapId, correct: isRight(picture) };
+    rows.map(({ id, armId, mapId, named, ...picture }) => {
+      const panel = { armId, mapId, correct: isRight(picture), ...(named && { named }) };
       return [id, { ...picture, panel, alone: [panel] }];
     }),
   );
@@ -51,7 +57,7 @@ function isRight({
   imageClass,
   targetClass,
   statement,
-}: Omit<Row, "id" | "armId" | "mapId">): boolean | null {
+}: Pick<Row, "imageClass" | "targetClass" | "statement">): boolean | null {
   if (imageClass === null || targetClass === null || statement === null) return null;
   return (imageClass === targetClass) === (statement === "for");
 }

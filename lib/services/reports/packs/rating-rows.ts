@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import type { AnswerColumn } from "#lib/study/answer-columns.ts";
+import { StudyDesign } from "#lib/study/design.ts";
 import type { PackArm } from "#lib/study/pack/pack-subject.ts";
 import type { PackTable } from "#lib/study/pack/tables.ts";
 import { scoreAnswers } from "#lib/study/score-answers.ts";
@@ -31,6 +32,7 @@ export async function* ratingRows(tx: Tx, record: StudyRecord, rated: Rated): Ta
   });
   const itemOf = new Map(items.map(({ id, position }) => [id, position + 1]));
   const numberOf = new Map(arms.map(({ armId, number }) => [armId, number]));
+  const { classes = [] } = StudyDesign.parse(study.design);
   const cells = ratings.columns.map(({ name }) => CELLS[name as AnswerColumn]);
   const raterOf = openRaters(study, template);
   for await (const page of record.participants({ simulatedFirst: simulated })) {
@@ -45,7 +47,7 @@ export async function* ratingRows(tx: Tx, record: StudyRecord, rated: Rated): Ta
         ? await scoreMaps(tx, study, template, answers)
         : scoreAnswers(template, answers);
     yield [
-      staying.flatMap((rater) => ratingsOf(rater, shown, cells)),
+      staying.flatMap((rater) => ratingsOf(rater, shown, cells, classes)),
       scored.map(({ rater, itemId, armId, value }) => [
         rater,
         analysed.has(rater) ? 1 : 0,
@@ -65,6 +67,8 @@ interface Rating {
   readonly answer: StoredAnswer;
   readonly place: number;
   readonly picture: ShownPicture;
+  /** Those to choose from, where answers are classes. */
+  readonly classes: readonly string[];
 }
 
 const CELLS: Record<AnswerColumn, (rating: Rating) => TableRow[number]> = {
@@ -82,6 +86,7 @@ const CELLS: Record<AnswerColumn, (rating: Rating) => TableRow[number]> = {
   target_class: ({ picture }) => picture.targetClass,
   map: ({ picture }) => picture.panel.mapId,
   value: ({ answer }) => answer.value,
+  chosen_class: ({ answer, classes }) => classes[answer.value] ?? null,
   detail: ({ answer }) => answer.detailText,
   response_time_ms: ({ answer }) => answer.responseTimeMs,
   answered_at: ({ answer }) => answer.answeredAt,
@@ -92,13 +97,14 @@ function ratingsOf(
   rater: PackRater,
   shown: ReadonlyMap<string, ShownPicture>,
   cells: readonly ((rating: Rating) => TableRow[number])[],
+  classes: readonly string[],
 ): TableRow[] {
   const rows: TableRow[] = [];
   for (const trial of rater.answered)
     trial.stimulusIds.forEach((id, place) => {
       const picture = shown.get(id);
       if (!picture) return;
-      const rating = { rater, trial, answer: trial.answer, place, picture };
+      const rating = { rater, trial, answer: trial.answer, place, picture, classes };
       rows.push(cells.map((cell) => cell(rating)));
     });
   return rows;
