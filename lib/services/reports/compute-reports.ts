@@ -41,6 +41,7 @@ export async function computeReports(ctx: Ctx, studyId: string, run: ReportRun =
   const metrics = await readMetrics(ctx.db, study, template.shows);
   const work = watchWork(run, await countWork(ctx.db, studyId));
   for (const simulated of [false, true]) await storeReport(ctx, study, { arms, metrics, simulated }, work);
+  work.end();
 }
 
 async function storeReport(

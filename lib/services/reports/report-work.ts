@@ -16,6 +16,8 @@ export interface ReportWork {
   step(): Promise<void>;
   /** Computes step by step. @throws the reason of the signal */
   through<Result>(steps: Generator<undefined, Result>): Promise<Result>;
+  /** All is done: fewer steps may have been needed than were counted. */
+  end(): void;
 }
 
 /** Answers of a study, people's and simulated raters', of which reports are made. */
@@ -41,6 +43,7 @@ export function watchWork({ onProgress, signal }: ReportRun, answers: number): R
   };
   return {
     read: advance,
+    end: () => onProgress?.(total, total),
     step,
     async through(steps) {
       for (;;) {

@@ -17,18 +17,17 @@ export async function readSubject(
   studyId: string,
   report: StudyReport,
 ): Promise<{ subject: UnverifiedSubject; end: Anchor | null }> {
-  const study = await tx.study.findUniqueOrThrow({
+  // One after the other: a transaction has one connection, and one query that includes several others asks them at once.
+  const { run, ...study } = await tx.study.findUniqueOrThrow({
     where: { id: studyId },
-    include: {
-      run: { include: { version: { include: { dataset: { select: { name: true } } } } } },
-      arms: {
-        orderBy: { position: "asc" },
-        include: { runArm: { include: { model: { select: { name: true } } } } },
-      },
-      items: { where: { practice: false }, select: { id: true } },
-    },
+    include: { run: { include: { version: { include: { dataset: { select: { name: true } } } } } } },
   });
-  const { run, arms, items } = study;
+  const arms = await tx.studyArm.findMany({
+    where: { studyId },
+    orderBy: { position: "asc" },
+    include: { runArm: { include: { model: { select: { name: true } } } } },
+  });
+  const imageCount = await tx.studyItem.count({ where: { studyId, practice: false } });
   const { contact: _, ...design } = StudyDesign.parse(study.design);
   const armOf = new Map(arms.map((arm) => [arm.id, arm]));
   const end = await endOfLog(tx, studyId);
@@ -45,7 +44,7 @@ export async function readSubject(
     run: { id: run.id, name: run.name, seed: run.seed },
     dataset: { name: run.version.dataset.name, version: run.version.number, hash: run.version.hash },
     template: requireTemplate(study.templateId, study.templateVersion),
-    imageCount: items.length,
+    imageCount,
     arms: report.arms.map(({ armId, label, explainerId }) => {
       const { position, runArm } = armOf.get(armId)!;
       const { targetRule, model } = runArm;

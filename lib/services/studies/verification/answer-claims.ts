@@ -13,7 +13,9 @@ export interface AnswerClaims {
 }
 
 const DIGEST_BYTES = 32;
-const FIRST_ROOM = 1024;
+const LEAST_ROOM = 1024;
+/** What is said to be expected is stored in the study's own tables, and may be anything. */
+const MOST_EXPECTED = 2 ** 22;
 /** FNV-1a of 32 bits: spreads ids over the slots; which claim it is, the ids themselves decide. */
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -21,12 +23,13 @@ const FNV_PRIME = 0x01000193;
 /**
  * Claims in columns of plain numbers and bytes, found by open addressing: some 80 bytes an answer, where a map of objects takes 400, so
  * that a log of a million answers is checked in little memory.
+ * @param expected about how many claims there will be: room that need not be moved while it grows
  */
-export function openAnswerClaims(): AnswerClaims {
+export function openAnswerClaims(expected: number): AnswerClaims {
   const stimuli = new Map<string, number>();
   const stimulusIds: string[] = [];
   let count = 0;
-  let room = FIRST_ROOM;
+  let room = Math.max(LEAST_ROOM, Math.min(expected, MOST_EXPECTED));
   let ids = Buffer.alloc(room * 24);
   let idEnds = new Int32Array(room + 1);
   let digests = Buffer.alloc(room * DIGEST_BYTES);

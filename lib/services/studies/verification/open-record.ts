@@ -32,7 +32,7 @@ export interface StudyRecord {
  */
 export function openRecord(tx: Tx, study: Study, kept?: Anchor): StudyRecord {
   const problems = collectProblems();
-  const claims = noClaims();
+  let claims = noClaims(0);
   let log: Verification["log"] = null;
   let anchorCount = 0;
   const answers = { stored: 0, matching: 0, withdrawn: 0, notCovered: 0 };
@@ -44,6 +44,7 @@ export function openRecord(tx: Tx, study: Study, kept?: Anchor): StudyRecord {
         where: { studyId: study.id },
         select: { sequence: true, hash: true },
       });
+      claims = noClaims(head ? head.sequence + 1 : 0);
       const chain = followChain();
       let events = 0;
       for await (const page of readEvents(tx, study.id)) {

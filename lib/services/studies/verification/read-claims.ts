@@ -16,12 +16,13 @@ export interface Claims {
   answered: AnswerClaims;
 }
 
-export const noClaims = (): Claims => ({
+/** @param expected about how many answers there will be */
+export const noClaims = (expected: number): Claims => ({
   state: "preparing",
   joined: new Map(),
   completed: new Set(),
   withdrawn: new Set(),
-  answered: openAnswerClaims(),
+  answered: openAnswerClaims(expected),
 });
 
 type Note = {
