@@ -1,8 +1,11 @@
 import type { Tx } from "#lib/db/client.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
+import { attentionValues } from "#lib/study/checks/attention-values.ts";
+import { placeChecks, type TrialCheck } from "#lib/study/checks/place-checks.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -18,6 +21,10 @@ export interface PlannedTrial {
   /** One or more, in the order of their places on the screen. */
   stimulusIds: readonly string[];
   practice: boolean;
+  /** What it checks; null for a trial that is practised or rated. */
+  check: TrialCheck | null;
+  /** The value that an attention check asks for. */
+  expected: number | null;
 }
 
 /** A study's row, as far as it determines who sees what. */
@@ -31,7 +38,7 @@ export interface PlannedStudy {
 
 /**
  * Reads a study's stimuli once and gives back what tells every participant's sequence by their index: practice first,
- * the same for everybody, then the rated trials that follow from (seed, index) alone.
+ * the same for everybody, then the rated trials and the checks among them, which follow from (seed, index) alone.
  * @throws RangeError (the plan) where the stimuli are not those of a whole design
  */
 export async function openTrialPlan(
@@ -39,8 +46,10 @@ export async function openTrialPlan(
   study: PlannedStudy,
 ): Promise<(index: number) => PlannedTrial[]> {
   const { id, seed } = study;
-  const { trialsPerRater, panels, referenceArm, order } = StudyDesign.parse(study.design);
-  const { shows } = requireTemplate(study.templateId, study.templateVersion);
+  const designed = StudyDesign.parse(study.design);
+  const { trialsPerRater, panels, referenceArm, order } = designed;
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const { shows } = template;
   const [cells, arms] = await Promise.all([
     readCells(db, id),
     db.studyArm.findMany({
@@ -56,6 +65,12 @@ export async function openTrialPlan(
   const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
   const design = { items: items.length, arms: conditions.length, trialsPerRater };
 
+  const checks = {
+    ...designed.checks,
+    values: attentionValues(responseOf(template, designed)),
+    backdrops: practice.map(({ stimulusIds }) => stimulusIds),
+  };
+
   function stimulusOf(item: number, arm: number): string {
     const id = byCell.get(`${items[item]} ${arms[arm].position}`);
     if (!id) throw new RangeError(`there is no picture of arm ${arms[arm].position} on image ${items[item]}`);
@@ -65,10 +80,9 @@ export async function openTrialPlan(
   return (index) => {
     const byChance = assignInOrder(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
-    const trials = assigned.map(({ item, arm }) => ({
-      stimulusIds: conditions[arm].map((one) => stimulusOf(item, one)),
-      practice: false,
-    }));
+    const rated = assigned.map(({ item, arm }) => conditions[arm].map((one) => stimulusOf(item, one)));
+    const placed = placeChecks(rated, checks, createRandom(seed).fork(`checks/${index}`));
+    const trials = placed.map(({ shown, ...rest }) => ({ stimulusIds: shown, practice: false, ...rest }));
     return [...practice, ...trials];
   };
 }
@@ -80,7 +94,7 @@ function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
   const random = createRandom(seed).fork("practice places");
   return items.map((item) => {
     const shown = own.filter((cell) => cell.item === item).map(({ id }) => id);
-    return { stimulusIds: random.fork(item).shuffle(shown), practice: true };
+    return { stimulusIds: random.fork(item).shuffle(shown), practice: true, check: null, expected: null };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { AppError } from "#lib/errors.ts";
+import { shownTrials } from "#lib/study/checks/rater-checks.ts";
 import { expectedMinutes } from "#lib/study/consent.ts";
 import { describeTask } from "#lib/study/describe-task.ts";
 import { StudyDesign } from "#lib/study/design.ts";
@@ -30,7 +31,8 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
   });
   if (!study) throw refuse("unknown-study");
   const design = StudyDesign.parse(study.design);
-  const { language, trialsPerRater, contact, consentVersion } = design;
+  const { language, contact, consentVersion, checks } = design;
+  const trials = shownTrials(design);
   const template = requireTemplate(study.templateId, study.templateVersion);
   const { page, consent, templates } = LANGUAGES[language];
   const { invitation, lead, question, responses } = templates[template.id];
@@ -48,14 +50,15 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
       consentVersion,
       arrivalNames: recruited && arrivalNames(recruited),
       platform: recruited?.name ?? null,
+      breakEvery: checks.breakEvery,
     },
     recruitment,
     consent: {
       title: invitation.title,
       paragraphs: [
         ...consent.paragraphs(
-          invitation.task(trialsPerRater),
-          expectedMinutes(trialsPerRater, template.response.kind),
+          invitation.task(trials),
+          expectedMinutes(trials, template.response.kind),
           contact,
         ),
         ...(recruited ? [fill(page.keptOfPlatform, { platform: recruited.name })] : []),

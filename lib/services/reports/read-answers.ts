@@ -7,7 +7,7 @@ export type PlacedAnswer = GivenAnswer & PlacedRating & { readonly receivedAt: D
 
 /**
  * The answers of a study's people, or of its simulated raters, in the order of joining and answering, each with the pictures it is about.
- * Withdrawn raters and practice do not count. Whether an answer of the computer is right follows from the image's class in the
+ * Withdrawn raters, practice and checks do not count. Whether an answer of the computer is right follows from the image's class in the
  * frozen version and the class that the map explains.
  */
 export function readAnswers(
@@ -21,10 +21,10 @@ export function readAnswers(
 export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
   return Prisma.sql`
     WITH rated AS (
-      SELECT p."id", min(t."position") AS "first"
-      FROM "Participant" p JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+      SELECT t."id", row_number() OVER (PARTITION BY p."id" ORDER BY t."position")::int - 1 AS "place"
+      FROM "Participant" p
+      JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice" AND t."check" IS NULL
       WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
-      GROUP BY p."id"
     ), panel AS (
       SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "mapId",
              (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct"
@@ -38,18 +38,18 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
       WHERE s."studyId" = ${studyId}
     )
     SELECT p."id" AS "rater", p."index", min(panel."itemId") AS "itemId", a."value", a."detail", a."receivedAt",
-           t."position" - rated."first" AS "position", p."trialCount" AS "trials",
+           rated."place" AS "position", p."trialCount" AS "trials",
            jsonb_agg(
              jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct")
              ORDER BY shown."place") AS "panels"
     FROM "Participant" p
-    JOIN rated ON rated."id" = p."id"
-    JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+    JOIN "Trial" t ON t."participantId" = p."id"
+    JOIN rated ON rated."id" = t."id"
     JOIN "Answer" a ON a."trialId" = t."id"
     CROSS JOIN LATERAL unnest(array_prepend(t."stimulusId", t."otherStimulusIds"))
       WITH ORDINALITY AS shown("stimulusId", "place")
     JOIN panel ON panel."id" = shown."stimulusId"
     WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND p."state" <> 'withdrawn'
-    GROUP BY p."id", t."id", a."trialId", rated."first"
+    GROUP BY p."id", t."id", a."trialId", rated."place"
     ORDER BY p."index", t."position"`;
 }

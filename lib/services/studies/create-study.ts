@@ -7,6 +7,7 @@ import { AppError } from "#lib/errors.ts";
 import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { fittingTrialCount } from "#lib/study/assignment.ts";
+import { resolveChecks, WantedChecks } from "#lib/study/checks/resolve-checks.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
@@ -16,6 +17,7 @@ import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import { resolveComparison } from "#lib/study/resolve-comparison.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -62,6 +64,8 @@ export const CreateStudy = z.object({
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
   /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
+  /** Checks on raters; none unless asked for. */
+  checks: WantedChecks.prefault({}),
   /** Where participants come from; null: whoever is given the link. */
   recruitment: Recruitment.nullable().default(null),
   openWhenReady: z.boolean().default(false),
@@ -100,6 +104,9 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
         "invalid",
         `${trialsPerRater} trials need as many images, because nobody sees one twice; the run has ${rated.length} to rate. Ask for fewer trials.`,
       );
+    const { recruitment } = wish;
+    const response = responseOf(template, comparison);
+    const checks = resolveChecks(wish.checks, { response, trialsPerRater, recruitment });
     const design: StudyDesign = {
       trialsPerRater,
       ...comparison,
@@ -108,7 +115,8 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       consentVersion: CONSENT_VERSION,
       contact: wish.contact,
       encoding: STUDY_ENCODING,
-      exclusions: applicableRules(wish.exclusions, template),
+      exclusions: applicableRules(wish.exclusions, template, checks),
+      checks,
       openWhenReady: wish.openWhenReady,
       simulatedRaters: wish.simulatedRaters,
       stimulusBytes: null,

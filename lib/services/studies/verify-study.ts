@@ -9,6 +9,7 @@ import { type Anchor, parseAnchor } from "./event-hash.ts";
 import { checkAnchors, readAnchors } from "./verification/check-anchors.ts";
 import { checkLock } from "./verification/check-lock.ts";
 import { checkAnswers, checkParticipant, checkSequence } from "./verification/check-participant.ts";
+import { checkQuiz } from "./verification/check-quiz.ts";
 import { checkStudy } from "./verification/check-study.ts";
 import { type BrokenLink, followChain } from "./verification/follow-chain.ts";
 import { collectProblems, nameRater, type Problem, type Problems } from "./verification/problems.ts";
@@ -79,6 +80,7 @@ export async function verifyAsSeen(tx: Tx, study: Study, kept?: Anchor): Promise
   await checkAnchors(tx, study.id, anchors, problems);
   if (claims) await checkStudy(tx, study, claims, problems);
   if (claims) await checkLock(tx, study, claims, problems);
+  if (claims) await checkQuiz(tx, study, claims, problems);
   const people = await verifyParticipants(tx, study, claims, problems);
   return {
     study: { id: study.id, name: study.name },

@@ -16,6 +16,7 @@ const trial = (id: string, practice: boolean, value: number | null): TrialView =
   stimuli: [`picture of ${id}`],
   answer: "koala",
   practice,
+  asked: null,
   feedback: null,
   classes: [],
   value,
@@ -50,6 +51,7 @@ test("once started at least four pictures are fetched ahead", () => {
 test("the instruction is shown to those who have answered nothing", () => {
   const session = {
     state: "consented",
+    quiz: null,
     trials,
     examples: [],
     instruction: [],

@@ -9,6 +9,7 @@ interface Story {
   ms?: number;
   trials?: number;
   withdrawn?: boolean;
+  screened?: boolean;
   pilot?: boolean;
   practised?: boolean;
 }
@@ -20,11 +21,13 @@ function rater({
   ms = 2000,
   trials = CAREFUL.length,
   withdrawn,
+  screened,
   pilot,
   practised = true,
 }: Story): RaterProgress {
   return {
     withdrawn: withdrawn ?? false,
+    screened: screened ?? false,
     completed: values.length === trials,
     pilot: pilot ?? false,
     practised,

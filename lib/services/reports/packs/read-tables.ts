@@ -54,7 +54,7 @@ export function readPackParticipants(tx: Tx, studyId: string, simulated: boolean
            percentile_cont(0.5) WITHIN GROUP (ORDER BY a."responseTimeMs") AS "median_response_time_ms",
            extract(epoch FROM max(a."receivedAt") - p."consentedAt")::float AS "duration_s"
     FROM "Participant" p
-    LEFT JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+    LEFT JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice" AND t."check" IS NULL
     LEFT JOIN "Answer" a ON a."trialId" = t."id"
     WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
     GROUP BY p."id"

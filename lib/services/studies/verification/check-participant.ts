@@ -21,7 +21,13 @@ export function checkParticipant(row: StoredParticipant, claims: Claims, problem
     if (row.consentedAt > claims.locked.at !== joined.afterLock)
       problems.add("participant", `${name} is stored as joining on the other side of the plan's lock.`);
   const left = claims.withdrawn.has(row.index);
-  const state = left ? "withdrawn" : claims.completed.has(row.index) ? "completed" : "consented";
+  const state = left
+    ? "withdrawn"
+    : claims.completed.has(row.index)
+      ? "completed"
+      : claims.screened.has(row.index)
+        ? "screened"
+        : "consented";
   if (row.state !== state)
     problems.add("participant", `${name} is stored as ${row.state}, and the events say ${state}.`);
 }
@@ -87,6 +93,8 @@ function isSame(
   return (
     trial.position === position &&
     canonicalJson([trial.stimulusId, ...trial.otherStimulusIds]) === canonicalJson(planned.stimulusIds) &&
-    trial.practice === planned.practice
+    trial.practice === planned.practice &&
+    trial.check === planned.check &&
+    trial.expected === planned.expected
   );
 }

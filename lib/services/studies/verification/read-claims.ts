@@ -12,6 +12,9 @@ export interface Claims {
   joined: Map<number, StudyEventData<"joined"> & { afterLock: boolean }>;
   completed: Set<number>;
   withdrawn: Set<number>;
+  screened: Set<number>;
+  /** Digests of tries at the quiz, by participant, in their order. */
+  quizzed: Map<number, string[]>;
   /** By the trial's id. */
   answered: Map<string, StudyEventData<"answered">>;
 }
@@ -21,6 +24,8 @@ export const noClaims = (): Claims => ({
   joined: new Map(),
   completed: new Set(),
   withdrawn: new Set(),
+  screened: new Set(),
+  quizzed: new Map(),
   answered: new Map(),
 });
 
@@ -61,6 +66,17 @@ const NOTES: Note = {
   answered: ({ answered }, data) => {
     if (answered.has(data.trial)) return `trial ${data.trial} is answered twice`;
     answered.set(data.trial, data);
+    return undefined;
+  },
+  quizzed: ({ quizzed }, { participant, attempt, digest }) => {
+    const own = quizzed.get(participant) ?? [];
+    if (attempt !== own.length + 1)
+      return `${nameRater(participant)} takes try ${attempt} at the quiz out of turn`;
+    quizzed.set(participant, [...own, digest]);
+    return undefined;
+  },
+  screened: ({ screened }, { participant }) => {
+    screened.add(participant);
     return undefined;
   },
   completed: ({ completed }, { participant }) => {

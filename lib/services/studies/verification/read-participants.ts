@@ -9,6 +9,8 @@ interface StoredTrial {
   id: string;
   position: number;
   practice: boolean;
+  check: string | null;
+  expected: number | null;
   stimulusId: string;
   otherStimulusIds: string[];
   answer: (DigestedAnswer & { salt: Uint8Array | null }) | null;
@@ -35,7 +37,7 @@ type Row = Omit<StoredParticipant, "trials"> &
 export async function* readParticipants(tx: Tx, studyId: string): AsyncGenerator<StoredParticipant> {
   const query = Prisma.sql`
     SELECT p."index", p."simulated", p."consentVersion", p."consentedAt", p."state"::text AS "state",
-           t."id", t."position", t."practice", t."stimulusId", t."otherStimulusIds", a."trialId" AS "answered",
+           t."id", t."position", t."practice", t."check"::text AS "check", t."expected", t."stimulusId", t."otherStimulusIds", a."trialId" AS "answered",
            a."idempotencyKey", a."value", a."detail", a."responseTimeMs", a."answeredAt", a."receivedAt", a."salt"
     FROM "Participant" p
     LEFT JOIN "Trial" t ON t."participantId" = p."id"
@@ -56,8 +58,8 @@ export async function* readParticipants(tx: Tx, studyId: string): AsyncGenerator
 }
 
 function trialOf(row: Row): StoredTrial {
-  const { id, position, practice, stimulusId, otherStimulusIds, answered } = row;
-  const trial = { id, position, practice, stimulusId, otherStimulusIds };
+  const { id, position, practice, check, expected, stimulusId, otherStimulusIds, answered } = row;
+  const trial = { id, position, practice, check, expected, stimulusId, otherStimulusIds };
   if (answered === null) return { ...trial, answer: null };
   const { idempotencyKey, value, detail, responseTimeMs, answeredAt, receivedAt, salt } = row;
   const answer = {

@@ -1,0 +1,18 @@
+import type { ResponseSpec } from "../template.ts";
+
+/**
+ * The values that an attention check may ask for: the named ends of a scale, any point of one whose points are all named, any option.
+ * Empty where it can ask for none: an order or a place takes more than a word to ask for, and whoever gives it has read either way.
+ */
+export function attentionValues(response: ResponseSpec): readonly number[] {
+  switch (response.kind) {
+    case "scale": {
+      const { values, named } = response;
+      return named === "all" ? values : [values[0], values[values.length - 1]];
+    }
+    case "choice":
+      return response.options.map((_, at) => at);
+    default:
+      return [];
+  }
+}

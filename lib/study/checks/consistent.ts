@@ -1,0 +1,17 @@
+import type { ResponseSpec } from "../template.ts";
+
+/** Of a scale: nobody can be held to the very same point. */
+const TOLERANCE = 1 / 4;
+
+/**
+ * Whether a second answer to the same pictures says what the first did: on a scale within a quarter of its range (one point of five or
+ * seven, none of four), else the same option, the same picture put first, the same best one.
+ */
+export function isConsistent(response: ResponseSpec, first: number, second: number): boolean {
+  if (response.kind !== "scale") return first === second;
+  const { values } = response;
+  return Math.abs(first - second) <= TOLERANCE * (values[values.length - 1] - values[0]);
+}
+
+/** Whether two answers can be compared like this: no two places or drawings are the same. */
+export const canRepeat = ({ kind }: ResponseSpec): boolean => kind !== "point" && kind !== "strokes";
