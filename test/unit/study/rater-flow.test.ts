@@ -54,6 +54,8 @@ it("counts everybody once at each step, and by each rule whoever breaks it", () 
     ["too-fast", 2, 0],
     ["straight-lining", 1, 1],
     ["incomplete", 1, 0],
+    ["failed-attention", 0, 4],
+    ["inconsistent", 0, 4],
   ]);
 });
 

@@ -6,7 +6,13 @@ import {
   titleOfRule,
 } from "#lib/study/exclusions/exclusion-rules.ts";
 
-const { "too-fast": fast, "straight-lining": same, incomplete } = DEFAULT_EXCLUSIONS;
+const {
+  "too-fast": fast,
+  "straight-lining": same,
+  incomplete,
+  "failed-attention": failed,
+  inconsistent,
+} = DEFAULT_EXCLUSIONS;
 
 /** Which raters will be left out of the primary analysis: declared before anybody answers, all on unless taken off. */
 export function QualityFields({ errors }: { errors: Record<string, string> }) {
@@ -44,6 +50,26 @@ export function QualityFields({ errors }: { errors: Record<string, string> }) {
           <Amount name="incomplete.share" share={incomplete.share} label="Share rated" isWrong={isWrong} /> of
           their pictures rated
         </Rule>
+        <Rule id="failed-attention">
+          <Amount
+            name="failed-attention.failures"
+            value={failed.failures}
+            unit=""
+            label="Failures"
+            isWrong={isWrong}
+          />{" "}
+          attention checks failed or more, where the study has any
+        </Rule>
+        <Rule id="inconsistent">
+          another answer to more than{" "}
+          <Amount
+            name="inconsistent.share"
+            share={inconsistent.share}
+            label="Share otherwise"
+            isWrong={isWrong}
+          />{" "}
+          of trials shown twice, where the study has any
+        </Rule>
       </ul>
       {wrong.map(([name, words]) => (
         <p key={name} id={`${name}-error`} className="mb-3 text-sm text-danger">
@@ -66,21 +92,25 @@ function Rule({ id, children }: { id: ExclusionRuleId; children: ReactNode }) {
   );
 }
 
+const UNITS = { ms: "milliseconds", "%": "percent", "": "number" } as const;
+
 interface AmountProps {
   /** Below `exclusions.` */
   name: string;
   label: string;
   /** In percent on the form. */
   share?: number;
-  /** In milliseconds. */
+  /** In `unit`. */
   value?: number;
+  /** Of `value`: milliseconds unless it is a bare number. */
+  unit?: "ms" | "";
   isWrong: (name: string) => boolean;
 }
 
 /** A number in the middle of a sentence, with its unit. */
-function Amount({ name, label, share, value, isWrong }: AmountProps) {
+function Amount({ name, label, share, value, unit: given = "ms", isWrong }: AmountProps) {
   const field = `exclusions.${name}`;
-  const unit = share === undefined ? "ms" : "%";
+  const unit = share === undefined ? given : "%";
   return (
     <span className="whitespace-nowrap">
       <TextInput
@@ -90,7 +120,7 @@ function Amount({ name, label, share, value, isWrong }: AmountProps) {
         min={1}
         step="any"
         defaultValue={share === undefined ? value : share * 100}
-        aria-label={`${label}, ${unit === "ms" ? "milliseconds" : "percent"}`}
+        aria-label={`${label}, ${UNITS[unit]}`}
         invalid={isWrong(field)}
         className="inline-block w-20! px-2! text-right tabular-nums"
       />{" "}

@@ -10,6 +10,7 @@ import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
 import { ArmFields } from "./arm-fields.tsx";
+import { CheckFields } from "./check-fields.tsx";
 import type { Draft } from "./draft.ts";
 import { QualityFields } from "./quality-fields.tsx";
 import { RecruitmentFields } from "./recruitment-fields.tsx";
@@ -152,6 +153,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
           <TextInput id="contact" name="contact" autoComplete="off" hinted invalid={wrong("contact")} />
         </Field>
       </div>
+      <CheckFields key={`checks ${template.id}`} template={template} errors={state.fields} />
       <QualityFields errors={state.fields} />
       <RecruitmentFields errors={state.fields} />
       <label className="flex min-h-8 items-center gap-2">
