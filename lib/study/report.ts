@@ -99,6 +99,14 @@ const Preference = z.object({
 });
 export type Preference = z.infer<typeof Preference>;
 
+/** How far raters agree with themselves on trials shown twice: see `measureRetest`. */
+const RetestAgreement = z.object({
+  trials: z.number().int(),
+  same: Estimate,
+  kappa: Estimate,
+  weights: z.enum(["none", "quadratic"]),
+});
+
 /** When the plan was locked, and how many rated answers of those who did not withdraw came before and after. */
 const PlanLock = z.object({
   hash: z.string(),
@@ -147,6 +155,8 @@ export const StudyReport = z.object({
   /** Krippendorff's alpha of the answers; n = pictures, or sets of them, with at least two answers. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
+  /** Null where the study shows nothing twice. */
+  retest: RetestAgreement.nullable().optional(),
   /** Null where answers are no ratings on a scale. */
   drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),

@@ -9,6 +9,7 @@ import { rateMaps } from "#lib/study/rate-maps.ts";
 import { measureDrift } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { measureOf, valuesOf } from "#lib/study/response-of.ts";
+import { measureRetest, type TwiceByRater } from "#lib/study/retest.ts";
 import { scoreAnswers } from "#lib/study/score-answers.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
@@ -17,6 +18,7 @@ import { judgedBy } from "../metrics/judged-by.ts";
 import { describeLock } from "./describe-lock.ts";
 import { followRaters } from "./follow-raters.ts";
 import { readAnswers } from "./read-answers.ts";
+import { readRepeats } from "./read-repeats.ts";
 import { scoreMaps } from "./score-maps.ts";
 
 /** A study of a million answers is read in minutes. */
@@ -58,10 +60,11 @@ async function storeReport(
     response: template.response,
   };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
-  const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
+  const { flow, excluded, everybody, twice, raters } = await ctx.db.$transaction(
     async (tx) => ({
       ...(await followRaters(tx, { ...whose, exclusions: design.exclusions })),
       everybody: await readAnswers(tx, whose),
+      twice: design.checks.repeats > 0 ? await readRepeats(tx, whose) : null,
       raters: await countRaters(tx, study.id, simulated),
     }),
     { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
@@ -94,6 +97,7 @@ async function storeReport(
     measure: measureOf(template, design),
     values,
     ratings: answers.length,
+    retest: twice && describeRetest(twice.filter(isAnalysed), template.response.kind === "scale", study.seed),
     drift:
       template.response.kind === "scale"
         ? measureDrift(answers, createRandom(study.seed).fork("drift"))
@@ -117,6 +121,11 @@ async function storeReport(
     });
     await tx.report.deleteMany({ where: { studyId: study.id, simulated, id: { lt: id } } });
   });
+}
+
+function describeRetest(pairs: readonly TwiceByRater[], ordered: boolean, seed: number) {
+  const random = createRandom(seed).fork("retest");
+  return { ...measureRetest(pairs, { ordered, random }), weights: ordered ? "quadratic" : "none" };
 }
 
 async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
