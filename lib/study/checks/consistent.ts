@@ -8,9 +8,14 @@ const TOLERANCE = 1 / 4;
  * seven, none of four), else the same option, the same picture put first, the same best one.
  */
 export function isConsistent(response: ResponseSpec, first: number, second: number): boolean {
-  if (response.kind !== "scale") return first === second;
+  return Math.abs(first - second) <= toleranceOf(response);
+}
+
+/** How far two answers may lie apart and still say the same: in points of a scale; 0 where answers are no scale. */
+export function toleranceOf(response: ResponseSpec): number {
+  if (response.kind !== "scale") return 0;
   const { values } = response;
-  return Math.abs(first - second) <= TOLERANCE * (values[values.length - 1] - values[0]);
+  return TOLERANCE * (values[values.length - 1] - values[0]);
 }
 
 /** Whether two answers can be compared like this: no two places or drawings are the same. */

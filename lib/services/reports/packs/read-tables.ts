@@ -17,7 +17,7 @@ export const PAGE = 2000;
 type Value = string | number | bigint | Date | null;
 
 /** A table's rows in the order of its columns, a page at a time. */
-async function* rowsOf(tx: Tx, { columns }: PackTable, query: Prisma.Sql): TableRows {
+export async function* rowsOf(tx: Tx, { columns }: PackTable, query: Prisma.Sql): TableRows {
   for await (const rows of readRows<Record<string, Value>>(tx, query, PAGE))
     yield rows.map((row) => columns.map(({ name, type }) => cellOf(row[name], type)));
 }

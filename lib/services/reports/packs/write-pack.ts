@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ExportFile } from "#lib/formats/writers/define-writer.ts";
+import { CHECKS, hasChecks } from "#lib/study/pack/checks-table.ts";
 import { packDocuments } from "#lib/study/pack/pack-documents.ts";
 import type { PackSubject } from "#lib/study/pack/pack-subject.ts";
 import { packFileName } from "#lib/study/pack/simulated-mark.ts";
@@ -12,6 +13,7 @@ import type { Ctx } from "../../context.ts";
 import { computeReports } from "../compute-reports.ts";
 import type { Raters } from "../export-answers.ts";
 import { readLeftOut } from "../read-left-out.ts";
+import { readChecks } from "./read-checks.ts";
 import { readFreshReport } from "./read-fresh-report.ts";
 import { readScores } from "./read-scores.ts";
 import { readSubject } from "./read-subject.ts";
@@ -96,6 +98,7 @@ async function writeAsSeen<Taken>(
     [ITEMS, readItems(tx, studyId)],
     [EVENTS, readPackEvents(tx, studyId, end)],
   ];
+  if (hasChecks(subject.study.design.checks)) tables.push([CHECKS, readChecks(tx, study, simulated)]);
   const watched = watchRows(run, await countRows(tx, studyId, subject));
   async function* files(): AsyncGenerator<ExportFile> {
     for (const { name, text } of packDocuments(
