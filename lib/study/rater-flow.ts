@@ -63,7 +63,7 @@ export function countFlow(raters: readonly RaterProgress[], rules: ExclusionRule
     consented: raters.length,
     withdrawn: raters.length - staying.length,
     screened: staying.filter(({ screened }) => screened).length,
-    practised: staying.filter((rater) => rater.practised || hasRated(rater)).length,
+    practised: staying.filter((rater) => !rater.screened && (rater.practised || hasRated(rater))).length,
     rated: rated.length,
     completed: rated.filter(({ completed }) => completed).length,
     pilot: rated.length - judged.length,

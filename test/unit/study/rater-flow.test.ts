@@ -59,6 +59,11 @@ it("counts everybody once at each step, and by each rule whoever breaks it", () 
   ]);
 });
 
+it("whoever did not pass the quiz is neither in practice nor beyond, and leaves room in no other step", () => {
+  const flow = countFlow([rater({ screened: true }), rater({ values: CAREFUL })], {});
+  expect(flow).toMatchObject({ consented: 2, screened: 1, practised: 1, rated: 1, analysed: 1 });
+});
+
 it("without rules analyses everybody who rated", () => {
   const flow = countFlow([rater({ values: CAREFUL, ms: 1 }), rater({ values: [3] })], {});
   expect(flow).toMatchObject({ rated: 2, excluded: 0, analysed: 2, byRule: [] });
