@@ -27,6 +27,19 @@ const SIZES = {
 const FOR = ["grad-cam", "scouter+", "control-gaussian", "rise"];
 const AGAINST = { explainer: "scouter-", model: "scouter-minus", target: "koala" };
 const TRUE_CLASS = "penguin";
+/** Of the demo, where one is chosen. */
+const CLASSES = [
+  "cat face",
+  "dog face",
+  "fox",
+  "frog",
+  "koala",
+  "lion",
+  "panda",
+  "penguin",
+  "pig face",
+  "rabbit face",
+];
 
 const [picture] = (await findPictures(["demo/scenes/data"])).filter(({ name }) =>
   name.startsWith(`test/${TRUE_CLASS}`),
@@ -56,7 +69,7 @@ const against = await explain(AGAINST.explainer, AGAINST.model, AGAINST.target);
 const plain = await draw(null);
 
 async function picturesOf({ shows, only }: StudyTemplate): Promise<Uint8Array[]> {
-  if (shows.kind === "plain") return [plain];
+  if (shows.kind === "plain" || shows.kind === "after-training") return [plain];
   if (shows.kind === "one-arm") return [only === "against" ? against : maps[1]];
   return maps.slice(0, shows.kind === "arms" ? shows.count : 2);
 }
@@ -82,7 +95,14 @@ async function begin(page: Page, { response: { kind } }: StudyTemplate): Promise
 async function take(page: Page, template: StudyTemplate, name: string): Promise<void> {
   const { id, response } = template;
   const answer = template.only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS;
-  await openTask(page, { template: id, response, answer, pictures: await picturesOf(template), trials: 12 });
+  const predicted = template.shows.kind === "after-training" ? { answer: "", classes: CLASSES } : { answer };
+  await openTask(page, {
+    template: id,
+    response,
+    ...predicted,
+    pictures: await picturesOf(template),
+    trials: 12,
+  });
   const first = page.getByRole("application").or(page.getByRole("group").getByRole("button"));
   const answerable = first.or(page.getByRole("button", { name: /^Picture/ })).first();
   await answerable.and(page.locator(":not([aria-disabled=true])")).waitFor();

@@ -26,6 +26,7 @@ const COLUMNS = [
   { name: "target_class", meaning: "Class the map explains and the answer names." },
   { name: "map", meaning: "Identifier of the saliency map." },
   { name: "value", meaning: "The answer." },
+  { name: "chosen_class", meaning: "Class that was chosen, by its name." },
   { name: "detail", meaning: "What the answer says beside its value." },
   { name: "response_time_ms", meaning: "From the picture being painted to the answer.", unit: "ms" },
   { name: "answered_at", meaning: "When the rater answered, by the device's clock.", unit: "UTC, ISO 8601" },
@@ -42,14 +43,23 @@ interface AnswerMeaning {
   readonly detail?: Omit<Column, "name">;
   /** Whether a trial shows several pictures. */
   readonly panels?: boolean;
+  /** Whether the answer is one of the study's classes. */
+  readonly chosenClass?: boolean;
 }
 
 /** The columns of a template's exported table: one row an answer, or one for each picture that it compares. */
-export function answerColumns({ value, detail, panels = false }: AnswerMeaning): readonly Column[] {
+export function answerColumns({
+  value,
+  detail,
+  panels = false,
+  chosenClass = false,
+}: AnswerMeaning): readonly Column[] {
   return COLUMNS.flatMap((column): Column[] => {
     switch (column.name) {
       case "panel":
         return panels ? [column] : [];
+      case "chosen_class":
+        return chosenClass ? [column] : [];
       case "value":
         return [{ name: column.name, ...value }];
       case "detail":

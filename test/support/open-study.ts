@@ -25,7 +25,9 @@ export async function createOpenStudy(
   } = {},
 ): Promise<{ studyId: string; key: string; runId: string }> {
   const { images = 11, ...wish } = options;
-  const { runId } = await createFinishedRun(ctx, images);
+  const { runId } = await createFinishedRun(ctx, images, {
+    predicted: wish.templateId === "forward-simulation",
+  });
   const { id, key } = await createStudy(ctx, {
     runId,
     name: "Which map convinces?",

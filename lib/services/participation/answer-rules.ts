@@ -34,6 +34,6 @@ async function readRules(db: Db, key: string): Promise<AnswerRules | undefined> 
     response: responseOf(template, design),
     detail: template.detail,
     panels: design.panels,
-    classes: 0,
+    classes: design.classes?.length ?? 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { attentionValues } from "#lib/study/checks/attention-values.ts";
@@ -38,7 +39,7 @@ export interface PlannedStudy {
 
 /**
  * Reads a study's stimuli once and gives back what tells every participant's sequence by their index: practice first,
- * the same for everybody, then the rated trials and the checks among them, which follow from (seed, index) alone.
+ * the same for everybody or for everybody of an arm, then the rated trials and the checks among them, which follow from (seed, index) alone.
  * @throws RangeError (the plan) where the stimuli are not those of a whole design
  */
 export async function openTrialPlan(
@@ -58,18 +59,16 @@ export async function openTrialPlan(
       select: { position: true, plain: true },
     }),
   ]);
-  const practice = planPractice(cells, seed);
+  const isOneArm = shows.kind === "after-training";
+  const sharedPractice = isOneArm ? [] : planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);
   const items = [...new Set(rated.map((cell) => cell.item))].sort((a, b) => a - b);
   const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell.id]));
   const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
   const design = { items: items.length, arms: conditions.length, trialsPerRater };
 
-  const checks = {
-    ...designed.checks,
-    values: attentionValues(responseOf(template, designed)),
-    backdrops: practice.map(({ stimulusIds }) => stimulusIds),
-  };
+  const values = attentionValues(responseOf(template, designed), designed.classes?.length);
+  const checks = { ...designed.checks, values };
 
   function stimulusOf(item: number, arm: number): string {
     const id = byCell.get(`${items[item]} ${arms[arm].position}`);
@@ -77,11 +76,22 @@ export async function openTrialPlan(
     return id;
   }
 
+  /** Training is of the rater's own arm, with the same images for everybody. */
+  function practiceUnder(arm: number): PlannedTrial[] {
+    return planPractice(
+      cells.filter((cell) => cell.arm === arms[arm].position),
+      seed,
+    );
+  }
+
   return (index) => {
-    const byChance = assignInOrder(design, seed, index);
+    const byChance = (isOneArm ? assignOneArm : assignInOrder)(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
+    const practice = isOneArm ? practiceUnder(conditions[byChance[0].arm][0]) : sharedPractice;
     const rated = assigned.map(({ item, arm }) => conditions[arm].map((one) => stimulusOf(item, one)));
-    const placed = placeChecks(rated, checks, createRandom(seed).fork(`checks/${index}`));
+    const backdrops = practice.map(({ stimulusIds }) => stimulusIds);
+    const random = createRandom(seed).fork(`checks/${index}`);
+    const placed = placeChecks(rated, { ...checks, backdrops }, random);
     const trials = placed.map(({ shown, ...rest }) => ({ stimulusIds: shown, practice: false, ...rest }));
     return [...practice, ...trials];
   };

@@ -27,17 +27,22 @@ export interface PageContent {
 export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageContent> {
   const study = await ctx.db.study.findUnique({
     where: { key },
-    select: { state: true, design: true, templateId: true, templateVersion: true },
+    select: { id: true, state: true, design: true, templateId: true, templateVersion: true },
   });
   if (!study) throw refuse("unknown-study");
   const design = StudyDesign.parse(study.design);
   const { language, contact, consentVersion, checks } = design;
-  const trials = shownTrials(design);
   const template = requireTemplate(study.templateId, study.templateVersion);
   const { page, consent, templates } = LANGUAGES[language];
   const { invitation, lead, question, responses } = templates[template.id];
   const recruitment = await readRecruitment(ctx.db, { key });
   const recruited = recruitment && viewRecruitment(recruitment);
+  // Training is most of the work, where practice is a few trials to begin with.
+  const training =
+    template.shows.kind === "after-training"
+      ? await ctx.db.studyItem.count({ where: { studyId: study.id, practice: true } })
+      : 0;
+  const trials = training + shownTrials(design);
   const task = describeTask(responseOf(template, design), responses);
   return {
     language,

@@ -58,7 +58,7 @@ export async function readSession(
     state,
     completionCode,
     quiz: questions && viewQuiz(questions, quizAttempts),
-    trials: trials.map(viewTrial),
+    trials: trials.map((trial) => viewTrial(trial, design.classes)),
     examples: examples
       .map(({ id, wording }) => ({ id, ...StimulusWording.parse(wording) }))
       .filter(({ role }) => role.endsWith("-example"))
@@ -78,24 +78,19 @@ interface TrialRow {
   answer: { value: number } | null;
 }
 
-function viewTrial({
-  id,
-  practice,
-  expected,
-  stimulusId,
-  otherStimulusIds,
-  stimulus,
-  answer: given,
-}: TrialRow): TrialView {
-  const { answer, feedback } = StimulusWording.parse(stimulus.wording);
+/** @param classes to choose from, where the answer is one */
+function viewTrial(trial: TrialRow, classes: readonly string[] = []): TrialView {
+  const { id, practice, expected, stimulusId, otherStimulusIds, stimulus, answer: given } = trial;
+  const { answer, named, feedback } = StimulusWording.parse(stimulus.wording);
   return {
     id,
     stimuli: [stimulusId, ...otherStimulusIds],
-    answer,
+    // What is to be predicted is not told.
+    answer: named ? "" : answer,
     practice,
     feedback: practice ? feedback : null,
     asked: expected,
-    classes: [],
+    classes,
     value: given?.value ?? null,
   };
 }

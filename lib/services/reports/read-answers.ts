@@ -26,7 +26,8 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
       JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice" AND t."check" IS NULL
       WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
     ), panel AS (
-      SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "mapId",
+      SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "mapId",
+             s."wording"->'named' AS "named",
              (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct"
       FROM "Stimulus" s
       JOIN "StudyArm" b ON b."id" = s."armId"
@@ -41,6 +42,7 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
            rated."place" AS "position", p."trialCount" AS "trials",
            jsonb_agg(
              jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct")
+               || CASE WHEN panel."named" IS NULL THEN '{}' ELSE jsonb_build_object('named', panel."named") END
              ORDER BY shown."place") AS "panels"
     FROM "Participant" p
     JOIN "Trial" t ON t."participantId" = p."id"

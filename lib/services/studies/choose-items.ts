@@ -2,13 +2,20 @@ import type { Tx } from "#lib/db/client.ts";
 import type { Run } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { IMPORTED } from "#lib/explain/imported.ts";
+import { chooseTraining, defaultTraining } from "#lib/study/training.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { ChosenArm } from "./choose-arms.ts";
 import { type NamedAnswer, readNamedAnswers } from "./read-named-answers.ts";
+import { listClasses } from "./show-training.ts";
+
+/** Images set aside for practice unless the study says otherwise. */
+const PRACTICE = 3;
 
 export interface ItemWish {
-  /** Images set aside for instruction and practice. */
-  readonly practice: number;
+  /** Images set aside for instruction and practice; as many as the template needs unless given. */
+  readonly practice?: number;
+  /** Whether people learn from these images what the computer answers. */
+  readonly training: boolean;
   readonly seed: number;
   /** Whether all arms must give an image the same answer, because a trial shows several of them. */
   readonly oneAnswer: boolean;
@@ -18,9 +25,11 @@ export interface ItemWish {
 
 /**
  * Splits the run's images into those for instruction and practice and those to be rated. Practice tells a rater
- * whether the highlight is on the object, so it takes images whose object is known; fewer when there are fewer. Images that an
+ * whether the highlight is on the object, so it takes images whose object is known; fewer when there are fewer. Training takes
+ * images of each answer instead. Images that an
  * imported arm among the `arms` has no map of are left out, and where the wish asks for it, images that arms answer
  * differently and what is more of the right answers than of the wrong ones or the other way round.
+ * @returns with the classes to choose from, where there is training
  * @throws AppError `invalid` when nothing is left to rate, `conflict` where the answers are not known yet
  */
 export async function chooseItems(
@@ -28,7 +37,7 @@ export async function chooseItems(
   run: Run,
   arms: readonly ChosenArm[],
   wish: ItemWish,
-): Promise<{ practice: string[]; rated: string[] }> {
+): Promise<{ practice: string[]; rated: string[]; classes: string[] | undefined }> {
   const explained = await explainedByAll(tx, run, arms);
   const answers =
     wish.oneAnswer || wish.balanceCorrect ? await readNamedAnswers(tx, run, arms, explained) : null;
@@ -49,7 +58,14 @@ export async function chooseItems(
   );
   const random = createRandom(wish.seed);
   const shuffled = random.fork("practice").shuffle(imageIds);
-  const practice = shuffled.filter((id) => located.has(id)).slice(0, wish.practice);
+  const practice = wish.training
+    ? chooseTraining(
+        shuffled,
+        (id) => answers!.get(id)![0].className,
+        wish.practice ?? defaultTraining(imageIds.length),
+        random.fork("training"),
+      )
+    : shuffled.filter((id) => located.has(id)).slice(0, wish.practice ?? PRACTICE);
   const left = imageIds.filter((id) => !practice.includes(id));
   const rated = wish.balanceCorrect ? balance(left, answers!, random.fork("correct")) : left;
   if (rated.length === 0)
@@ -57,7 +73,11 @@ export async function chooseItems(
       "invalid",
       `This study is empty: the run explains ${imageIds.length} images and ${practice.length} of them are for practice. Choose a run with more images.`,
     );
-  return { practice, rated };
+  return {
+    practice,
+    rated,
+    classes: wish.training ? listClasses(answers!, [...practice, ...rated]) : undefined,
+  };
 }
 
 const isOneAnswer = (answers: readonly NamedAnswer[]): boolean =>

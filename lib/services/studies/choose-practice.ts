@@ -6,6 +6,7 @@ import type { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import type { MaterialArm, MaterialItem, MaterialMap } from "./load-material.ts";
 import { objectShare } from "./object-share.ts";
+import { showTraining } from "./show-training.ts";
 
 /** One picture of an image: which arm's, and the words that go with it. */
 export interface Shown {
@@ -13,8 +14,8 @@ export interface Shown {
   wording: StimulusWording;
 }
 
-/** A practice image with what each arm has of it. */
-interface Practice {
+/** An image with what each arm has of it. */
+export interface Practice {
   readonly item: MaterialItem;
   readonly arms: readonly MaterialArm[];
   readonly maps: readonly MaterialMap[];
@@ -25,11 +26,12 @@ interface Practice {
 /**
  * What is shown of one practice image. Where practice teaches, the first one becomes the instruction's pair, with the maps that lie
  * most and least on its object, and the others become trials that tell how well the answer fits, in turn with such a good and such a
- * poor map. Elsewhere each is a trial like those that are rated.
+ * poor map. Where it is training, everybody learns from each image, under the arm that is theirs. Elsewhere each is a trial like those that are rated.
  * @param index of the image among those of practice
  */
 export function choosePractice(practice: Practice, index: number): Shown[] {
   const { item, arms, maps, template, design } = practice;
+  if (template.shows.kind === "after-training") return showTraining(practice);
   const candidates = maps.flatMap((map, arm) =>
     arms[arm].plain ? [] : [{ arm, share: objectShare(map, item, design.encoding.size) }],
   );
@@ -56,6 +58,7 @@ function chooseTrial(
   const pick = (among: readonly Candidate[]) => extremes(among)[isGood ? "best" : "worst"].arm;
   switch (template.shows.kind) {
     case "one-arm":
+    case "after-training":
       return [pick(candidates)];
     case "plain":
       return [arms.findIndex(({ plain }) => plain)];

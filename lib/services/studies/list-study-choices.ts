@@ -10,7 +10,7 @@ export interface StudyChoice {
   imageCount: number;
   /** Whether its maps are all made: a study of any other waits for them. */
   ready: boolean;
-  arms: { id: string; label: string; statement: Statement }[];
+  arms: { id: string; label: string; statement: Statement; targetRule: string }[];
 }
 
 const LIMIT = 30;
@@ -43,6 +43,7 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
     arms: arms.map((arm) => ({
       id: arm.id,
       label: arm.label,
+      targetRule: arm.targetRule,
       statement: statementOf(explainsOf(arm), arm.targetRule),
     })),
   }));

@@ -29,6 +29,8 @@ export interface MaterialArm {
 
 export interface MaterialMap extends SaliencyMap {
   readonly mapId: string;
+  /** The class that it explains. */
+  readonly className: string;
   readonly answer: string;
 }
 
@@ -101,6 +103,7 @@ export async function loadMap(
       { armId: arm.runArmId, imageId: item.imageId },
     );
   const { id, height, width, target } = map;
-  const answer = wording.answer[arm.statement](arm.classNames[target]);
-  return { mapId: id, height, width, data: readFloat32(map.data), answer };
+  const className = arm.classNames[target];
+  const answer = wording.answer[arm.statement](className);
+  return { mapId: id, height, width, data: readFloat32(map.data), className, answer };
 }

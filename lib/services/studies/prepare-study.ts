@@ -16,6 +16,7 @@ import { digestStimuli } from "./digest-material.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
 import { loadArms, loadItems, loadMap, type MaterialArm, type MaterialMap } from "./load-material.ts";
 import { requireStudy } from "./require-study.ts";
+import { showTest } from "./show-training.ts";
 
 /** Every stimulus has the bytes of the largest, rounded up to this. */
 const SIZE_STEP = 1024;
@@ -92,12 +93,16 @@ async function drawAll(
     if (signal.aborted) throw new AppError("cancelled", "Drawing the pictures was cancelled.");
     progress(done, items.length);
     const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, wording, arm, item)));
+    const material = { item, arms, maps, template, design };
+    const isTest = template.shows.kind === "after-training" && !item.practice;
     const shown = item.practice
-      ? choosePractice({ item, arms, maps, template, design }, practiced++)
-      : ratedStimuli(arms, maps);
+      ? choosePractice(material, practiced++)
+      : isTest
+        ? showTest(material)
+        : ratedStimuli(arms, maps);
     const fitted = fitImage(await decodeImage(await ctx.storage.get(item.sha256)), design.encoding);
     for (const { arm, wording } of shown) {
-      const webp = await drawStimulus(fitted, arms[arm].plain ? null : maps[arm], design.encoding);
+      const webp = await drawStimulus(fitted, arms[arm].plain || isTest ? null : maps[arm], design.encoding);
       drawn.push({ armId: arms[arm].armId, itemId: item.itemId, webp, wording });
     }
   }

@@ -7,6 +7,8 @@ import type { ChosenArm } from "./choose-arms.ts";
 export interface NamedAnswer {
   /** The class that the map explains: named, or ruled out. */
   readonly className: string;
+  /** What the image is of; null where that is unknown. */
+  readonly trueClass: string | null;
   /** Null where the image's class is unknown. */
   readonly correct: boolean | null;
 }
@@ -55,7 +57,7 @@ export async function readNamedAnswers(
       const className = classNames.get(modelId)![target];
       const actual = trueClass.get(imageId) ?? null;
       const correct = actual === null ? null : (actual === className) === (statement === "for");
-      answers.get(imageId)!.push({ className, correct });
+      answers.get(imageId)!.push({ className, trueClass: actual, correct });
     }
   }
   return answers;

@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { QUIZ_VERSION } from "../quiz/quiz.ts";
 import type { Recruitment } from "../recruitment/recruitment.ts";
 import type { ResponseSpec } from "../template.ts";
-import { attentionValues } from "./attention-values.ts";
+import { canAsk } from "./attention-values.ts";
 import { canRepeat } from "./consistent.ts";
 import { RaterChecks } from "./rater-checks.ts";
 
@@ -27,7 +27,7 @@ export function resolveChecks(
   { response, trialsPerRater, recruitment }: Checked,
 ): RaterChecks {
   const { attention, repeats } = checks;
-  if (attention > 0 && attentionValues(response).length === 0)
+  if (attention > 0 && !canAsk(response))
     throw wrong("Answers of this template are no single words that a check could ask for.");
   if (attention > trialsPerRater)
     throw wrong(`There is room for ${trialsPerRater} attention checks, one after each trial.`);

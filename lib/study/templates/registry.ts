@@ -2,6 +2,7 @@ import { AppError } from "#lib/errors.ts";
 import type { StudyTemplate } from "../template.ts";
 import { acceptReject } from "./accept-reject.ts";
 import { bestWorst } from "./best-worst.ts";
+import { forwardSimulation } from "./forward-simulation.ts";
 import { hiveAgreement } from "./hive-agreement.ts";
 import { pairwisePreference } from "./pairwise-preference.ts";
 import { plausibilityRating } from "./plausibility-rating.ts";
@@ -21,6 +22,7 @@ export const TEMPLATES: readonly StudyTemplate[] = [
   bestWorst,
   hiveAgreement,
   acceptReject,
+  forwardSimulation,
   regionBrush,
   pointing,
 ];

@@ -1,5 +1,5 @@
 import { Field, TextInput } from "#components/ui/field.tsx";
-import { attentionValues } from "#lib/study/checks/attention-values.ts";
+import { canAsk } from "#lib/study/checks/attention-values.ts";
 import { canRepeat } from "#lib/study/checks/consistent.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 
@@ -35,7 +35,7 @@ export function CheckFields({ template: { response }, errors }: CheckFieldsProps
         </span>
       </label>
       <div className="mb-4 grid gap-4 sm:grid-cols-2">
-        {attentionValues(response).length > 0
+        {canAsk(response)
           ? number(
               "attention",
               "Attention checks a person",
@@ -51,7 +51,7 @@ export function CheckFields({ template: { response }, errors }: CheckFieldsProps
           : null}
         {number("breakEvery", "Break after so many pictures", "Five or more. Empty: none.", 5)}
       </div>
-      {attentionValues(response).length > 0 ? null : (
+      {canAsk(response) ? null : (
         <p className="mb-4 max-w-prose text-sm text-muted">
           This template has no attention checks: its answers are no single words that a check could ask for.
         </p>
