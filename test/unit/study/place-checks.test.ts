@@ -4,8 +4,13 @@ import { placeChecks } from "#lib/study/checks/place-checks.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
 const numbers = (n: number) => Array.from({ length: n }, (_, i) => i);
-const place = (n: number, attention: number, repeats: number, seed: number, backdrops: readonly number[] = []) =>
-  placeChecks(numbers(n), { attention, repeats, values: [1, 5], backdrops }, createRandom(seed));
+const place = (
+  n: number,
+  attention: number,
+  repeats: number,
+  seed: number,
+  backdrops: readonly number[] = [],
+) => placeChecks(numbers(n), { attention, repeats, values: [1, 5], backdrops }, createRandom(seed));
 
 const designs = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.nat(), fc.nat(), fc.nat({ max: 1e6 }))
@@ -18,7 +23,9 @@ test("the rated trials keep their order, and every check that is asked for is th
       expect(placed.filter(({ check }) => check === null).map(({ shown }) => shown)).toEqual(numbers(n));
       expect(placed.filter(({ check }) => check === "attention")).toHaveLength(attention);
       expect(placed.filter(({ check }) => check === "repeat")).toHaveLength(repeats);
-      expect(placed.every(({ check, expected }) => (expected !== null) === (check === "attention"))).toBe(true);
+      expect(placed.every(({ check, expected }) => (expected !== null) === (check === "attention"))).toBe(
+        true,
+      );
     }),
   );
 });
@@ -42,15 +49,16 @@ test("a repeat comes once, and half of the rated trials or more after what it re
 test("attention checks are spread: one follows a trial of each stretch, and asks for what may be asked for", () => {
   fc.assert(
     fc.property(designs, ([n, attention, repeats, seed]) => {
-      let rated = 0;
-      const after: number[] = [];
-      for (const { check, expected } of place(n, attention, repeats, seed)) {
-        if (check === null) rated++;
-        if (check !== "attention") continue;
-        after.push(Math.floor(((rated - 1) * attention) / n));
-        expect([1, 5]).toContain(expected);
+      const placed = place(n, attention, repeats, seed);
+      const after = placed.flatMap(({ check }, at) =>
+        check === "attention" ? [placed.slice(0, at).filter((trial) => trial.check === null).length - 1] : [],
+      );
+      for (const [i, trial] of after.entries()) {
+        expect(trial).toBeGreaterThanOrEqual(Math.floor((i * n) / attention));
+        expect(trial).toBeLessThan(Math.floor(((i + 1) * n) / attention));
       }
-      expect(after).toEqual(numbers(attention));
+      const asked = placed.filter(({ check }) => check === "attention");
+      expect(asked.every(({ expected }) => expected === 1 || expected === 5)).toBe(true);
     }),
   );
 });
