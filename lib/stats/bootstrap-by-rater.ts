@@ -7,6 +7,7 @@ import {
   percentileInterval,
 } from "./bootstrap.ts";
 import type { Estimate } from "./estimate.ts";
+import { meansOfRaters, ratersIn, totalsByRater } from "./rater-totals.ts";
 
 /** One answer of one rater. `group` is what is compared: the arm of a study, or the method. */
 export interface Rating {
@@ -60,6 +61,28 @@ export function tabulate(ratings: readonly Rating[]): RatingTable {
  * @returns a map from group to its estimate; undefined `fewer_than_two_raters`
  */
 export function clusteredMeans(ratings: readonly Rating[], options: ClusterOptions): Map<string, Estimate> {
+  if (options.by === "rater-and-item") return twoWayMeans(ratings, options);
+  const { random, replicates = DEFAULT_REPLICATES } = options;
+  const totals = totalsByRater(ratings);
+  const draw = drawUnits(random.fork("raters"), totals.raters);
+  const drawn = new Int32Array(totals.raters);
+  const means = totals.groups.map(() => new Float64Array(replicates));
+  for (let r = 0; r < replicates; r++) {
+    draw(drawn);
+    meansOfRaters(totals, drawn).forEach((mean, g) => {
+      means[g][r] = mean;
+    });
+  }
+  const observed = meansOfRaters(
+    totals,
+    Int32Array.from({ length: totals.raters }, (_, r) => r),
+  );
+  return new Map(
+    totals.groups.map((name, g) => [name, summarise(observed[g], means[g], ratersIn(totals, g), options)]),
+  );
+}
+
+function twoWayMeans(ratings: readonly Rating[], options: ClusterOptions): Map<string, Estimate> {
   const table = tabulate(ratings);
   const means = resampleMeans(table, options);
   const observed = groupMeans(table, null, null);

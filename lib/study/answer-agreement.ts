@@ -1,6 +1,5 @@
-import { bootstrapAlpha } from "#lib/stats/agreement/krippendorff.ts";
+import { bootstrapAlphaOfUnits } from "#lib/stats/agreement/krippendorff.ts";
 import type { Estimate } from "#lib/stats/estimate.ts";
-import { groupBy } from "#lib/stats/group-by.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import type { GivenAnswer } from "./score-answers.ts";
 import type { StudyTemplate } from "./template.ts";
@@ -10,7 +9,7 @@ import type { StudyTemplate } from "./template.ts";
  * together, an image in one arm or in several; what is compared is the answer where one picture is judged, and where several
  * are, what it says of the first of their arms: so that it does not matter which of them stood on the left.
  *
- * @returns undefined `answers_have_no_alpha` where the template says that answers can't agree in this sense, else as `bootstrapAlpha`
+ * @returns undefined `answers_have_no_alpha` where the template says that answers can't agree in this sense, else as `bootstrapAlphaOfUnits`
  */
 export function answerAgreement(
   { agreement, score }: Pick<StudyTemplate, "agreement" | "score">,
@@ -18,20 +17,22 @@ export function answerAgreement(
   random: Random,
 ): Estimate {
   if (agreement === null) return { undefined: "answers_have_no_alpha" };
-  const judged = answers.map((answer) => {
+  if (new Set(answers.map(({ rater }) => rater)).size < 2) return { undefined: "fewer_than_two_raters" };
+  const given = new Map<string, number[]>();
+  for (const answer of answers) {
     const arms = answer.panels.map(({ armId }) => armId).sort();
     const value =
       arms.length === 1
         ? answer.value
         : score(answer, answer.panels).find(({ armId }) => armId === arms[0])!.value;
-    return { rater: answer.rater, unit: [answer.itemId, ...arms].join(" "), value };
-  });
-  const units = [...new Set(judged.map(({ unit }) => unit))].sort();
-  const column = new Map(units.map((unit, at) => [unit, at]));
-  const rows = [...groupBy(judged, ({ rater }) => rater).values()].map((own) => {
-    const row: (number | null)[] = units.map(() => null);
-    for (const { unit, value } of own) row[column.get(unit)!] = value;
-    return row;
-  });
-  return bootstrapAlpha(rows, agreement, { random });
+    const unit = [answer.itemId, ...arms].join(" ");
+    const values = given.get(unit);
+    if (values) values.push(value);
+    else given.set(unit, [value]);
+  }
+  // In the order of their names and of their values, whatever the order of the answers.
+  const units = [...given]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, values]) => values.sort((a, b) => a - b));
+  return bootstrapAlphaOfUnits(units, agreement, { random });
 }

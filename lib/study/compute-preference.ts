@@ -1,12 +1,12 @@
 import { DEFAULT_LEVEL, drawUnits, percentileInterval } from "#lib/stats/bootstrap.ts";
 import type { Estimate } from "#lib/stats/estimate.ts";
-import { groupBy } from "#lib/stats/group-by.ts";
 import type { Random } from "#lib/tensor/random.ts";
 import type { ReportArm } from "./compute-report.ts";
 import { fitPreference, type PreferenceFit } from "./fit-preference.ts";
 import type { Preference } from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
 import type { GivenAnswer } from "./score-answers.ts";
+import { type AnswerTally, countKinds, tallyAnswers } from "./tally-answers.ts";
 import type { PreferenceModel } from "./template.ts";
 
 /** Each resample is a fit of its own; with so many an end point of an interval is steady to about a tenth of its width. */
@@ -26,9 +26,10 @@ export function computePreference(
   random: Random,
 ): Preference {
   const armIds = arms.map(({ armId }) => armId);
-  const fitted = fitPreference(model, armIds, answers);
-  const resampled = "undefined" in fitted ? [] : resampledFits(model, armIds, answers, random);
-  const raters = new Set(answers.map(({ rater }) => rater)).size;
+  const tally = tallyAnswers(answers);
+  const raters = tally.byRater.length;
+  const fitted = fitPreference(model, armIds, countKinds(tally, tally.byRater.keys()));
+  const resampled = "undefined" in fitted ? [] : resampledFits(model, armIds, tally, random);
   const { level = DEFAULT_LEVEL } = resampleRaters(answers, random);
 
   function estimate(pick: (fit: PreferenceFit) => number | null, none: "never_shown" | "no_ties"): Estimate {
@@ -52,19 +53,14 @@ export function computePreference(
 function resampledFits(
   model: PreferenceModel,
   armIds: readonly string[],
-  answers: readonly GivenAnswer[],
+  tally: AnswerTally,
   random: Random,
 ): PreferenceFit[] {
-  const byRater = [...groupBy(answers, ({ rater }) => rater)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const draw = drawUnits(random.fork("preference"), byRater.length);
-  const drawn = new Int32Array(byRater.length);
+  const draw = drawUnits(random.fork("preference"), tally.byRater.length);
+  const drawn = new Int32Array(tally.byRater.length);
   return Array.from({ length: REPLICATES }).flatMap(() => {
     draw(drawn);
-    const fit = fitPreference(
-      model,
-      armIds,
-      [...drawn].flatMap((at) => byRater[at][1]),
-    );
+    const fit = fitPreference(model, armIds, countKinds(tally, drawn));
     return "undefined" in fit ? [] : [fit];
   });
 }

@@ -75,6 +75,18 @@ export interface ReportNumbers {
  * metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
+  const steps = reportSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Steps of `reportSteps`, each of some seconds where there are a million answers. */
+export const REPORT_STEPS = 6;
+
+/** The same a step at a time, so that whoever computes it can say how far it is, do something else in between, or stop. */
+export function* reportSteps(input: ReportInput): Generator<undefined, ReportNumbers> {
   const { template, answers, arms, ratings } = input;
   const random = createRandom(input.seed).fork("report");
   const { means, ...compared } =
@@ -82,17 +94,21 @@ export function computeReport(input: ReportInput): ReportNumbers {
       ? computeBetween(arms, ratings, random.fork("ratings"))
       : computeWithin(input, random.fork("ratings"));
   const isOneByOne = template.shows.kind === "one-arm";
-  return {
-    agreement: answerAgreement(template, answers, random.fork("agreement")),
-    reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
-    mixedModels: isOneByOne ? fitMixedModels(arms, ratings) : [],
-    ...compared,
-    arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
-    preference: template.preference
-      ? computePreference(template.preference, arms, answers, random.fork("preference"))
-      : null,
-    correlations: correlate(input, random.fork("correlations")),
-  };
+  yield;
+  const agreement = answerAgreement(template, answers, random.fork("agreement"));
+  yield;
+  const reliability = isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [];
+  yield;
+  const mixedModels = isOneByOne ? fitMixedModels(arms, ratings) : [];
+  yield;
+  const preference = template.preference
+    ? computePreference(template.preference, arms, answers, random.fork("preference"))
+    : null;
+  yield;
+  const described = describeArms(input, means, random);
+  yield;
+  const correlations = correlate(input, random.fork("correlations"));
+  return { agreement, reliability, mixedModels, ...compared, arms: described, preference, correlations };
 }
 
 /** Where each rater meets several arms, or all. */
@@ -106,37 +122,55 @@ function computeWithin({ template, arms, ratings }: ReportInput, random: Random)
   };
 }
 
-function describeArm(
-  { answers, ratings, metrics, values }: ReportInput,
-  arm: ReportArm,
-  mean: StatEstimate | undefined,
-  random: Random,
-): ArmReport {
-  const own = ratings.filter((rating) => rating.armId === arm.armId);
-  const byMetric = groupBy(
-    metrics.filter((metric) => metric.armId === arm.armId),
-    metricKey,
-  );
-  return {
-    ...arm,
-    raters: new Set(own.map((rating) => rating.rater)).size,
-    ratings: own.length,
-    items: new Set(own.map((rating) => rating.itemId)).size,
-    counts: values.map((value) => answers.filter((one) => isAbout(one, arm) && one.value === value).length),
-    score: mean ?? { undefined: "no_values" },
-    metrics: [...byMetric].map(([key, values]) => ({
-      metricId: values[0].metricId,
-      profile: values[0].profile,
-      mean: bootstrapMean(
-        values.map((metric) => metric.value),
-        { random: random.fork(`metric/${arm.armId}/${key}`) },
-      ),
-    })),
-  };
+/** What arms are counted by. */
+interface Rated {
+  readonly raters: Set<string>;
+  readonly items: Set<string>;
+  ratings: number;
 }
 
-const isAbout = ({ panels }: GivenAnswer, { armId }: ReportArm): boolean =>
-  panels.length === 1 && panels[0].armId === armId;
+function describeArms(
+  { arms, answers, ratings, metrics, values }: ReportInput,
+  means: ReadonlyMap<string, StatEstimate>,
+  random: Random,
+): ArmReport[] {
+  const rated = new Map(
+    arms.map(({ armId }): [string, Rated] => [armId, { raters: new Set(), items: new Set(), ratings: 0 }]),
+  );
+  for (const { armId, rater, itemId } of ratings) {
+    const own = rated.get(armId);
+    if (!own) continue;
+    own.raters.add(rater);
+    own.items.add(itemId);
+    own.ratings++;
+  }
+  const given = new Map<string, number>();
+  for (const { panels, value } of answers) {
+    if (panels.length !== 1) continue;
+    const key = `${value} ${panels[0].armId}`;
+    given.set(key, (given.get(key) ?? 0) + 1);
+  }
+  const byArm = groupBy(metrics, ({ armId }) => armId);
+  return arms.map((arm) => {
+    const own = rated.get(arm.armId)!;
+    return {
+      ...arm,
+      raters: own.raters.size,
+      ratings: own.ratings,
+      items: own.items.size,
+      counts: values.map((value) => given.get(`${value} ${arm.armId}`) ?? 0),
+      score: means.get(arm.armId) ?? { undefined: "no_values" },
+      metrics: [...groupBy(byArm.get(arm.armId) ?? [], metricKey)].map(([key, own]) => ({
+        metricId: own[0].metricId,
+        profile: own[0].profile,
+        mean: bootstrapMean(
+          own.map((metric) => metric.value),
+          { random: random.fork(`metric/${arm.armId}/${key}`) },
+        ),
+      })),
+    };
+  });
+}
 
 function correlate({ arms, ratings, metrics }: ReportInput, random: Random): MetricCorrelation[] {
   const meanScore = new Map(

@@ -4,7 +4,7 @@ import { bradleyTerry } from "#lib/stats/preference/bradley-terry.ts";
 import { davidson } from "#lib/stats/preference/davidson.ts";
 import { plackettLuce } from "#lib/stats/preference/plackett-luce.ts";
 import type { BestWorstDetail, RankingDetail } from "./answer-detail.ts";
-import type { GivenAnswer } from "./score-answers.ts";
+import type { AlikeAnswers } from "./tally-answers.ts";
 import type { PreferenceModel } from "./template.ts";
 
 /** Where each arm lies, and how likely two that lie alike are to tie. */
@@ -21,19 +21,18 @@ export interface PreferenceFit {
  * Pairs: Davidson (1970), or where nobody gave a tie Bradley and Terry (1952), of which it is the limit; "both" and
  * "neither" are ties. Rankings: Plackett (1975) and Luce (1959). Best and worst: counts (Louviere, Flynn and Marley 2015).
  *
- * @param armIds in the order of the scores
+ * @param armIds in the order of the scores @param answers each with how often it was given
  * @returns undefined as those say, e.g. `comparison_graph_disconnected`, `win_graph_not_strongly_connected`
  */
 export function fitPreference(
   model: PreferenceModel,
   armIds: readonly string[],
-  answers: readonly GivenAnswer[],
+  answers: readonly AlikeAnswers[],
 ): PreferenceFit | Undefined {
   const at = new Map(armIds.map((armId, index) => [armId, index]));
-  const shown = answers.map((answer) => ({
-    answer,
-    arms: answer.panels.map(({ armId }) => at.get(armId)!),
-  }));
+  const shown = answers
+    .filter(({ times }) => times > 0)
+    .map(({ answer, times }) => ({ answer, times, arms: answer.panels.map(({ armId }) => at.get(armId)!) }));
   switch (model) {
     case "pairs":
       return fitPairs(shown, armIds.length);
@@ -45,7 +44,8 @@ export function fitPreference(
         best: arms[value],
         worst: arms[(detail as BestWorstDetail).worst],
       }));
-      const scores = bestWorstScores(trials, armIds.length).map(({ score }) =>
+      const times = shown.map((one) => one.times);
+      const scores = bestWorstScores(trials, armIds.length, times).map(({ score }) =>
         "value" in score ? score.value : null,
       );
       return { scores, ties: null };
@@ -53,8 +53,7 @@ export function fitPreference(
   }
 }
 
-interface Shown {
-  readonly answer: GivenAnswer;
+interface Shown extends AlikeAnswers {
   /** Of the panels, by their places. */
   readonly arms: readonly number[];
 }
@@ -62,13 +61,13 @@ interface Shown {
 function fitPairs(shown: readonly Shown[], n: number): PreferenceFit | Undefined {
   const zeros = () => Array.from({ length: n }, () => new Array<number>(n).fill(0));
   const [wins, ties] = [zeros(), zeros()];
-  for (const { answer, arms } of shown) {
+  for (const { answer, times, arms } of shown) {
     const [a, b] = arms;
-    if (answer.value === 0) wins[a][b]++;
-    else if (answer.value === 1) wins[b][a]++;
+    if (answer.value === 0) wins[a][b] += times;
+    else if (answer.value === 1) wins[b][a] += times;
     else {
-      ties[a][b]++;
-      ties[b][a]++;
+      ties[a][b] += times;
+      ties[b][a] += times;
     }
   }
   const withTies = davidson(wins, ties);
@@ -79,12 +78,12 @@ function fitPairs(shown: readonly Shown[], n: number): PreferenceFit | Undefined
 }
 
 function fitRankings(shown: readonly Shown[], n: number): PreferenceFit | Undefined {
-  const times = new Map<string, number>();
-  for (const { answer, arms } of shown) {
+  const given = new Map<string, number>();
+  for (const { answer, times, arms } of shown) {
     const ranked = (answer.detail as RankingDetail).order.map((panel) => arms[panel]).join(" ");
-    times.set(ranked, (times.get(ranked) ?? 0) + 1);
+    given.set(ranked, (given.get(ranked) ?? 0) + times);
   }
-  const rankings = [...times.keys()].map((ranked) => ranked.split(" ").map(Number));
-  const fit = plackettLuce(rankings, n, [...times.values()]);
+  const rankings = [...given.keys()].map((ranked) => ranked.split(" ").map(Number));
+  const fit = plackettLuce(rankings, n, [...given.values()]);
   return "undefined" in fit ? fit : { scores: fit.scores, ties: null };
 }

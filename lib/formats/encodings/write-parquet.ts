@@ -29,12 +29,7 @@ export function parquetChunks(
   columns: readonly TableColumn[],
   pages: AsyncIterable<readonly TableRow[]>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  return parquetGroups(
-    columns.map(({ name, type }) =>
-      type === "DOUBLE" ? { name, type } : { name, type: "BYTE_ARRAY", converted_type: "UTF8" },
-    ),
-    pages,
-  );
+  return parquetGroups(leavesOf(columns), pages);
 }
 
 /**
@@ -46,6 +41,34 @@ export async function* parquetGroups(
   groups: AsyncIterable<readonly (readonly unknown[])[]>,
   metadata: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const file = openGroups(columns, metadata);
+  for await (const rows of groups) if (rows.length > 0) yield await file.group(rows);
+  yield await file.end();
+}
+
+/** A Parquet file that is given its rows, as bytes to be written one after the other. */
+export interface ParquetFile<Row> {
+  /** One row group. */
+  group(rows: readonly Row[]): Promise<Uint8Array<ArrayBuffer>>;
+  /** What closes the file. */
+  end(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The file of `parquetChunks`, for whoever has rows of several tables at a time. */
+export function openParquet(columns: readonly TableColumn[]): ParquetFile<TableRow> {
+  return openGroups(leavesOf(columns), {});
+}
+
+function leavesOf(columns: readonly TableColumn[]): Leaf[] {
+  return columns.map(({ name, type }) =>
+    type === "DOUBLE" ? { name, type } : { name, type: "BYTE_ARRAY", converted_type: "UTF8" },
+  );
+}
+
+function openGroups(
+  columns: readonly ParquetColumn[],
+  metadata: Readonly<Record<string, string>>,
+): ParquetFile<readonly unknown[]> {
   const bytes = new ByteWriter();
   const optional = { repetition_type: "OPTIONAL" as const };
   const file = new ParquetWriter({
@@ -64,20 +87,23 @@ export async function* parquetGroups(
       ),
     ],
   });
-  for await (const rows of groups) {
-    if (rows.length === 0) continue;
-    await file.write({
-      columnData: columns.map((column, at) => ({
-        name: column.name,
-        data: rows.map((row) => row[at]) as string[],
-        ...("fields" in column ? { codec: "UNCOMPRESSED" as const, statistics: false } : {}),
-      })),
-      rowGroupSize: rows.length,
-    });
-    yield drain(bytes);
-  }
-  await file.finish();
-  yield drain(bytes);
+  return {
+    async group(rows) {
+      await file.write({
+        columnData: columns.map((column, at) => ({
+          name: column.name,
+          data: rows.map((row) => row[at]) as string[],
+          ...("fields" in column ? { codec: "UNCOMPRESSED" as const, statistics: false } : {}),
+        })),
+        rowGroupSize: rows.length,
+      });
+      return drain(bytes);
+    },
+    async end() {
+      await file.finish();
+      return drain(bytes);
+    },
+  };
 }
 
 /** What was written since the last time; places in the file go on counting. */

@@ -54,10 +54,7 @@ export async function* writeZip(files: AsyncIterable<ZipFile>): AsyncGenerator<U
       entry = { method: DEFLATED, flags: UTF_8_NAMES | SIZES_LATER, crc: 0, packed: 0, size: 0 };
       const header = localHeader(name, entry);
       yield header;
-      for await (const block of blocks(file.chunks)) {
-        entry.crc = crc32(block, entry.crc);
-        entry.size += block.length;
-        const packed = await pack(block, { finishFlush: constants.Z_FULL_FLUSH });
+      for await (const packed of packedBlocks(file.chunks, entry)) {
         entry.packed += packed.length;
         yield packed;
       }
@@ -72,6 +69,24 @@ export async function* writeZip(files: AsyncIterable<ZipFile>): AsyncGenerator<U
   const size = directory.reduce((sum, { length }) => sum + length, 0);
   yield* directory;
   yield endRecords(directory.length, size, at);
+}
+
+/** Each block packed, while the next one comes to be; counts what went in. */
+async function* packedBlocks(
+  chunks: AsyncIterable<Uint8Array | string>,
+  entry: Entry,
+): AsyncGenerator<Uint8Array> {
+  let packing: Promise<Uint8Array> | null = null;
+  for await (const block of blocks(chunks)) {
+    entry.crc = crc32(block, entry.crc);
+    entry.size += block.length;
+    const next = pack(block, { finishFlush: constants.Z_FULL_FLUSH });
+    // Awaited a block later; where the next block fails to come, never.
+    next.catch(() => undefined);
+    if (packing) yield await packing;
+    packing = next;
+  }
+  if (packing) yield await packing;
 }
 
 interface Entry {

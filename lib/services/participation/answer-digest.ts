@@ -16,19 +16,27 @@ export interface DigestedAnswer {
   receivedAt: Date;
 }
 
+/** The same with times as `toISOString` writes them. */
+export type WrittenAnswer = Omit<DigestedAnswer, "answeredAt" | "receivedAt"> & {
+  answeredAt: string;
+  receivedAt: string;
+};
+
 /**
  * HMAC-SHA-256 (RFC 2104) in hexadecimal, keyed with the answer's own salt, over the canonical JSON of all that is
  * stored of the answer; what came beside the value is the last member where something did. When the salt is erased with the answer, the digest says nothing.
  */
-export function digestAnswer(salt: Uint8Array, answer: DigestedAnswer): string {
+export function digestAnswer(salt: Uint8Array, answer: DigestedAnswer | WrittenAnswer): string {
   const text = canonicalJson([
     answer.trialId,
     answer.idempotencyKey,
     answer.value,
     answer.responseTimeMs,
-    answer.answeredAt.toISOString(),
-    answer.receivedAt.toISOString(),
+    writeTime(answer.answeredAt),
+    writeTime(answer.receivedAt),
     ...(answer.detail === null ? [] : [answer.detail]),
   ]);
   return createHmac("sha256", salt).update(text).digest("hex");
 }
+
+const writeTime = (time: Date | string): string => (typeof time === "string" ? time : time.toISOString());

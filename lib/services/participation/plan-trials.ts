@@ -51,14 +51,13 @@ export async function openTrialPlan(
   const { trialsPerRater, panels, referenceArm, order } = designed;
   const template = requireTemplate(study.templateId, study.templateVersion);
   const { shows } = template;
-  const [cells, arms] = await Promise.all([
-    readCells(db, id),
-    db.studyArm.findMany({
-      where: { studyId: id },
-      orderBy: { position: "asc" },
-      select: { position: true, plain: true },
-    }),
-  ]);
+  // One after the other: a transaction has one connection.
+  const cells = await readCells(db, id);
+  const arms = await db.studyArm.findMany({
+    where: { studyId: id },
+    orderBy: { position: "asc" },
+    select: { position: true, plain: true },
+  });
   const isOneArm = shows.kind === "after-training";
   const sharedPractice = isOneArm ? [] : planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);

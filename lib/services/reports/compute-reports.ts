@@ -2,7 +2,7 @@ import type { Db, Tx } from "#lib/db/client.ts";
 import { Prisma, type Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
-import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
+import { type MapMetric, type ReportArm, reportSteps } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
 import { rateMaps } from "#lib/study/rate-maps.ts";
@@ -18,8 +18,8 @@ import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
 import { describeLock } from "./describe-lock.ts";
 import { followRaters } from "./follow-raters.ts";
-import { readAnswers } from "./read-answers.ts";
 import { readRepeats } from "./read-repeats.ts";
+import { countWork, type ReportRun, type ReportWork, watchWork } from "./report-work.ts";
 import { scoreMaps } from "./score-maps.ts";
 
 /** A study of a million answers is read in minutes. */
@@ -33,7 +33,7 @@ type Reader = Pick<Tx, "$queryRaw">;
  * exclusions alone. For a job: reads need no sign-in there.
  * @throws AppError `not_found`
  */
-export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
+export async function computeReports(ctx: Ctx, studyId: string, run: ReportRun = {}): Promise<void> {
   const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const template = requireTemplate(study.templateId, study.templateVersion);
@@ -41,15 +41,19 @@ export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
     ({ explainerId }) => template.shows.kind !== "plain" || explainerId !== PLAIN_ARM.explainerId,
   );
   const metrics = await readMetrics(ctx.db, study, template.shows);
-  for (const simulated of [false, true]) await storeReport(ctx, study, arms, metrics, simulated);
+  const work = watchWork(run, await countWork(ctx.db, studyId));
+  for (const simulated of [false, true]) await storeReport(ctx, study, { arms, metrics, simulated }, work);
 }
 
 async function storeReport(
   ctx: Ctx,
   study: Study,
-  arms: readonly ReportArm[],
-  metrics: readonly MapMetric[],
-  simulated: boolean,
+  {
+    arms,
+    metrics,
+    simulated,
+  }: { arms: readonly ReportArm[]; metrics: readonly MapMetric[]; simulated: boolean },
+  work: ReportWork,
 ): Promise<void> {
   const design = StudyDesign.parse(study.design);
   const template = requireTemplate(study.templateId, study.templateVersion);
@@ -59,12 +63,12 @@ async function storeReport(
     simulated,
     lockedAt: lock?.lockedAt ?? null,
     response: template.response,
+    trialsPerRater: design.trialsPerRater,
   };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
   const { flow, excluded, everybody, twice, raters } = await ctx.db.$transaction(
     async (tx) => ({
-      ...(await followRaters(tx, { ...whose, exclusions: design.exclusions })),
-      everybody: await readAnswers(tx, whose),
+      ...(await followRaters(tx, whose, design.exclusions, work)),
       twice: design.checks.repeats > 0 ? await readRepeats(tx, whose) : null,
       raters: await countRaters(tx, study.id, simulated),
     }),
@@ -79,6 +83,14 @@ async function storeReport(
   const ratings = scored.filter(isAnalysed);
   const values = valuesOf(template, design);
   const input = { seed: study.seed, template, values, arms };
+  const drift =
+    template.response.kind === "scale" ? measureDrift(answers, createRandom(study.seed).fork("drift")) : null;
+  await work.step();
+  const withoutExclusions =
+    flow.analysed === flow.rated
+      ? null
+      : await work.through(reportSteps({ ...input, answers: everybody, ratings: scored, metrics: [] }));
+  const primary = await work.through(reportSteps({ ...input, answers, ratings, metrics }));
   const results = StudyReport.parse({
     simulated,
     templateId: study.templateId,
@@ -87,23 +99,17 @@ async function storeReport(
     raters,
     flow,
     lock: lock && describeLock(lock, everybody),
-    withoutExclusions:
-      flow.analysed === flow.rated
-        ? null
-        : {
-            raters: flow.rated,
-            ratings: everybody.length,
-            ...computeReport({ ...input, answers: everybody, ratings: scored, metrics: [] }),
-          },
+    withoutExclusions: withoutExclusions && {
+      raters: flow.rated,
+      ratings: everybody.length,
+      ...withoutExclusions,
+    },
     measure: measureOf(template, design),
     values,
     ratings: answers.length,
     retest: twice && describeRetest(twice.filter(isAnalysed), template.response.kind === "scale", study.seed),
-    drift:
-      template.response.kind === "scale"
-        ? measureDrift(answers, createRandom(study.seed).fork("drift"))
-        : null,
-    ...computeReport({ ...input, answers, ratings, metrics }),
+    drift,
+    ...primary,
   });
   const id = newId(ctx.clock().getTime());
   await ctx.db.$transaction(async (tx) => {

@@ -8,8 +8,9 @@ export function describeLock(
   { hash, lockedAt, preregistration }: StudyLock,
   answers: readonly PlacedAnswer[],
 ): StudyReport["lock"] {
+  const at = lockedAt.toISOString();
   const { primaryContrast } = Preregistration.parse(preregistration);
-  const answersBefore = answers.filter(({ receivedAt }) => receivedAt < lockedAt).length;
+  const answersBefore = answers.filter(({ receivedAt }) => receivedAt < at).length;
   const answersAfter = answers.length - answersBefore;
-  return { hash, primaryContrast, lockedAt: lockedAt.toISOString(), answersBefore, answersAfter };
+  return { hash, primaryContrast, lockedAt: at, answersBefore, answersAfter };
 }

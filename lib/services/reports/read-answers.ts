@@ -1,57 +1,100 @@
 import type { Tx } from "#lib/db/client.ts";
-import { Prisma } from "#lib/db/generated/client.ts";
+import type { CheckedAnswer } from "#lib/study/checks/check-outcomes.ts";
+import { raterRecord } from "#lib/study/rater-record.ts";
 import type { PlacedRating } from "#lib/study/rating-drift.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
+import type { ResponseSpec } from "#lib/study/template.ts";
+import { readParticipants, type StoredParticipant } from "../studies/verification/read-participants.ts";
+import type { StudyRater } from "./read-raters.ts";
+import { readShown, type ShownPicture } from "./read-shown.ts";
 
-export type PlacedAnswer = GivenAnswer & PlacedRating & { readonly receivedAt: Date };
+export type PlacedAnswer = GivenAnswer & PlacedRating & { readonly receivedAt: string };
 
-/**
- * The answers of a study's people, or of its simulated raters, in the order of joining and answering, each with the pictures it is about.
- * Withdrawn raters, practice and checks do not count. Whether an answer of the computer is right follows from the image's class in the
- * frozen version and the class that the map explains.
- */
-export function readAnswers(
-  db: Pick<Tx, "$queryRaw">,
-  { studyId, simulated }: { studyId: string; simulated: boolean },
-): Promise<PlacedAnswer[]> {
-  return db.$queryRaw<PlacedAnswer[]>(placedAnswers(studyId, simulated));
+/** Whose answers are read, and what they answered with. */
+export interface Answering {
+  readonly studyId: string;
+  readonly simulated: boolean;
+  /** When the study's plan was locked; null before. A rehearsal by simulated raters is no pilot of people. */
+  readonly lockedAt: Date | null;
+  readonly response: ResponseSpec;
+  /** About. */
+  readonly trialsPerRater: number;
 }
 
-/** The query of `readAnswers`; it gives the raters' index in the study as well. */
-export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
-  return Prisma.sql`
-    WITH rated AS (
-      SELECT t."id", row_number() OVER (PARTITION BY p."id" ORDER BY t."position")::int - 1 AS "place"
-      FROM "Participant" p
-      JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice" AND t."check" IS NULL
-      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
-    ), panel AS (
-      SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "mapId",
-             s."wording"->'named' AS "named",
-             (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct"
-      FROM "Stimulus" s
-      JOIN "StudyArm" b ON b."id" = s."armId"
-      JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
-      JOIN "RunArm" r ON r."id" = m."armId"
-      JOIN "Run" n ON n."id" = r."runId"
-      JOIN "Model" d ON d."id" = r."modelId"
-      LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = m."imageId"
-      WHERE s."studyId" = ${studyId}
-    )
-    SELECT p."id" AS "rater", p."index", min(panel."itemId") AS "itemId", a."value", a."detail", a."receivedAt",
-           rated."place" AS "position", p."trialCount" AS "trials",
-           jsonb_agg(
-             jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct")
-               || CASE WHEN panel."named" IS NULL THEN '{}' ELSE jsonb_build_object('named', panel."named") END
-             ORDER BY shown."place") AS "panels"
-    FROM "Participant" p
-    JOIN "Trial" t ON t."participantId" = p."id"
-    JOIN rated ON rated."id" = t."id"
-    JOIN "Answer" a ON a."trialId" = t."id"
-    CROSS JOIN LATERAL unnest(array_prepend(t."stimulusId", t."otherStimulusIds"))
-      WITH ORDINALITY AS shown("stimulusId", "place")
-    JOIN panel ON panel."id" = shown."stimulusId"
-    WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND p."state" <> 'withdrawn'
-    GROUP BY p."id", t."id", a."trialId", rated."place"
-    ORDER BY p."index", t."position"`;
+/**
+ * A study's people, or its simulated raters, in the order of joining, and their answers in the order of answering, each with the pictures it
+ * is about; a page of raters at a time. Withdrawn raters are among the raters; their answers are gone. Practice and checks do not count.
+ */
+export async function* readAnswers(
+  tx: Tx,
+  { studyId, simulated, lockedAt, response, trialsPerRater }: Answering,
+): AsyncGenerator<{ raters: StudyRater[]; answers: PlacedAnswer[] }> {
+  const shown = await readShown(tx, studyId);
+  const order = { simulatedFirst: simulated, trialsEach: trialsPerRater };
+  for await (const page of readParticipants(tx, studyId, order)) {
+    const own = page.filter((row) => row.simulated === simulated);
+    if (own.length > 0)
+      yield {
+        raters: own.map((row) => raterOf(row, lockedAt, response)),
+        answers: own.filter(({ state }) => state !== "withdrawn").flatMap((row) => placedAnswers(row, shown)),
+      };
+    if (own.length < page.length) return;
+  }
+}
+
+function raterOf(row: StoredParticipant, lockedAt: Date | null, response: ResponseSpec): StudyRater {
+  const { id, index, simulated, state, trialCount, trials, consentedAt } = row;
+  return {
+    id,
+    rank: index < 0 ? -index - 1 : index,
+    withdrawn: state === "withdrawn",
+    completed: state === "completed",
+    screened: state === "screened",
+    pilot: !simulated && lockedAt !== null && consentedAt < lockedAt,
+    practised: trials.length > 0 && trials.every(({ practice, answer }) => !practice || answer !== null),
+    record: raterRecord(response, trialCount, checkedAnswers(trials)),
+  };
+}
+
+/** A rater's answers after practice, as their checks are judged by them. */
+export function checkedAnswers(
+  trials: StoredParticipant["trials"],
+): (CheckedAnswer & { responseTimeMs: number })[] {
+  return trials.flatMap(({ practice, check, expected, stimulusIds, answer }) => {
+    if (practice || !answer) return [];
+    const { value, responseTimeMs } = answer;
+    return [{ check, expected, shown: stimulusIds.join(" "), value, responseTimeMs }];
+  });
+}
+
+/** Answers about pictures that the study has. */
+export function placedAnswers(
+  { id, trialCount, trials }: StoredParticipant,
+  shown: ReadonlyMap<string, ShownPicture>,
+): PlacedAnswer[] {
+  const answers: PlacedAnswer[] = [];
+  let place = -1;
+  for (const { practice, check, stimulusIds, answer } of trials) {
+    if (practice || check !== null) continue;
+    place++;
+    if (!answer) continue;
+    const first = shown.get(stimulusIds[0]);
+    const panels =
+      stimulusIds.length === 1 && first
+        ? first.alone
+        : stimulusIds.flatMap((one) => shown.get(one)?.panel ?? []);
+    if (!first || panels.length === 0) continue;
+    const { value, detail, receivedAt } = answer;
+    answers.push({
+      rater: id,
+      itemId: first.itemId,
+      value,
+      detail,
+      panels,
+      receivedAt,
+      position: place,
+      trials: trialCount,
+    });
+  }
+  return answers;
 }

@@ -37,7 +37,9 @@ export function krippendorffAlpha(
   ratings: RatingMatrix,
   level: MeasurementLevel,
 ): { value: number } | Undefined {
-  const coincidences = coincide(ratings);
+  const units = unitsOf(ratings);
+  if ("undefined" in units) return units;
+  const coincidences = coincide(units);
   if ("undefined" in coincidences) return coincidences;
   const value = alphaOfUnits(coincidences, level, null);
   return value === null ? { undefined: "no_variation" } : { value };
@@ -52,7 +54,17 @@ export function bootstrapAlpha(
   level: MeasurementLevel,
   options: BootstrapOptions,
 ): Estimate {
-  const coincidences = coincide(ratings);
+  const units = unitsOf(ratings);
+  return "undefined" in units ? units : bootstrapAlphaOfUnits(units, level, options);
+}
+
+/** The same of the values that each unit was given, for tables that hold few of all that raters could have judged. */
+export function bootstrapAlphaOfUnits(
+  given: readonly (readonly number[])[],
+  level: MeasurementLevel,
+  options: BootstrapOptions,
+): Estimate {
+  const coincidences = coincide(given);
   if ("undefined" in coincidences) return coincidences;
   const value = alphaOfUnits(coincidences, level, null);
   if (value === null) return { undefined: "no_variation" };
@@ -60,16 +72,20 @@ export function bootstrapAlpha(
   return bootstrap(value, units, (indices) => alphaOfUnits(coincidences, level, indices), options);
 }
 
-function coincide(ratings: RatingMatrix): Coincidences | Undefined {
+function unitsOf(ratings: RatingMatrix): number[][] | Undefined {
   if (ratings.length < 2) return { undefined: "fewer_than_two_raters" };
-  const units: number[][] = [];
-  for (let u = 0; u < Math.max(...ratings.map((row) => row.length)); u++) {
-    const values = ratings.map((row) => row[u] ?? null).filter((value) => value !== null);
-    if (values.length >= 2) units.push(values);
-  }
+  return Array.from({ length: Math.max(...ratings.map((row) => row.length)) }, (_, u) =>
+    ratings.map((row) => row[u] ?? null).filter((value) => value !== null),
+  );
+}
+
+function coincide(given: readonly (readonly number[])[]): Coincidences | Undefined {
+  const units = given.filter((values) => values.length >= 2);
   if (units.length === 0) return { undefined: "no_pairable_values" };
 
-  const values = Float64Array.from(new Set(units.flat())).sort();
+  const distinct = new Set<number>();
+  for (const unit of units) for (const value of unit) distinct.add(value);
+  const values = Float64Array.from(distinct).sort();
   const indexOf = new Map(Array.from(values, (value, i) => [value, i]));
   const start = new Int32Array(units.length + 1);
   const cell: number[] = [];

@@ -65,20 +65,19 @@ function stepUp(r: number): number {
 function halve(ratings: readonly ItemRating[], raters: readonly string[], random: Random): Halves[] {
   const items = new Map([...new Set(ratings.map(({ item }) => item))].sort().map((item, i) => [item, i]));
   const rater = new Map(raters.map((name, r) => [name, r]));
-  const rows = ratings.map((row) => ({
-    r: rater.get(row.rater)!,
-    i: items.get(row.item)!,
-    value: row.value,
-  }));
+  const raterOf = Int32Array.from(ratings, (row) => rater.get(row.rater)!);
+  const itemOf = Int32Array.from(ratings, (row) => items.get(row.item)!);
+  const values = Float64Array.from(ratings, (row) => row.value);
   const middle = Math.ceil(raters.length / 2);
   return Array.from({ length: SPLITS }, () => {
     const side = new Uint8Array(raters.length);
     for (const r of random.shuffle([...raters.keys()]).slice(middle)) side[r] = 1;
     const sums = [new Float64Array(items.size), new Float64Array(items.size)];
     const counts = [new Int32Array(items.size), new Int32Array(items.size)];
-    for (const { r, i, value } of rows) {
-      sums[side[r]][i] += value;
-      counts[side[r]][i]++;
+    for (let row = 0; row < values.length; row++) {
+      const half = side[raterOf[row]];
+      sums[half][itemOf[row]] += values[row];
+      counts[half][itemOf[row]]++;
     }
     const both = [...counts[0].keys()].filter((i) => counts[0][i] > 0 && counts[1][i] > 0);
     const means = (half: 0 | 1) => both.map((i) => sums[half][i] / counts[half][i]);

@@ -1,12 +1,18 @@
 import type { Tx } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { readRows } from "#lib/db/read-rows.ts";
 import { toleranceOf } from "#lib/study/checks/consistent.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { CHECKS } from "#lib/study/pack/checks-table.ts";
 import { responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { questionsOf } from "../../participation/quiz/view-quiz.ts";
-import { rowsOf, type TableRows } from "./read-tables.ts";
+import type { TablePages } from "./table-files.ts";
+
+const PAGE = 2000;
+
+const cellOf = (value: string | number | Date | null) =>
+  value instanceof Date ? value.toISOString() : value;
 
 interface OwnStudy {
   id: string;
@@ -16,7 +22,7 @@ interface OwnStudy {
 }
 
 /** Every answer that checks its rater, rater by rater: the quiz by try and question, then trials in their order. Whoever withdrew has none. */
-export function readChecks(tx: Tx, study: OwnStudy, simulated: boolean): TableRows {
+export async function* readChecks(tx: Tx, study: OwnStudy, simulated: boolean): TablePages {
   const design = StudyDesign.parse(study.design);
   const right = (questionsOf({ ...study, design }) ?? []).map((question) => question.right);
   const response = responseOf(requireTemplate(study.templateId, study.templateVersion), design);
@@ -50,5 +56,6 @@ export function readChecks(tx: Tx, study: OwnStudy, simulated: boolean): TableRo
       ) wanted ON true
     )
     SELECT * FROM asked ORDER BY "rank", "position" NULLS FIRST, "attempt", "question"`;
-  return rowsOf(tx, CHECKS, query);
+  for await (const page of readRows<Record<string, string | number | Date | null>>(tx, query, PAGE))
+    yield [page.map((row) => CHECKS.columns.map(({ name }) => cellOf(row[name])))];
 }

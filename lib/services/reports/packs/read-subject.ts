@@ -1,19 +1,21 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { Study } from "#lib/db/generated/client.ts";
 import { StudyDesign } from "#lib/study/design.ts";
-import type { PackSubject } from "#lib/study/pack/pack-subject.ts";
+import type { PackSubject, Provenance } from "#lib/study/pack/pack-subject.ts";
 import type { StudyReport } from "#lib/study/report.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { type Anchor, formatAnchor } from "../../studies/event-hash.ts";
-import { describeVerification } from "../../studies/verification/describe-verification.ts";
-import { verifyAsSeen } from "../../studies/verify-study.ts";
 
-/** What the documents of a pack are written from, and where its log ends. */
+/** What the documents of a pack are written from, before its record is read and so checked. */
+export type UnverifiedSubject = Omit<PackSubject, "provenance"> & {
+  readonly provenance: Omit<Provenance, "verification">;
+};
+
+/** What is known of a pack's study before its answers are read, and where its log ends. */
 export async function readSubject(
   tx: Tx,
   studyId: string,
   report: StudyReport,
-): Promise<{ subject: PackSubject; end: Anchor | null }> {
+): Promise<{ subject: UnverifiedSubject; end: Anchor | null }> {
   const study = await tx.study.findUniqueOrThrow({
     where: { id: studyId },
     include: {
@@ -25,12 +27,12 @@ export async function readSubject(
       items: { where: { practice: false }, select: { id: true } },
     },
   });
-  const { run, arms, items, ...row } = study;
+  const { run, arms, items } = study;
   const { contact: _, ...design } = StudyDesign.parse(study.design);
   const armOf = new Map(arms.map((arm) => [arm.id, arm]));
   const end = await endOfLog(tx, studyId);
   const { version } = (await import("../../../../package.json", { with: { type: "json" } })).default;
-  const subject: PackSubject = {
+  const subject: UnverifiedSubject = {
     study: { id: study.id, name: study.name, seed: study.seed, design, state: study.state },
     run: { id: run.id, name: run.name, seed: run.seed },
     dataset: { name: run.version.dataset.name, version: run.version.number, hash: run.version.hash },
@@ -46,27 +48,9 @@ export async function readSubject(
       software: version,
       anchor: end && formatAnchor(end),
       asOf: ((await lastChange(tx, studyId, end)) ?? study.createdAt).toISOString(),
-      verification: await verify(tx, row, end),
     },
   };
   return { subject, end };
-}
-
-/** More answers are not checked while a pack is made: that holds what is claimed of each, and takes longer than all else. */
-const MOST_CHECKED = 200_000;
-
-async function verify(tx: Tx, study: Study, end: Anchor | null): Promise<string[]> {
-  const { _sum } = await tx.participant.aggregate({
-    where: { studyId: study.id },
-    _sum: { answerCount: true },
-  });
-  const answers = _sum.answerCount ?? 0;
-  if (answers <= MOST_CHECKED) return describeVerification(await verifyAsSeen(tx, study), end);
-  const anchored = end ? ` --anchor ${formatAnchor(end)}` : "";
-  return [
-    `${study.name} (${study.id})`,
-    `Not checked while this pack was made: it has ${answers} answers, and more than ${MOST_CHECKED} take minutes. To check it: bin/whynot study verify ${study.id}${anchored}`,
-  ];
 }
 
 /** The last event that is not an export: exports change nothing, and what is packed twice is to be the same twice. */

@@ -6,25 +6,20 @@ import { AppError } from "#lib/errors.ts";
 import type { ExportFile } from "#lib/formats/writers/define-writer.ts";
 import { CHECKS, hasChecks } from "#lib/study/pack/checks-table.ts";
 import { packDocuments } from "#lib/study/pack/pack-documents.ts";
-import type { PackSubject } from "#lib/study/pack/pack-subject.ts";
 import { packFileName } from "#lib/study/pack/simulated-mark.ts";
 import { EVENTS, ITEMS, PARTICIPANTS, type PackTable, ratingsTable, SCORES } from "#lib/study/pack/tables.ts";
 import type { Ctx } from "../../context.ts";
+import { describeVerification } from "../../studies/verification/describe-verification.ts";
+import { openRecord } from "../../studies/verification/open-record.ts";
 import { computeReports } from "../compute-reports.ts";
 import type { Raters } from "../export-answers.ts";
-import { readLeftOut } from "../read-left-out.ts";
+import { eventRows } from "./event-rows.ts";
+import { itemRows } from "./item-rows.ts";
+import { ratingRows } from "./rating-rows.ts";
 import { readChecks } from "./read-checks.ts";
 import { readFreshReport } from "./read-fresh-report.ts";
-import { readScores } from "./read-scores.ts";
-import { readSubject } from "./read-subject.ts";
-import {
-  readItems,
-  readPackEvents,
-  readPackParticipants,
-  readRatings,
-  type TableRows,
-} from "./read-tables.ts";
-import { tableFiles } from "./table-files.ts";
+import { readSubject, type UnverifiedSubject } from "./read-subject.ts";
+import { type TablePages, tableFiles } from "./table-files.ts";
 import { withManifest } from "./with-manifest.ts";
 
 export interface PackRequest {
@@ -87,26 +82,26 @@ async function writeAsSeen<Taken>(
   const report = await readFreshReport(tx, studyId, simulated);
   if (!report) return null;
   const study = await tx.study.findUniqueOrThrow({ where: { id: studyId }, include: { lock: true } });
-  const leftOut = await readLeftOut(tx, study, simulated);
   const { subject, end } = await readSubject(tx, studyId, report);
   const { template, arms } = subject;
+  const record = openRecord(tx, study);
   const ratings = ratingsTable(template.columns);
-  const tables: [PackTable, TableRows][] = [
-    [ratings, readRatings(tx, ratings, { studyId, simulated }, leftOut)],
-    [SCORES, readScores(tx, { study, template, arms, simulated, leftOut })],
-    [PARTICIPANTS, readPackParticipants(tx, studyId, simulated)],
-    [ITEMS, readItems(tx, studyId)],
-    [EVENTS, readPackEvents(tx, studyId, end)],
+  const rated = { study, template, arms, simulated, ratings };
+  // The log first: what it says of each answer is held against the answers, which make the other tables.
+  const tables: [readonly PackTable[], TablePages][] = [
+    [[EVENTS], eventRows(record, end)],
+    [[ratings, SCORES, PARTICIPANTS], ratingRows(tx, record, rated)],
+    [[ITEMS], itemRows(tx, studyId)],
   ];
-  if (hasChecks(subject.study.design.checks)) tables.push([CHECKS, readChecks(tx, study, simulated)]);
+  if (hasChecks(subject.study.design.checks)) tables.push([[CHECKS], readChecks(tx, study, simulated)]);
   const watched = watchRows(run, await countRows(tx, studyId, subject));
   async function* files(): AsyncGenerator<ExportFile> {
-    for (const { name, text } of packDocuments(
-      subject,
-      tables.map(([table]) => table),
-    ))
+    for (const [group, pages] of tables) yield* tableFiles(group, watched(pages), folder);
+    const verification = describeVerification(record.conclude(), end);
+    const provenance = { ...subject.provenance, verification };
+    const described = tables.flatMap(([group]) => group);
+    for (const { name, text } of packDocuments({ ...subject, provenance }, described))
       yield { path: name, content: text };
-    for (const [table, rows] of tables) yield* tableFiles(table, watched(rows), folder);
   }
   async function* named(): AsyncGenerator<ExportFile> {
     for await (const { path: name, content } of files())
@@ -117,20 +112,23 @@ async function writeAsSeen<Taken>(
 }
 
 /** Scores are about as many as answers. */
-async function countRows(tx: Tx, studyId: string, { report, provenance }: PackSubject): Promise<number> {
+async function countRows(
+  tx: Tx,
+  studyId: string,
+  { report, provenance }: UnverifiedSubject,
+): Promise<number> {
   const events = provenance.anchor === null ? 0 : Number.parseInt(provenance.anchor, 10) + 1;
-  return (
-    report.ratings + report.raters.consented + events + (await tx.stimulus.count({ where: { studyId } }))
-  );
+  const pictures = await tx.stimulus.count({ where: { studyId } });
+  return 2 * report.ratings + report.raters.consented + events + pictures;
 }
 
-function watchRows({ onProgress, signal }: PackRun, total: number): (rows: TableRows) => TableRows {
+function watchRows({ onProgress, signal }: PackRun, total: number): (pages: TablePages) => TablePages {
   let done = 0;
-  return async function* watched(rows) {
-    for await (const page of rows) {
+  return async function* watched(pages) {
+    for await (const page of pages) {
       signal?.throwIfAborted();
       yield page;
-      done += page.length;
+      for (const rows of page) done += rows.length;
       onProgress?.(done, Math.max(total, done));
     }
   };

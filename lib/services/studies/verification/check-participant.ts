@@ -1,4 +1,3 @@
-import { canonicalJson } from "#lib/study/canonical-json.ts";
 import { digestAnswer } from "../../participation/answer-digest.ts";
 import type { PlannedTrial } from "../../participation/plan-trials.ts";
 import { nameRater, type Problems } from "./problems.ts";
@@ -39,9 +38,9 @@ export function checkParticipant(row: StoredParticipant, claims: Claims, problem
 export function checkAnswers(row: StoredParticipant, claims: Claims, problems: Problems): number {
   const name = nameRater(row.index);
   let matching = 0;
-  for (const { id, position, stimulusId, answer } of row.trials) {
+  for (const { id, position, stimulusIds, answer } of row.trials) {
     if (!answer) continue;
-    const claim = claims.answered.get(id);
+    const claim = claims.answered.take(id);
     const { salt, ...given } = answer;
     const where = `The answer of ${name} at position ${position} (trial ${id})`;
     if (!claim) problems.add("answer", `${where} has no event.`);
@@ -50,7 +49,11 @@ export function checkAnswers(row: StoredParticipant, claims: Claims, problems: P
     else if (salt === null) problems.add("answer", `${where} has lost the key of its digest.`);
     else if (digestAnswer(salt, given) !== claim.digest)
       problems.add("answer", `${where} is not the one that was stored.`);
-    else if (claim.participant !== row.index || claim.position !== position || claim.stimulus !== stimulusId)
+    else if (
+      claim.participant !== row.index ||
+      claim.position !== position ||
+      claim.stimulus !== stimulusIds[0]
+    )
       problems.add("answer", `${where} was given to another picture.`);
     else matching++;
   }
@@ -92,7 +95,8 @@ function isSame(
   if (!trial || !planned) return false;
   return (
     trial.position === position &&
-    canonicalJson([trial.stimulusId, ...trial.otherStimulusIds]) === canonicalJson(planned.stimulusIds) &&
+    trial.stimulusIds.length === planned.stimulusIds.length &&
+    trial.stimulusIds.every((id, place) => id === planned.stimulusIds[place]) &&
     trial.practice === planned.practice &&
     trial.check === planned.check &&
     trial.expected === planned.expected

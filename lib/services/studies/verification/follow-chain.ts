@@ -1,6 +1,6 @@
-import { type Anchor, FIRST_PREVIOUS_HASH, type HashedEvent, hashEvent } from "../event-hash.ts";
+import { type Anchor, FIRST_PREVIOUS_HASH, hashWrittenEvent, type WrittenEvent } from "../event-hash.ts";
 
-export interface StoredEvent extends HashedEvent {
+export interface StoredEvent extends WrittenEvent {
   hash: string;
 }
 
@@ -45,7 +45,7 @@ function compare(event: StoredEvent, before: Anchor): BrokenLink | null {
     const message = `Event ${sequence} does not name the hash of the one before.`;
     return { sequence, differs: "previous hash", message };
   }
-  if (hash === hashEvent(event)) return null;
+  if (hash === hashWrittenEvent(event)) return null;
   return { sequence, differs: "hash", message: `Event ${sequence} is not what its hash was made of.` };
 }
 

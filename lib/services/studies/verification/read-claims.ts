@@ -1,6 +1,7 @@
 import { STUDY_EVENTS, type StudyEventData, type StudyEventKind } from "../study-event.ts";
-import type { StoredEvent } from "./follow-chain.ts";
+import { type AnswerClaims, openAnswerClaims } from "./answer-claims.ts";
 import { nameRater, type Problems } from "./problems.ts";
+import type { ReadEvent } from "./read-events.ts";
 
 /** What a study's events say should be in the other tables. */
 export interface Claims {
@@ -15,8 +16,7 @@ export interface Claims {
   screened: Set<number>;
   /** Digests of tries at the quiz, by participant, in their order. */
   quizzed: Map<number, string[]>;
-  /** By the trial's id. */
-  answered: Map<string, StudyEventData<"answered">>;
+  answered: AnswerClaims;
 }
 
 export const noClaims = (): Claims => ({
@@ -26,7 +26,7 @@ export const noClaims = (): Claims => ({
   withdrawn: new Set(),
   screened: new Set(),
   quizzed: new Map(),
-  answered: new Map(),
+  answered: openAnswerClaims(),
 });
 
 type Note = {
@@ -63,11 +63,8 @@ const NOTES: Note = {
     joined.set(data.participant, { ...data, afterLock: locked !== undefined });
     return undefined;
   },
-  answered: ({ answered }, data) => {
-    if (answered.has(data.trial)) return `trial ${data.trial} is answered twice`;
-    answered.set(data.trial, data);
-    return undefined;
-  },
+  answered: ({ answered }, data) =>
+    answered.add(data) ? undefined : `trial ${data.trial} is answered twice`,
   quizzed: ({ quizzed }, { participant, attempt, digest }) => {
     const own = quizzed.get(participant) ?? [];
     if (attempt !== own.length + 1)
@@ -93,12 +90,12 @@ const NOTES: Note = {
 /** Adds what one event claims. */
 export function noteEvent<Kind extends StudyEventKind>(
   claims: Claims,
-  { kind, data, at, sequence }: StoredEvent & { kind: Kind },
+  { kind, said, at, sequence }: ReadEvent & { kind: Kind },
   problems: Problems,
 ): void {
-  const parsed = STUDY_EVENTS[kind].safeParse(data);
+  const parsed = STUDY_EVENTS[kind].safeParse(said);
   const fault = parsed.success
-    ? NOTES[kind](claims, parsed.data as StudyEventData<Kind>, at)
+    ? NOTES[kind](claims, parsed.data as StudyEventData<Kind>, new Date(at))
     : `it does not say what a "${kind}" event says`;
   if (fault) problems.add("event", `Event ${sequence}: ${fault}.`);
 }
