@@ -8,13 +8,14 @@ interface Props {
   readonly page: PageData;
   readonly paragraphs: readonly string[];
   readonly examples: readonly ExampleView[];
-  readonly practice: boolean;
+  /** What its button says. */
+  readonly next: string;
   readonly picture: (id: string) => Promise<string>;
   readonly onStart: () => void;
 }
 
 /** What to do, with one picture whose highlight supports the answer and one whose highlight doesn't. */
-export function Instruction({ page, paragraphs, examples, practice, picture, onStart }: Props) {
+export function Instruction({ page, paragraphs, examples, next, picture, onStart }: Props) {
   const { words } = page;
   const ends = scaleEnds(page.task);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -36,7 +37,7 @@ export function Instruction({ page, paragraphs, examples, practice, picture, onS
       )}
       <p>{howToAnswer(page, ends)}</p>
       <button type="button" class="main" onClick={onStart}>
-        {practice ? words.tryIt : words.start}
+        {next}
       </button>
     </section>
   );

@@ -9,7 +9,7 @@ import { type DeviceStore, openDeviceStore } from "./device-store.ts";
 import { Over } from "./finish.tsx";
 import { createOutbox, type OutboxStatus, type OutboxStore, retryDelayMs } from "./outbox.ts";
 import { mergeAnswers, needsInstruction } from "./place.ts";
-import { TooLate } from "./return-step.tsx";
+import { EarlyExit } from "./return-step.tsx";
 import { createSite, Refusal, type Site } from "./site.ts";
 import { createStimulusCache } from "./stimulus-cache.ts";
 
@@ -115,7 +115,7 @@ async function join(site: Site, entrance: JoinRequest): Promise<JoinReply | null
         root.replaceChildren();
         render(
           <Over title={error.title} message={error.message}>
-            {error.exit && <TooLate page={page} exit={error.exit} />}
+            {error.exit && <EarlyExit page={page} exit={error.exit} />}
           </Over>,
           root,
         );

@@ -31,6 +31,11 @@ export function progressOf(trials: readonly TrialView[], id: string): Progress {
   return { practice, at: same.findIndex((trial) => trial.id === id) + 1, of: same.length };
 }
 
+/** Whether a break comes before a trial: after every so many of those that follow practice. */
+export function isBreakDue({ practice, at }: Progress, breakEvery: number | null): boolean {
+  return breakEvery !== null && !practice && at > 1 && (at - 1) % breakEvery === 0;
+}
+
 /** Stimuli to fetch, most urgent first: the trial at hand and those after it. */
 export function stimuliAhead(trials: readonly TrialView[], index: number, started: boolean): string[] {
   const pictures = trials.slice(index, index + 1 + AHEAD).flatMap((trial) => trial.stimuli);

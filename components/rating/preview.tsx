@@ -22,6 +22,8 @@ const site: Site = {
   readSession: async () => session,
   readStimulus: async (id) => pictures[id],
   sendAnswer: async ({ value }) => ({ kind: "stored", value }),
+  // Its sessions have no quiz.
+  takeQuiz: () => Promise.reject(new Error("The preview has no quiz")),
   complete: async () => ({ completionCode: "PREVIEW", returnStep: null }),
   withdraw: async () => undefined,
 };

@@ -31,8 +31,8 @@ export function ReturnButton({ page: { words, platform }, step }: Props) {
   );
 }
 
-/** What somebody from a platform needs who came when all places were taken. */
-export function TooLate({
+/** What somebody from a platform needs who leaves before the trials: who came when all places were taken, or did not pass the quiz. */
+export function EarlyExit({
   page,
   exit,
 }: {

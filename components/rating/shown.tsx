@@ -1,11 +1,21 @@
 /** @jsxImportSource preact */
 import { fill } from "#lib/study/fill.ts";
 import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
+import { askedName } from "./asked-name.ts";
 import { panelLetter } from "./panel-letter.ts";
 import type { Pictures } from "./use-pictures.ts";
 
-/** What the computer answered, and what is asked. */
+/** What the computer answered, and what is asked; of an attention check, what it asks for. */
 export function Question({ page, trial }: { page: PageData; trial: TrialView }) {
+  if (trial.asked !== null) {
+    const { attentionTitle, attentionAsk } = page.words.checks;
+    return (
+      <div class="question">
+        <h1>{attentionTitle}</h1>
+        <p id="question">{fill(attentionAsk, { value: askedName(page, trial, trial.asked) })}</p>
+      </div>
+    );
+  }
   return (
     <div class="question">
       <h1>

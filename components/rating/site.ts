@@ -6,6 +6,8 @@ import type {
   JoinReply,
   JoinRequest,
   PageData,
+  QuizReply,
+  QuizRequest,
   SessionView,
 } from "#lib/study/participant-protocol.ts";
 import type { Delivery, OutboxEntry } from "./outbox.ts";
@@ -35,6 +37,7 @@ export interface Site {
   /** The picture as an object URL. */
   readStimulus(id: string): Promise<string>;
   sendAnswer(entry: OutboxEntry): Promise<Delivery>;
+  takeQuiz(attempt: number, answers: readonly number[]): Promise<QuizReply>;
   complete(): Promise<CompleteReply>;
   withdraw(): Promise<void>;
 }
@@ -109,6 +112,8 @@ export function createSite({ key, words }: PageData): Site {
         return { kind: "later" };
       }
     },
+    takeQuiz: (attempt, answers) =>
+      json<QuizReply>(`/quiz/${attempt}`, "PUT", { answers } satisfies QuizRequest),
     complete: () => json<CompleteReply>("/complete", "POST"),
     async withdraw() {
       const response = await request("/withdraw", "POST");

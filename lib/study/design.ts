@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_CHECKS, RaterChecks } from "./checks/rater-checks.ts";
 import { ExclusionRules } from "./exclusions/exclusion-rules.ts";
 import { LanguageTag } from "./languages/languages.ts";
 import { RetentionMonths } from "./retention.ts";
@@ -51,6 +52,8 @@ export const StudyDesign = z.object({
   encoding: Encoding,
   /** Who is left out of the primary analysis, declared beforehand; nobody in studies from before there were rules. */
   exclusions: ExclusionRules.default({}),
+  /** Checks on raters: a quiz, attention, repeated trials, breaks. None in studies from before there were any. */
+  checks: RaterChecks.default(NO_CHECKS),
   openWhenReady: z.boolean(),
   /** How many simulated raters join as soon as the stimuli are ready. */
   simulatedRaters: z.number().int().min(0),

@@ -1,3 +1,4 @@
+import { shownTrials } from "./checks/rater-checks.ts";
 import { expectedMinutes } from "./consent.ts";
 import { describeTask } from "./describe-task.ts";
 import type { StudyDesign } from "./design.ts";
@@ -10,7 +11,7 @@ import type { StudyTemplate } from "./template.ts";
 
 type Told = Pick<
   StudyDesign,
-  "language" | "trialsPerRater" | "contact" | "consentVersion" | "retentionMonths" | "points"
+  "language" | "trialsPerRater" | "contact" | "consentVersion" | "retentionMonths" | "points" | "checks"
 > & {
   /** Images that people learn from before they are asked; 0 where they only practise. */
   readonly training: number;
@@ -29,8 +30,8 @@ export function describePage(
   design: Told,
   recruited: RecruitmentView | null,
 ): ParticipantPage {
-  const { language, trialsPerRater, contact, consentVersion, retentionMonths } = design;
-  const trials = design.training + trialsPerRater;
+  const { language, contact, consentVersion, retentionMonths, checks } = design;
+  const trials = design.training + shownTrials(design);
   const { page, consent, templates } = LANGUAGES[language];
   const { invitation, lead, question, responses } = templates[template.id];
   return {
@@ -43,6 +44,7 @@ export function describePage(
       consentVersion,
       arrivalNames: recruited && arrivalNames(recruited),
       platform: recruited?.name ?? null,
+      breakEvery: checks.breakEvery,
     },
     consent: {
       title: invitation.title,

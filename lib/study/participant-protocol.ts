@@ -16,6 +16,8 @@ export interface TrialView {
   readonly feedback: PracticeFeedback | null;
   /** What may be chosen where the answer is a class; empty otherwise. */
   readonly classes: readonly string[];
+  /** Of an attention check, the value that it asks for in words; null where the question is the template's. */
+  readonly asked: number | null;
   /** The value the server holds, null while unanswered. */
   readonly value: number | null;
 }
@@ -44,11 +46,36 @@ export interface ExampleView {
   readonly good: boolean;
 }
 
+/** How far a rater is with the study's quiz: never which answer would be right, until it has been given. */
+export interface QuizView {
+  readonly questions: readonly { readonly question: string; readonly options: readonly string[] }[];
+  /** Which try comes next, from 1; null when there is none: passed, or sent away. */
+  readonly nextAttempt: number | null;
+  /** Of the last try, by question, whether the answer was right and why; null before the first, and once passed. */
+  readonly review: readonly { readonly right: boolean; readonly because: string }[] | null;
+}
+
+export interface QuizRequest {
+  /** Index of the option chosen, by question. */
+  readonly answers: readonly number[];
+}
+
+/** What stands after a try: the first that was sent under its number. */
+export interface QuizReply {
+  readonly state: SessionView["state"];
+  readonly quiz: QuizView;
+  /** Of who is sent away, where their platform has a code for it. */
+  readonly exit: { readonly code: string; readonly returnStep: ReturnStep | null } | null;
+}
+
 export interface SessionView {
-  readonly state: "consented" | "completed" | "withdrawn";
+  readonly state: "consented" | "completed" | "withdrawn" | "screened";
+  /** Null where the study has none. */
+  readonly quiz: QuizView | null;
   readonly trials: readonly TrialView[];
   readonly examples: readonly ExampleView[];
   readonly instruction: readonly string[];
+  /** Of who completed, or was sent away; null before, and where there is none. */
   readonly completionCode: string | null;
 }
 
@@ -123,6 +150,8 @@ export interface PageData {
   readonly arrivalNames: readonly string[] | null;
   /** What the platform is called; null without one. */
   readonly platform: string | null;
+  /** A break is offered after so many trials; null for none. */
+  readonly breakEvery: number | null;
 }
 
 /** What a preview's document holds beside the page: what a rater would be shown, pictures and all. */

@@ -6,13 +6,15 @@ const Count = z.int().min(0);
 
 /**
  * What became of everybody who consented. Each number is of raters and, `completed` aside, each is what its predecessor leaves:
- * practised = consented - withdrawn - (stopped in practice), rated = practised - (stopped before their first rating),
+ * practised = consented - withdrawn - screened - (stopped in practice), rated = practised - (stopped before their first rating),
  * analysed = rated - pilot - excluded.
  */
 export const RaterFlow = z.object({
   consented: Count,
   /** Their answers are deleted, so nothing more is known of them. */
   withdrawn: Count,
+  /** Did not pass the quiz, and were sent away before practice. */
+  screened: Count.default(0),
   /** Finished practice, or went past it. */
   practised: Count,
   /** Rated at least one picture. */
@@ -42,6 +44,8 @@ export type RaterFlow = z.infer<typeof RaterFlow>;
 export interface RaterProgress {
   readonly withdrawn: boolean;
   readonly completed: boolean;
+  /** Sent away by the quiz. */
+  readonly screened: boolean;
   /** Whether they joined before the study's plan was locked. */
   readonly pilot: boolean;
   /** Whether they answered all practice trials. */
@@ -58,7 +62,8 @@ export function countFlow(raters: readonly RaterProgress[], rules: ExclusionRule
   return {
     consented: raters.length,
     withdrawn: raters.length - staying.length,
-    practised: staying.filter((rater) => rater.practised || hasRated(rater)).length,
+    screened: staying.filter(({ screened }) => screened).length,
+    practised: staying.filter((rater) => !rater.screened && (rater.practised || hasRated(rater))).length,
     rated: rated.length,
     completed: rated.filter(({ completed }) => completed).length,
     pilot: rated.length - judged.length,

@@ -106,6 +106,14 @@ const Preference = z.object({
 });
 export type Preference = z.infer<typeof Preference>;
 
+/** How far raters agree with themselves on trials shown twice: see `measureRetest`. */
+const RetestAgreement = z.object({
+  trials: z.number().int(),
+  same: Estimate,
+  kappa: Estimate,
+  weights: z.enum(["none", "quadratic"]),
+});
+
 /** Arms of one statement by models with random raters and images: see `fitMixedModels`. */
 const MixedModelSchema = z.object({
   statement: z.enum(["for", "against"]),
@@ -174,6 +182,8 @@ export const StudyReport = z.object({
   /** Krippendorff's alpha of the answers; n = pictures, or sets of them, with at least two answers. */
   agreement: Estimate,
   reliability: z.array(RatingReliability).optional(),
+  /** Null where the study shows nothing twice. */
+  retest: RetestAgreement.nullable().optional(),
   /** Null where answers are no ratings on a scale. */
   drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),

@@ -147,6 +147,7 @@ async function fillWorkspace(): Promise<void> {
     ["[key]", key],
     ["[token]", "not-a-link"],
     ["[trialId]", newId()],
+    ["[attempt]", "1"],
     ["[file]", JSON.parse(readFileSync("public/s/manifest.json", "utf8")).script],
   ];
 }

@@ -114,3 +114,30 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test(
+  "raters of a study with a quiz, attention checks and repeats: who reads finishes, who clicks is mostly sent away, and no answer is lost",
+  async () => {
+    const { studyId } = await createOpenStudy(ctx, {
+      images: 15,
+      checks: { quiz: true, attention: 2, repeats: 3 },
+    });
+    const { code, said, printed } = await outcome(
+      simulate(studyId, "--url", site.url, "--json", "--mix", "flaky-network=0.5,random-clicker=0.5"),
+    );
+    expect(code, said).toBe(0);
+    const { delivery, crowd } = JSON.parse(printed) as Rehearsal;
+    expect(delivery).toMatchObject({ lost: 0, duplicated: 0, refused: 0 });
+    expect([delivery.accepted, delivery.stored]).toEqual([delivery.given, delivery.given]);
+    const readers = crowd.behaviours.find(({ id }) => id === "flaky-network");
+    const clickers = crowd.behaviours.find(({ id }) => id === "random-clicker");
+    expect(readers).toMatchObject({ raters: 6, completed: 6 });
+    // Two tries at two questions of three options: about one clicker in five passes.
+    expect(clickers?.completed).toBeLessThan(6);
+    expect((await participants(studyId)).filter(({ state }) => state === "screened")).toHaveLength(
+      6 - clickers!.completed,
+    );
+    expect((await verifyStudy(ctx, { studyId })).problems).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

@@ -95,6 +95,36 @@ describe("a report pack", () => {
     expect(text("results.json")).not.toContain("contact");
   });
 
+  it("has every answer to a check beside the ratings, and says how far raters agree with themselves", async () => {
+    const checked = await createOpenStudy(ctx, { checks: { quiz: true, attention: 1, repeats: 2 } });
+    await runSimulatedRaters(ctx, checked.studyId, {
+      batch: "checked",
+      count: 3,
+      progress: () => undefined,
+      signal: NEVER,
+    });
+    await computeReports(ctx, checked.studyId);
+    const { table, text } = await made(checked.studyId, "simulated");
+    const rows = table("SIMULATED-checks.csv");
+    const first = rows.filter(({ rater }) => rater === "S1");
+    expect(first.map(({ check }) => check)).toEqual([
+      "quiz",
+      "quiz",
+      ...first.slice(2).map(({ check }) => check),
+    ]);
+    expect(first.map(({ check }) => check).sort()).toEqual(["attention", "quiz", "quiz", "repeat", "repeat"]);
+    for (const { check, value, expected, passed } of rows) {
+      const apart = Math.abs(Number(value) - Number(expected));
+      expect(passed).toBe(apart <= (check === "repeat" ? 1 : 0) ? "1" : "0");
+    }
+    expect(rows.filter(({ check }) => check !== "repeat").every(({ passed }) => passed === "1")).toBe(true);
+    expect(table("SIMULATED-ratings.csv")).toHaveLength(3 * 8);
+    expect(table("SIMULATED-codebook.csv").filter((row) => row.table === "checks")).toHaveLength(10);
+    const { retest } = JSON.parse(text("SIMULATED-results.json")).report;
+    expect(retest).toMatchObject({ trials: 6, same: { n: 3 }, weights: "quadratic" });
+    expect(text("SIMULATED-methods-en.md")).toContain("Shown the same a second time");
+  });
+
   it("has the answers of the exported table as CSV and as Parquet, and nobody's real name", async () => {
     const { files, text, table } = await made(studyId, "people");
     const { chunks } = await exportAnswers(ctx, { studyId, raters: "people" });

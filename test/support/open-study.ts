@@ -1,6 +1,9 @@
+import type { z } from "zod";
 import type { Ctx } from "#lib/services/context.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
+import type { WantedChecks } from "#lib/study/checks/resolve-checks.ts";
+import type { ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import type { LanguageTag } from "#lib/study/languages/languages.ts";
 import type { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
@@ -17,6 +20,8 @@ export async function createOpenStudy(
     contact?: string;
     language?: LanguageTag;
     recruitment?: Recruitment;
+    checks?: Partial<z.infer<typeof WantedChecks>>;
+    exclusions?: ExclusionRules;
   } = {},
 ): Promise<{ studyId: string; key: string; runId: string }> {
   const { images = 11, ...wish } = options;

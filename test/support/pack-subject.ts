@@ -1,3 +1,4 @@
+import { NO_CHECKS } from "#lib/study/checks/rater-checks.ts";
 import { STUDY_ENCODING } from "#lib/study/design.ts";
 import type { PackSubject } from "#lib/study/pack/pack-subject.ts";
 import { BESIDE_METRICS } from "#lib/study/results/beside-metrics.ts";
@@ -60,6 +61,7 @@ export function packSubject({ raters = 24, simulated = false, name }: Wish = {})
         points: null,
         order: "random",
         exclusions: {},
+        checks: NO_CHECKS,
         quota: null,
         language: "en",
         consentVersion: "2026-11",

@@ -33,6 +33,7 @@ export function studyReport(
         withdrawn: false,
         completed: true,
         practised: true,
+        screened: false,
         pilot: false,
         record: { trials: own.length, answers: own.map(({ value }) => ({ value, responseTimeMs: 2000 })) },
       })),

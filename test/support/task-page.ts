@@ -52,6 +52,7 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
     consentVersion: "test",
     arrivalNames: null,
     platform: null,
+    breakEvery: null,
   };
   const bundle = await readBundle();
   const consent = { title: templates[template].invitation.title, paragraphs: [] };
@@ -60,6 +61,7 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
   const answers: AnswerRequest[] = [];
   const session = (): SessionView => ({
     state: "consented",
+    quiz: null,
     trials: Array.from({ length: trials }, (_, at) => ({
       id: `trial-${at}`,
       stimuli: pictures.map((_, panel) => `${at}-${panel}`),
@@ -67,6 +69,7 @@ export async function openTask(page: Page, options: TaskOptions): Promise<TaskPa
       practice: at === 0 && options.feedback !== undefined,
       feedback: at === 0 ? (options.feedback ?? null) : null,
       classes: options.classes ?? [],
+      asked: null,
       value: answers[at]?.value ?? null,
     })),
     examples: [],

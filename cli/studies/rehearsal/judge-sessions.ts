@@ -1,7 +1,7 @@
 import type { StoredSession } from "#lib/services/studies/rehearsal/find-sessions.ts";
 import type { RehearsalMaterial } from "#lib/services/studies/rehearsal/load-rehearsal.ts";
 import { brokenRules, type ExclusionRuleId } from "#lib/study/exclusions/exclusion-rules.ts";
-import { raterRecord } from "#lib/study/rehearsal/rater-record.ts";
+import { raterRecord } from "#lib/study/rater-record.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
 import type { SessionRecord } from "./take-part.ts";
 
@@ -19,12 +19,13 @@ export interface RehearsedRecord {
 export function judgeSessions(
   sessions: readonly SessionRecord[],
   found: ReadonlyMap<string, StoredSession>,
-  { task, panels, exclusions }: Pick<RehearsalMaterial, "task" | "panels" | "exclusions">,
+  { study, task, panels, exclusions }: Pick<RehearsalMaterial, "study" | "task" | "panels" | "exclusions">,
 ): RehearsedRecord[] {
   return sessions.map((session, i) => {
     const stored = found.get(session.token) ?? null;
-    const rated = stored?.answers.filter(({ practice }) => !practice) ?? [];
-    const broken = brokenRules(exclusions, raterRecord(task.response, session.ratedTrials, rated));
+    const given = stored?.answers.filter(({ practice }) => !practice) ?? [];
+    const rated = given.filter(({ check }) => check === null);
+    const broken = brokenRules(exclusions, raterRecord(task.response, study.trialsPerRater, given));
     const stimuli = new Map(session.answers.map(({ trial }) => [trial.id, trial.stimuli]));
     return {
       session,

@@ -6,6 +6,7 @@ import type {
   ErrorReply,
   JoinReply,
   JoinRequest,
+  QuizReply,
 } from "#lib/study/participant-protocol.ts";
 import { patiently, type Send } from "./line.ts";
 
@@ -20,6 +21,7 @@ export interface ParticipantSite {
   readStimulus(token: string, id: string): Promise<number>;
   /** Once: to send again is the outbox's matter. */
   sendAnswer(token: string, entry: OutboxEntry): Promise<Delivery>;
+  takeQuiz(token: string, attempt: number, answers: readonly number[]): Promise<QuizReply>;
   complete(token: string): Promise<CompleteReply>;
 }
 
@@ -85,6 +87,8 @@ export function openParticipantSite({
         return { kind: "later" };
       }
     },
+    takeQuiz: async (token, attempt, answers) =>
+      (await ask(`/quiz/${attempt}`, "PUT", token, { answers })).json() as Promise<QuizReply>,
     complete: async (token) => (await ask("/complete", "POST", token)).json() as Promise<CompleteReply>,
   };
 }

@@ -104,8 +104,16 @@ function sequenceOf(
   // Whoever chooses among classes has as many in every trial.
   const classes = sessions.flatMap(({ answers }) => answers.map(({ trial }) => trial.classes.length))[0] ?? 0;
   return (index) =>
-    planTrials(index).map(({ stimulusIds, practice }) => {
+    planTrials(index).map(({ stimulusIds, practice, check, expected }) => {
       const shown = stimulusIds.map((id) => panels.get(id)!);
-      return { practice, itemId: shown[0].itemId, classes, panels: shown };
+      return {
+        practice,
+        check,
+        asked: expected,
+        shown: stimulusIds.join(" "),
+        itemId: shown[0].itemId,
+        classes,
+        panels: shown,
+      };
     });
 }

@@ -51,9 +51,7 @@ export interface AnsweredTrial {
 export interface SessionRecord {
   readonly behaviour: BehaviourId;
   readonly token: string;
-  /** Those it was given, practice aside. */
-  readonly ratedTrials: number;
-  /** In order; fewer than there are trials for whoever left. */
+  /** In order; fewer than there are trials for whoever left, none for whoever did not pass the quiz. */
   readonly answers: readonly AnsweredTrial[];
   /** Trials whose answer the site said it has. */
   readonly accepted: ReadonlySet<string>;
@@ -92,13 +90,16 @@ export async function takePart(
   const planned = planSession(
     task,
     rater.behaviour,
-    trials.map(({ stimuli, classes }) => ({
+    trials.map(({ stimuli, classes, asked }) => ({
       panels: stimuli.map((id) => panels.get(id)!),
       classes: classes.length,
+      asked,
     })),
     rater.random,
   );
-  const answers = planned.answers.map((answer, i) => ({ trial: trials[i], answer }));
+  for (const { stimulus } of examples) await site.readStimulus(token, stimulus);
+  const isAdmitted = await passQuiz(site, session, planned.quiz);
+  const answers = isAdmitted ? planned.answers.map((answer, i) => ({ trial: trials[i], answer })) : [];
   const memory = new Map<string, OutboxEntry>();
   const accepted = new Set(trials.filter(({ value }) => value !== null).map(({ id }) => id));
   const refused: string[] = [];
@@ -112,7 +113,6 @@ export async function takePart(
     return delivery;
   };
   let device = deliverAnswers(memory, send);
-  for (const { stimulus } of examples) await site.readStimulus(token, stimulus);
   for (const { trial, answer } of answers) {
     if (signal.aborted)
       throw new AppError("cancelled", "The rehearsal was broken off: the same command goes on with it.");
@@ -137,7 +137,6 @@ export async function takePart(
   return {
     behaviour: rater.behaviour,
     token,
-    ratedTrials: trials.filter(({ practice }) => !practice).length,
     answers,
     accepted,
     refused,
@@ -145,6 +144,18 @@ export async function takePart(
     restarts,
     faults: line.faults,
   };
+}
+
+/** Takes the tries that are left of those planned. @returns whether the rater may go on */
+async function passQuiz(
+  site: ParticipantSite,
+  { token, state, quiz }: JoinReply,
+  planned: readonly (readonly number[])[],
+): Promise<boolean> {
+  let stands = { state, quiz };
+  for (const [at, answers] of planned.entries())
+    if (stands.quiz?.nextAttempt === at + 1) stands = await site.takeQuiz(token, at + 1, answers);
+  return stands.state !== "screened";
 }
 
 /** The same for a rehearsal that goes on: to send an answer again is then the same request. */

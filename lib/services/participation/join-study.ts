@@ -151,6 +151,7 @@ async function enrol(tx: Tx, ctx: ParticipantCtx, newcomer: Newcomer): Promise<P
       simulated,
       consentVersion: design.consentVersion,
       trialCount: design.trialsPerRater,
+      awaitsQuiz: design.checks.quiz !== null,
       consentedAt: now,
       lastSeenAt: now,
     },

@@ -2,8 +2,11 @@ import type { Tx } from "#lib/db/client.ts";
 import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
+import { attentionValues } from "#lib/study/checks/attention-values.ts";
+import { placeChecks, type TrialCheck } from "#lib/study/checks/place-checks.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -19,6 +22,10 @@ export interface PlannedTrial {
   /** One or more, in the order of their places on the screen. */
   stimulusIds: readonly string[];
   practice: boolean;
+  /** What it checks; null for a trial that is practised or rated. */
+  check: TrialCheck | null;
+  /** The value that an attention check asks for. */
+  expected: number | null;
 }
 
 /** A study's row, as far as it determines who sees what. */
@@ -32,7 +39,7 @@ export interface PlannedStudy {
 
 /**
  * Reads a study's stimuli once and gives back what tells every participant's sequence by their index: practice first,
- * the same for everybody or for everybody of an arm, then the rated trials that follow from (seed, index) alone.
+ * the same for everybody or for everybody of an arm, then the rated trials and the checks among them, which follow from (seed, index) alone.
  * @throws RangeError (the plan) where the stimuli are not those of a whole design
  */
 export async function openTrialPlan(
@@ -40,8 +47,10 @@ export async function openTrialPlan(
   study: PlannedStudy,
 ): Promise<(index: number) => PlannedTrial[]> {
   const { id, seed } = study;
-  const { trialsPerRater, panels, referenceArm, order } = StudyDesign.parse(study.design);
-  const { shows } = requireTemplate(study.templateId, study.templateVersion);
+  const designed = StudyDesign.parse(study.design);
+  const { trialsPerRater, panels, referenceArm, order } = designed;
+  const template = requireTemplate(study.templateId, study.templateVersion);
+  const { shows } = template;
   // One after the other: a transaction has one connection.
   const cells = await readCells(db, id);
   const arms = await db.studyArm.findMany({
@@ -56,6 +65,9 @@ export async function openTrialPlan(
   const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell.id]));
   const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
   const design = { items: items.length, arms: conditions.length, trialsPerRater };
+
+  const values = attentionValues(responseOf(template, designed), designed.classes?.length);
+  const checks = { ...designed.checks, values };
 
   function stimulusOf(item: number, arm: number): string {
     const id = byCell.get(`${items[item]} ${arms[arm].position}`);
@@ -74,11 +86,12 @@ export async function openTrialPlan(
   return (index) => {
     const byChance = (isOneArm ? assignOneArm : assignInOrder)(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
-    const trials = assigned.map(({ item, arm }) => ({
-      stimulusIds: conditions[arm].map((one) => stimulusOf(item, one)),
-      practice: false,
-    }));
     const practice = isOneArm ? practiceUnder(conditions[byChance[0].arm][0]) : sharedPractice;
+    const rated = assigned.map(({ item, arm }) => conditions[arm].map((one) => stimulusOf(item, one)));
+    const backdrops = practice.map(({ stimulusIds }) => stimulusIds);
+    const random = createRandom(seed).fork(`checks/${index}`);
+    const placed = placeChecks(rated, { ...checks, backdrops }, random);
+    const trials = placed.map(({ shown, ...rest }) => ({ stimulusIds: shown, practice: false, ...rest }));
     return [...practice, ...trials];
   };
 }
@@ -90,7 +103,7 @@ function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
   const random = createRandom(seed).fork("practice places");
   return items.map((item) => {
     const shown = own.filter((cell) => cell.item === item).map(({ id }) => id);
-    return { stimulusIds: random.fork(item).shuffle(shown), practice: true };
+    return { stimulusIds: random.fork(item).shuffle(shown), practice: true, check: null, expected: null };
   });
 }
 

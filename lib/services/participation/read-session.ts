@@ -4,6 +4,7 @@ import type { SessionView, TrialView } from "#lib/study/participant-protocol.ts"
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { ParticipantCtx } from "./participant-ctx.ts";
+import { questionsOf, viewQuiz } from "./quiz/view-quiz.ts";
 import { refuse } from "./refuse.ts";
 import { hashToken } from "./token.ts";
 
@@ -20,6 +21,7 @@ export async function readSession(
     select: {
       state: true,
       completionCode: true,
+      quizAttempts: { orderBy: { attempt: "asc" }, select: { answers: true, passed: true } },
       studyId: true,
       study: { select: { templateId: true, templateVersion: true, design: true } },
       trials: {
@@ -27,6 +29,7 @@ export async function readSession(
         select: {
           id: true,
           practice: true,
+          expected: true,
           stimulusId: true,
           otherStimulusIds: true,
           stimulus: { select: { wording: true } },
@@ -36,7 +39,7 @@ export async function readSession(
     },
   });
   if (!participant) throw refuse("no-place");
-  const { state, completionCode, studyId, study, trials } = participant;
+  const { state, completionCode, studyId, study, trials, quizAttempts } = participant;
   const [examples, [{ against }]] = await Promise.all([
     ctx.db.stimulus.findMany({
       where: { studyId, item: { practice: true } },
@@ -48,12 +51,14 @@ export async function readSession(
       ) AS "against"`,
   ]);
   const { id } = requireTemplate(study.templateId, study.templateVersion);
-  const { language, classes } = StudyDesign.parse(study.design);
-  const { instruction, instructionAgainst } = LANGUAGES[language].templates[id];
+  const design = StudyDesign.parse(study.design);
+  const { instruction, instructionAgainst } = LANGUAGES[design.language].templates[id];
+  const questions = questionsOf({ ...study, design });
   return {
     state,
     completionCode,
-    trials: trials.map((trial) => viewTrial(trial, classes)),
+    quiz: questions && viewQuiz(questions, quizAttempts),
+    trials: trials.map((trial) => viewTrial(trial, design.classes)),
     examples: examples
       .map(({ id, wording }) => ({ id, ...StimulusWording.parse(wording) }))
       .filter(({ role }) => role.endsWith("-example"))
@@ -66,6 +71,7 @@ export async function readSession(
 interface TrialRow {
   id: string;
   practice: boolean;
+  expected: number | null;
   stimulusId: string;
   otherStimulusIds: string[];
   stimulus: { wording: unknown };
@@ -74,7 +80,7 @@ interface TrialRow {
 
 /** @param classes to choose from, where the answer is one */
 function viewTrial(trial: TrialRow, classes: readonly string[] = []): TrialView {
-  const { id, practice, stimulusId, otherStimulusIds, stimulus, answer: given } = trial;
+  const { id, practice, expected, stimulusId, otherStimulusIds, stimulus, answer: given } = trial;
   const { answer, named, feedback } = StimulusWording.parse(stimulus.wording);
   return {
     id,
@@ -82,7 +88,8 @@ function viewTrial(trial: TrialRow, classes: readonly string[] = []): TrialView 
     // What is to be predicted is not told.
     answer: named ? "" : answer,
     practice,
-    feedback,
+    feedback: practice ? feedback : null,
+    asked: expected,
     classes,
     value: given?.value ?? null,
   };

@@ -12,6 +12,8 @@ const CODES: Readonly<Record<RefusalReason, ErrorCode>> = {
   preview: "forbidden",
   "no-place": "unauthenticated",
   withdrawn: "gone",
+  screened: "gone",
+  "quiz-first": "conflict",
   "not-yours": "not_found",
   unavailable: "unavailable",
 };

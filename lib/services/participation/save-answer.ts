@@ -46,6 +46,8 @@ export async function saveAnswer(ctx: ParticipantCtx, input: unknown): Promise<A
   });
   if (!outcome) throw refuse("no-place");
   if (outcome.state === "withdrawn") throw refuse("withdrawn");
+  if (outcome.state === "screened") throw refuse("screened");
+  if (outcome.awaitsQuiz) throw refuse("quiz-first");
   if (outcome.practice === null) throw refuse("not-yours");
   if (!outcome.saved) return checkSame(ctx, answer);
   if (!outcome.practice && !outcome.reportWaits)

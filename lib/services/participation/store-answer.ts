@@ -5,9 +5,12 @@ import { reportCompute } from "#lib/jobs/definitions/report-compute.ts";
 import { canonicalJson } from "#lib/study/canonical-json.ts";
 import { appending } from "../studies/append-event.ts";
 import { type DigestedAnswer, digestAnswer, SALT_BYTES } from "./answer-digest.ts";
+import { startOfDay } from "./start-of-day.ts";
 
 export interface Outcome {
   state: string;
+  /** Has to pass the quiz first. */
+  awaitsQuiz: boolean;
   studyId: string;
   workspaceId: string;
   /** Null when the trial is not this participant's. */
@@ -16,8 +19,6 @@ export interface Outcome {
   saved: boolean;
   reportWaits: boolean;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Stores an answer with its event in one statement, unless there is one already; undefined for an unknown token. The
@@ -45,14 +46,14 @@ export async function storeAnswer(
   };
   const [outcome] = await db.$queryRaw<Outcome[]>`
     WITH who AS (
-      SELECT p."id", p."state", p."studyId", s."workspaceId"
+      SELECT p."id", p."state", p."awaitsQuiz", p."studyId", s."workspaceId"
       FROM "Participant" p JOIN "Study" s ON s."id" = p."studyId"
       WHERE p."tokenHash" = ${tokenHash} AND s."key" = ${key}
       FOR NO KEY UPDATE OF p
     ), target AS (
-      SELECT t."id", t."practice", t."position", t."stimulusId", who."studyId"
+      SELECT t."id", t."practice" OR t."check" IS NOT NULL AS "unrated", t."practice", t."position", t."stimulusId", who."studyId"
       FROM "Trial" t JOIN who ON who."id" = t."participantId"
-      WHERE t."id" = ${trialId} AND who."state" <> 'withdrawn'
+      WHERE t."id" = ${trialId} AND who."state" NOT IN ('withdrawn', 'screened') AND NOT who."awaitsQuiz"
     ), saved AS (
       INSERT INTO "Answer"
         ("trialId", "idempotencyKey", "value", "detail", "responseTimeMs", "answeredAt", "receivedAt", "salt")
@@ -65,13 +66,13 @@ export async function storeAnswer(
       RETURNING "trialId"
     ), counted AS (
       UPDATE "Participant" p
-      SET "answerCount" = p."answerCount" + CASE WHEN target."practice" THEN 0 ELSE 1 END,
+      SET "answerCount" = p."answerCount" + CASE WHEN target."unrated" THEN 0 ELSE 1 END,
           "lastSeenAt" = ${receivedAt}::timestamptz AT TIME ZONE 'UTC'
       FROM saved JOIN target ON target."id" = saved."trialId", who
       WHERE p."id" = who."id"
       RETURNING p."studyId", p."index", target."id" AS "trialId", target."position", target."stimulusId"
     ), ${appending(event, Prisma.sql`counted`)}
-    SELECT who."state"::text AS "state", who."studyId", who."workspaceId",
+    SELECT who."state"::text AS "state", who."awaitsQuiz", who."studyId", who."workspaceId",
            (SELECT target."practice" FROM target) AS "practice",
            EXISTS (SELECT 1 FROM counted) AS "saved",
            EXISTS (
@@ -80,9 +81,4 @@ export async function storeAnswer(
                AND j."payload"->>'studyId' = who."studyId") AS "reportWaits"
     FROM who`;
   return outcome;
-}
-
-/** The log outlives the answer, and the pace at which somebody answered is theirs to withdraw: it keeps the day. */
-function startOfDay(time: Date): Date {
-  return new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
 }

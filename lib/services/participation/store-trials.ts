@@ -17,11 +17,11 @@ export async function storeTrials(
   const planTrials = await openTrialPlan(db, study);
   await db.trial.createMany({
     data: planTrials(place.index).map(
-      ({ stimulusIds: [stimulusId, ...otherStimulusIds], practice }, position) => ({
+      ({ stimulusIds: [stimulusId, ...otherStimulusIds], ...kind }, position) => ({
         id: randomBytes(16).toString("base64url"),
         participantId: place.id,
         position,
-        practice,
+        ...kind,
         stimulusId,
         otherStimulusIds,
       }),

@@ -27,6 +27,7 @@ export async function withdraw(
       WHERE p."tokenHash" = ${hashToken(token)} AND s."key" = ${key} FOR UPDATE OF p`;
     if (!participant) throw refuse("no-place");
     await tx.answer.deleteMany({ where: { trial: { participantId: participant.id } } });
+    await tx.quizAttempt.deleteMany({ where: { participantId: participant.id } });
     await tx.recruit.deleteMany({ where: { participantId: participant.id } });
     await tx.participant.update({
       where: { id: participant.id },

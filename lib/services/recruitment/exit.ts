@@ -1,17 +1,22 @@
 import type { Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ReturnStep } from "#lib/study/participant-protocol.ts";
+import type { ExitCodes } from "#lib/study/recruitment/exit-codes.ts";
 import { type Recruitment, viewRecruitment } from "#lib/study/recruitment/recruitment.ts";
 import type { Recruited } from "./admit-arrival.ts";
 import { readRecruitment } from "./read-recruitment.ts";
 
-/** The code a study declares for those who complete; null where each gets one of their own. */
-export async function declaredCode(db: Pick<Tx, "studyRecruitment">, key: string): Promise<string | null> {
+/** The code a study declares for those who leave in this way; null where it declares none. */
+export async function declaredCode(
+  db: Pick<Tx, "studyRecruitment">,
+  key: string,
+  exit: keyof ExitCodes,
+): Promise<string | null> {
   const recruitment = await readRecruitment(db, { key });
-  return recruitment && "codes" in recruitment ? recruitment.codes.complete : null;
+  return recruitment && "codes" in recruitment ? (recruitment.codes[exit] ?? null) : null;
 }
 
-/** The way back of a participant who has completed; null where there is none. */
+/** The way back of a participant who has their code; null where there is none. */
 export async function returnStepOf(
   db: Pick<Tx, "studyRecruitment" | "recruit">,
   { key, tokenHash, code }: { key: string; tokenHash: string; code: string | null },

@@ -46,13 +46,13 @@ export async function resumeRecruit(
   });
 }
 
-/** People who count against a study's quota: who has withdrawn, or was released by the platform, does not. */
+/** People who count against a study's quota: who has withdrawn, was sent away by the quiz, or was released by the platform, does not. */
 export function countTaking(tx: Tx, studyId: string): Promise<number> {
   return tx.participant.count({
     where: {
       studyId,
       simulated: false,
-      state: { not: "withdrawn" },
+      state: { notIn: ["withdrawn", "screened"] },
       OR: [{ recruit: null }, { recruit: { released: false } }],
     },
   });

@@ -9,6 +9,7 @@ import { rateMaps } from "#lib/study/rate-maps.ts";
 import { measureDrift } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { measureOf, valuesOf } from "#lib/study/response-of.ts";
+import { measureRetest, type TwiceByRater } from "#lib/study/retest.ts";
 import { scoreAnswers } from "#lib/study/score-answers.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
@@ -17,6 +18,7 @@ import type { Ctx } from "../context.ts";
 import { judgedBy } from "../metrics/judged-by.ts";
 import { describeLock } from "./describe-lock.ts";
 import { followRaters } from "./follow-raters.ts";
+import { readRepeats } from "./read-repeats.ts";
 import { countWork, type ReportRun, type ReportWork, watchWork } from "./report-work.ts";
 import { scoreMaps } from "./score-maps.ts";
 
@@ -65,9 +67,10 @@ async function storeReport(
     trialsPerRater: design.trialsPerRater,
   };
   // As of one moment: nobody's answers are counted who was not judged by the rules.
-  const { flow, excluded, everybody, raters } = await ctx.db.$transaction(
+  const { flow, excluded, everybody, twice, raters } = await ctx.db.$transaction(
     async (tx) => ({
       ...(await followRaters(tx, whose, design.exclusions, work)),
+      twice: design.checks.repeats > 0 ? await readRepeats(tx, whose) : null,
       raters: await countRaters(tx, study.id, simulated),
     }),
     { isolationLevel: "RepeatableRead", timeout: TIMEOUT_MS },
@@ -105,6 +108,7 @@ async function storeReport(
     measure: measureOf(template, design),
     values,
     ratings: answers.length,
+    retest: twice && describeRetest(twice.filter(isAnalysed), template.response.kind === "scale", study.seed),
     drift,
     ...primary,
   });
@@ -125,6 +129,11 @@ async function storeReport(
     });
     await tx.report.deleteMany({ where: { studyId: study.id, simulated, id: { lt: id } } });
   });
+}
+
+function describeRetest(pairs: readonly TwiceByRater[], ordered: boolean, seed: number) {
+  const random = createRandom(seed).fork("retest");
+  return { ...measureRetest(pairs, { ordered, random }), weights: ordered ? "quadratic" : "none" };
 }
 
 async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {

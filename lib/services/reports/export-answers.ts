@@ -117,7 +117,7 @@ export function answersQuery(studyId: string, simulated: boolean): Prisma.Sql {
            a."value", u."design"->'classes'->>a."value" AS "chosen_class", a."detail"::text AS "detail", a."responseTimeMs" AS "response_time_ms",
            a."answeredAt" AS "answered_at", a."receivedAt" AS "received_at"
     FROM rater
-    JOIN "Trial" t ON t."participantId" = rater."id" AND NOT t."practice"
+    JOIN "Trial" t ON t."participantId" = rater."id" AND NOT t."practice" AND t."check" IS NULL
     JOIN "Answer" a ON a."trialId" = t."id"
     CROSS JOIN LATERAL unnest(array_prepend(t."stimulusId", t."otherStimulusIds"))
       WITH ORDINALITY AS shown("stimulusId", "place")

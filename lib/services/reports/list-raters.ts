@@ -23,7 +23,7 @@ const ListRaters = z.object({
 export interface RaterRow extends RaterSummary {
   /** As in the exported answers: P1, P2, ... people; S1, S2, ... simulated raters. */
   name: string;
-  state: "in progress" | "completed" | "withdrawn";
+  state: "in progress" | "completed" | "withdrawn" | "screened out";
   trials: number;
   answered: number;
   /** Why they are left out of the primary analysis; empty for whoever is analysed or has not rated anything. */
@@ -61,9 +61,9 @@ export async function listRaters(ctx: Ctx, input: unknown): Promise<Page<RaterRo
   const ids = page.map(({ id }) => id);
   const answers = groupBy(await readCompared(ctx, { studyId, simulated, ids }), ({ rater }) => rater);
   return {
-    rows: page.map(({ id, rank, withdrawn, completed, pilot, record }) => ({
+    rows: page.map(({ id, rank, withdrawn, screened, completed, pilot, record }) => ({
       name: `${simulated ? "S" : "P"}${rank + 1}`,
-      state: withdrawn ? "withdrawn" : completed ? "completed" : "in progress",
+      state: withdrawn ? "withdrawn" : screened ? "screened out" : completed ? "completed" : "in progress",
       trials: record.trials,
       answered: record.answers.length,
       leftOut: record.answers.length > 0 ? leftOut(exclusions, { pilot, record }) : [],
@@ -83,13 +83,13 @@ function readCompared(
     WITH own AS (
       SELECT t."participantId" AS "rater", t."position", t."stimulusId", t."otherStimulusIds", a."value", a."responseTimeMs"
       FROM "Trial" t JOIN "Answer" a ON a."trialId" = t."id"
-      WHERE NOT t."practice" AND t."participantId" = ANY(${ids})
+      WHERE NOT t."practice" AND t."check" IS NULL AND t."participantId" = ANY(${ids})
     ), given AS (
       SELECT t."stimulusId", t."otherStimulusIds", sum(a."value")::float AS "sum", count(*)::int AS "count"
       FROM "Trial" t
       JOIN "Participant" p ON p."id" = t."participantId"
       JOIN "Answer" a ON a."trialId" = t."id"
-      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND NOT t."practice"
+      WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND NOT t."practice" AND t."check" IS NULL
       GROUP BY t."stimulusId", t."otherStimulusIds"
     )
     SELECT own."rater", own."value", own."responseTimeMs",

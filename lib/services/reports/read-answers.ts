@@ -1,9 +1,11 @@
 import type { Tx } from "#lib/db/client.ts";
+import type { CheckedAnswer } from "#lib/study/checks/check-outcomes.ts";
+import { raterRecord } from "#lib/study/rater-record.ts";
 import type { PlacedRating } from "#lib/study/rating-drift.ts";
 import type { GivenAnswer } from "#lib/study/score-answers.ts";
 import type { ResponseSpec } from "#lib/study/template.ts";
 import { readParticipants, type StoredParticipant } from "../studies/verification/read-participants.ts";
-import { recordOf, type StudyRater } from "./read-raters.ts";
+import type { StudyRater } from "./read-raters.ts";
 import { readShown, type ShownPicture } from "./read-shown.ts";
 
 export type PlacedAnswer = GivenAnswer & PlacedRating & { readonly receivedAt: string };
@@ -21,7 +23,7 @@ export interface Answering {
 
 /**
  * A study's people, or its simulated raters, in the order of joining, and their answers in the order of answering, each with the pictures it
- * is about; a page of raters at a time. Withdrawn raters are among the raters; their answers are gone. Practice does not count.
+ * is about; a page of raters at a time. Withdrawn raters are among the raters; their answers are gone. Practice and checks do not count.
  */
 export async function* readAnswers(
   tx: Tx,
@@ -47,14 +49,22 @@ function raterOf(row: StoredParticipant, lockedAt: Date | null, response: Respon
     rank: index < 0 ? -index - 1 : index,
     withdrawn: state === "withdrawn",
     completed: state === "completed",
+    screened: state === "screened",
     pilot: !simulated && lockedAt !== null && consentedAt < lockedAt,
     practised: trials.length > 0 && trials.every(({ practice, answer }) => !practice || answer !== null),
-    record: recordOf(
-      response,
-      trialCount,
-      trials.flatMap(({ practice, answer }) => (practice || !answer ? [] : [answer])),
-    ),
+    record: raterRecord(response, trialCount, checkedAnswers(trials)),
   };
+}
+
+/** A rater's answers after practice, as their checks are judged by them. */
+export function checkedAnswers(
+  trials: StoredParticipant["trials"],
+): (CheckedAnswer & { responseTimeMs: number })[] {
+  return trials.flatMap(({ practice, check, expected, stimulusIds, answer }) => {
+    if (practice || !answer) return [];
+    const { value, responseTimeMs } = answer;
+    return [{ check, expected, shown: stimulusIds.join(" "), value, responseTimeMs }];
+  });
 }
 
 /** Answers about pictures that the study has. */
@@ -63,10 +73,11 @@ export function placedAnswers(
   shown: ReadonlyMap<string, ShownPicture>,
 ): PlacedAnswer[] {
   const answers: PlacedAnswer[] = [];
-  let practiced = 0;
-  for (const { position, practice, stimulusIds, answer } of trials) {
-    if (practice) practiced++;
-    if (practice || !answer) continue;
+  let place = -1;
+  for (const { practice, check, stimulusIds, answer } of trials) {
+    if (practice || check !== null) continue;
+    place++;
+    if (!answer) continue;
     const first = shown.get(stimulusIds[0]);
     const panels =
       stimulusIds.length === 1 && first
@@ -74,8 +85,16 @@ export function placedAnswers(
         : stimulusIds.flatMap((one) => shown.get(one)?.panel ?? []);
     if (!first || panels.length === 0) continue;
     const { value, detail, receivedAt } = answer;
-    const place = { position: position - practiced, trials: trialCount };
-    answers.push({ rater: id, itemId: first.itemId, value, detail, panels, receivedAt, ...place });
+    answers.push({
+      rater: id,
+      itemId: first.itemId,
+      value,
+      detail,
+      panels,
+      receivedAt,
+      position: place,
+      trials: trialCount,
+    });
   }
   return answers;
 }

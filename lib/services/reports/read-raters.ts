@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { RaterRecord } from "#lib/study/exclusions/exclusion-rule.ts";
+import type { CheckedAnswer } from "#lib/study/checks/check-outcomes.ts";
 import type { RaterProgress } from "#lib/study/rater-flow.ts";
+import { raterRecord } from "#lib/study/rater-record.ts";
 import type { ResponseSpec } from "#lib/study/template.ts";
 
 /** One rater of a study with all of their rated answers. */
@@ -13,11 +14,10 @@ export interface StudyRater extends RaterProgress {
 interface Row {
   id: string;
   rank: number;
-  state: "consented" | "completed" | "withdrawn";
+  state: "consented" | "completed" | "withdrawn" | "screened";
   trials: number;
   practised: boolean;
-  values: number[] | null;
-  times: number[] | null;
+  answers: (CheckedAnswer & { responseTimeMs: number })[] | null;
   joinedAt: Date;
 }
 
@@ -31,24 +31,6 @@ interface Whose {
 }
 
 const PAGE = 200;
-
-/** Answers that a value does not tell apart: `GivenResponse.value`. */
-const isDrawn = ({ kind }: ResponseSpec): boolean => kind === "point" || kind === "strokes";
-
-/** What the rules judge a rater by. @param answers of rated trials, in their order */
-export function recordOf(
-  response: ResponseSpec,
-  trials: number,
-  answers: readonly { value: number; responseTimeMs: number }[],
-): RaterRecord {
-  return {
-    trials,
-    answers: answers.map(({ value, responseTimeMs }) => ({
-      value: isDrawn(response) ? null : value,
-      responseTimeMs,
-    })),
-  };
-}
 
 /** A study's people, or its simulated raters, in the order of joining; memory does not grow with their number. */
 export async function* readRaters(db: Pick<Tx, "$queryRaw">, whose: Whose): AsyncGenerator<StudyRater> {
@@ -77,26 +59,25 @@ export async function readRaterPage(
     SELECT rater."id", rater."rank", rater."state"::text AS "state", rater."trialCount" AS "trials",
            rater."consentedAt" AS "joinedAt",
            count(*) FILTER (WHERE t."practice" AND a."trialId" IS NULL) = 0 AND count(t."id") > 0 AS "practised",
-           array_agg(a."value" ORDER BY t."position") FILTER (WHERE NOT t."practice" AND a."trialId" IS NOT NULL)
-             AS "values",
-           array_agg(a."responseTimeMs" ORDER BY t."position")
-             FILTER (WHERE NOT t."practice" AND a."trialId" IS NOT NULL) AS "times"
+           jsonb_agg(
+             jsonb_build_object('check', t."check", 'expected', t."expected", 'value', a."value",
+               'responseTimeMs', a."responseTimeMs",
+               'shown', array_to_string(array_prepend(t."stimulusId", t."otherStimulusIds"), ' '))
+             ORDER BY t."position")
+             FILTER (WHERE NOT t."practice" AND a."trialId" IS NOT NULL) AS "answers"
     FROM rater
     LEFT JOIN "Trial" t ON t."participantId" = rater."id"
     LEFT JOIN "Answer" a ON a."trialId" = t."id"
     GROUP BY rater."id", rater."rank", rater."state", rater."trialCount", rater."consentedAt"
     ORDER BY rater."rank"`;
-  return rows.map(({ id, rank, state, trials, practised, values, times, joinedAt }) => ({
+  return rows.map(({ id, rank, state, trials, practised, answers, joinedAt }) => ({
     id,
     rank,
     withdrawn: state === "withdrawn",
+    screened: state === "screened",
     completed: state === "completed",
     pilot: !simulated && lockedAt !== null && joinedAt < lockedAt,
     practised,
-    record: recordOf(
-      response,
-      trials,
-      (values ?? []).map((value, i) => ({ value, responseTimeMs: times![i] })),
-    ),
+    record: raterRecord(response, trials, answers ?? []),
   }));
 }

@@ -5,6 +5,7 @@ import type { Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { studyPrepare } from "#lib/jobs/definitions/study-prepare.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { resolveChecks, WantedChecks } from "#lib/study/checks/resolve-checks.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING, StudyDesign } from "#lib/study/design.ts";
 import { applicableRules } from "#lib/study/exclusions/applicable-rules.ts";
@@ -12,6 +13,7 @@ import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclus
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
+import { responseOf } from "#lib/study/response-of.ts";
 import { DEFAULT_RETENTION_MONTHS, RetentionMonths } from "#lib/study/retention.ts";
 import { MOST_TRAINING } from "#lib/study/training.ts";
 import { audit } from "../audit.ts";
@@ -59,6 +61,8 @@ export const CreateStudy = z.object({
   seed: z.int().min(0).max(0x7fff_ffff).default(1),
   /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
+  /** Checks on raters; none unless asked for. */
+  checks: WantedChecks.prefault({}),
   /** Where participants come from; null: whoever is given the link. */
   recruitment: Recruitment.nullable().default(null),
   openWhenReady: z.boolean().default(false),
@@ -77,6 +81,11 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
   return ctx.db.$transaction(async (tx) => {
     const { run, template, compared: _, arms, practice, rated, ...drawn } = await drawUpDesign(tx, ctx, wish);
     const predecessor = wish.predecessorId ? await requireStudy(tx, ctx, wish.predecessorId) : null;
+    const checks = resolveChecks(wish.checks, {
+      response: responseOf(template, drawn),
+      trialsPerRater: drawn.trialsPerRater,
+      recruitment: wish.recruitment,
+    });
     const design: StudyDesign = {
       ...drawn,
       quota: wish.quota,
@@ -85,7 +94,8 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       contact: wish.contact,
       retentionMonths: wish.retentionMonths,
       encoding: STUDY_ENCODING,
-      exclusions: applicableRules(wish.exclusions, template),
+      exclusions: applicableRules(wish.exclusions, template, checks),
+      checks,
       openWhenReady: wish.openWhenReady,
       simulatedRaters: wish.simulatedRaters,
       stimulusBytes: null,

@@ -9,6 +9,8 @@ export interface RaterCounts {
   consented: number;
   completed: number;
   withdrawn: number;
+  /** Did not pass the quiz. */
+  screened: number;
   answers: number;
 }
 
@@ -84,6 +86,7 @@ function countRaters(groups: readonly Group[]): RaterCounts {
     consented: groups.reduce((sum, row) => sum + row._count._all, 0),
     completed: inState("completed"),
     withdrawn: inState("withdrawn"),
+    screened: inState("screened"),
     answers: groups.reduce((sum, row) => sum + (row._sum.answerCount ?? 0), 0),
   };
 }

@@ -5,6 +5,7 @@ import { decodeImage } from "#lib/imaging/decode-image.ts";
 import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
+import { NO_CHECKS } from "#lib/study/checks/rater-checks.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING } from "#lib/study/design.ts";
@@ -70,6 +71,7 @@ export async function previewStudy(ctx: Ctx, input: unknown): Promise<StudyPrevi
     points,
     training,
     consentVersion: CONSENT_VERSION,
+    checks: NO_CHECKS,
   };
   const { trials, pictures } = await drawTrials(ctx, drawn, wish);
   return {
@@ -79,6 +81,7 @@ export async function previewStudy(ctx: Ctx, input: unknown): Promise<StudyPrevi
       pictures,
       session: {
         state: "consented",
+        quiz: null,
         trials,
         examples: [],
         instruction: [...instruction, ...(rulesOut ? [instructionAgainst] : [])],
@@ -105,6 +108,7 @@ async function drawTrials(ctx: Ctx, drawn: DrawnUpDesign, { seed, language }: Wi
       practice: false,
       feedback: null,
       classes: drawn.classes ?? [],
+      asked: null,
       value: null,
     });
   }

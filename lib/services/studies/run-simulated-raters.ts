@@ -12,6 +12,8 @@ import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
 import { completeSession } from "../participation/complete-session.ts";
 import { joinStudy } from "../participation/join-study.ts";
+import { takeQuiz } from "../participation/quiz/take-quiz.ts";
+import { questionsOf } from "../participation/quiz/view-quiz.ts";
 import { saveAnswer } from "../participation/save-answer.ts";
 import { hashToken } from "../participation/token.ts";
 import { measurePanels } from "./rehearsal/measure-panels.ts";
@@ -41,7 +43,9 @@ export async function runSimulatedRaters(
   const study = await ctx.db.study.findFirst({ where: { id: studyId, workspaceId: ctx.workspaceId } });
   if (!study) throw new AppError("not_found", "There is no such study in this workspace.");
   const template = requireTemplate(study.templateId, study.templateVersion);
-  const task = { template, response: responseOf(template, StudyDesign.parse(study.design)) };
+  const design = StudyDesign.parse(study.design);
+  const quiz = questionsOf({ ...study, design });
+  const task = { template, response: responseOf(template, design), quiz };
   const panels = await measurePanels(ctx, studyId);
   const behaviours = drawBehaviours(parseMixture(mixture), count, createRandom(batch));
   for (const [i, behaviour] of behaviours.entries()) {
@@ -73,12 +77,17 @@ async function takePart(ctx: Ctx, { study, task, panels, clientKey, behaviour }:
     where: { tokenHash: hashToken(token) },
     select: { index: true },
   });
-  const shown = trials.map(({ stimuli, classes }) => ({
+  const shown = trials.map(({ stimuli, classes, asked }) => ({
     panels: stimuli.map((id) => panels.get(id)!),
     classes: classes.length,
+    asked,
   }));
   const random = createRandom(seed).fork(`simulated/${index}`);
-  const { answers } = planSession(task, behaviour, shown, random);
+  const { answers, quiz } = planSession(task, behaviour, shown, random);
+  for (const [at, tried] of quiz.entries()) {
+    const { state } = await takeQuiz(ctx, { key, token, attempt: at + 1, answers: tried });
+    if (state === "screened") return;
+  }
   for (const [position, answer] of answers.entries()) {
     const trialId = trials[position].id;
     await saveAnswer(ctx, {

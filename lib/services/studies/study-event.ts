@@ -38,6 +38,10 @@ export const STUDY_EVENTS = {
     stimulus: z.string(),
     digest: Digest,
   }),
+  /** A try at the quiz. */
+  quizzed: OfParticipant.extend({ attempt: z.int(), digest: Digest }),
+  /** Failed the last try. */
+  screened: OfParticipant,
   completed: OfParticipant,
   withdrawn: OfParticipant,
   /** What tied answers to people, of so many participants: docs/studies-integrity.md. */

@@ -10,6 +10,16 @@ export interface RaterRecord {
     readonly value: number | null;
     readonly responseTimeMs: number;
   }[];
+  /** Missing where the study has no checks. */
+  readonly checks?: CheckOutcomes;
+}
+
+/** How a rater did in their study's checks, as far as they answered them. */
+export interface CheckOutcomes {
+  /** Of each attention check, whether it was answered as it asked. */
+  readonly attention: readonly boolean[];
+  /** Of each trial answered twice, whether both answers say the same: see `isConsistent`. */
+  readonly repeats: readonly boolean[];
 }
 
 /** What a rule says of a rater, with what it saw; undefined where it does not apply. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { ExclusionRule, RaterRecord, Verdict } from "./exclusion-rule.ts";
+import { FailedAttention, failedAttention } from "./failed-attention.ts";
 import { Incomplete, incomplete } from "./incomplete.ts";
+import { Inconsistent, inconsistent } from "./inconsistent.ts";
 import { StraightLining, straightLining } from "./straight-lining.ts";
 import { TooFast, tooFast } from "./too-fast.ts";
 
@@ -9,6 +11,8 @@ export const ExclusionRules = z.object({
   "too-fast": TooFast.optional(),
   "straight-lining": StraightLining.optional(),
   incomplete: Incomplete.optional(),
+  "failed-attention": FailedAttention.optional(),
+  inconsistent: Inconsistent.optional(),
 });
 export type ExclusionRules = z.infer<typeof ExclusionRules>;
 export type ExclusionRuleId = keyof ExclusionRules;
@@ -18,12 +22,16 @@ export const DEFAULT_EXCLUSIONS = {
   "too-fast": { belowMs: 300, share: 0.1 },
   "straight-lining": { run: 0.5, sameValue: 0.9 },
   incomplete: { share: 1 },
+  "failed-attention": { failures: 2 },
+  inconsistent: { share: 0.5 },
 } satisfies ExclusionRules;
 
 const RULES: { [Id in ExclusionRuleId]: ExclusionRule<NonNullable<ExclusionRules[Id]>> } = {
   "too-fast": tooFast,
   "straight-lining": straightLining,
   incomplete,
+  "failed-attention": failedAttention,
+  inconsistent,
 };
 
 export const EXCLUSION_RULE_IDS = Object.keys(RULES) as ExclusionRuleId[];

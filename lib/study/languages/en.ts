@@ -1,4 +1,5 @@
 import { page } from "./en/page.ts";
+import { quiz } from "./en/quiz.ts";
 import { templates } from "./en/templates.ts";
 import type { Language } from "./language.ts";
 
@@ -27,4 +28,5 @@ export const en: Language = {
     computerAnswered: (answer) => `The computer answered “${answer}”.`,
   },
   templates,
+  quiz,
 };

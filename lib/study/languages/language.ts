@@ -1,5 +1,7 @@
+import type { QuizQuestion } from "../quiz/question.ts";
 import type { Statement } from "../template.ts";
 import type { TemplateId } from "../template-id.ts";
+import type { CheckWords } from "./check-words.ts";
 import type { TaskWords } from "./task-words.ts";
 
 /** Why a participant's request was refused; each language says it in its own words. */
@@ -13,6 +15,8 @@ export type RefusalReason =
   | "preview"
   | "no-place"
   | "withdrawn"
+  | "screened"
+  | "quiz-first"
   | "not-yours"
   | "unavailable";
 
@@ -56,6 +60,7 @@ export interface PageWords {
   readonly slowPicture: string;
   readonly progress: string;
   readonly task: TaskWords;
+  readonly checks: CheckWords;
 
   readonly fits: string;
   /** {low} */
@@ -138,4 +143,6 @@ export interface Language {
   readonly consent: ConsentWords;
   readonly practice: PracticeWords;
   readonly templates: Readonly<Record<TemplateId, TemplateWording>>;
+  /** What is asked before the trials where a study has a quiz. Locked by `QUIZ_VERSION`. */
+  readonly quiz: Readonly<Record<TemplateId, readonly QuizQuestion[]>>;
 }

@@ -1,5 +1,6 @@
 import type { Language } from "./language.ts";
 import { page } from "./zh-hans/page.ts";
+import { quiz } from "./zh-hans/quiz.ts";
 import { templates } from "./zh-hans/templates.ts";
 
 export const zhHans: Language = {
@@ -24,4 +25,5 @@ export const zhHans: Language = {
     computerAnswered: (answer) => `计算机的回答是“${answer}”。`,
   },
   templates,
+  quiz,
 };

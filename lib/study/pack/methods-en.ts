@@ -1,7 +1,9 @@
 import { formatNumber } from "#lib/stats/format-number.ts";
+import type { RaterChecks } from "../checks/rater-checks.ts";
 import { measureRange } from "../measure-words.ts";
 import { analysedRaters } from "../report.ts";
 import { lockWords } from "../results/primary-words.ts";
+import { retestWords } from "../results/retest-words.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { type MethodsFacts, methodsFacts } from "./methods-facts.ts";
 import { comparisonsBetween, trainingInEnglish } from "./methods-training.ts";
@@ -47,7 +49,24 @@ function design({ study, template, dataset, imageCount, arms, report }: PackSubj
   ].join(" ");
 }
 
-function raters({ report }: PackSubject): string {
+/** Which checks raters were given, a sentence each. */
+function checkWords({ quiz, attention, repeats }: RaterChecks, screened: number): string[] {
+  return [
+    ...(quiz === null
+      ? []
+      : [
+          `Before practice raters answered a quiz on the instruction (version ${quiz}), with two tries; ${screened} failed both and went no further.`,
+        ]),
+    ...(attention > 0 ? [`${counted(attention, "trial")} of each rater asked for one answer in words.`] : []),
+    ...(repeats > 0
+      ? [
+          `${counted(repeats, "trial")} of each rater came a second time, half of the trials or more later; second answers are in no mean and no comparison.`,
+        ]
+      : []),
+  ];
+}
+
+function raters({ study, report }: PackSubject): string {
   const { consented, answering, completed, withdrawn } = report.raters;
   const who = report.simulated ? "simulated rater" : "person";
   const { flow } = report;
@@ -58,6 +77,7 @@ function raters({ report }: PackSubject): string {
     flow && flow.byRule.length > 0
       ? `Rules declared beforehand left out ${counted(left, "rater")}: ${flow.byRule.map(({ words, raters: broken }) => `${escapeMarkdown(words)} (${broken})`).join("; ")}.`
       : "No rule left raters out.",
+    ...checkWords(study.design.checks, flow?.screened ?? 0),
     report.lock
       ? escapeMarkdown(lockWords(report))
       : "No plan was locked beforehand: the analysis is exploratory.",
@@ -75,6 +95,7 @@ function analysis({ report }: PackSubject, { replicates, level, pairs }: Methods
         : "No two arms could be compared.",
     `Agreement of single answers is Krippendorff’s alpha [@krippendorff2004]: ${estimateWords(report.agreement)}.`,
     ...((report.reliability ?? []).length > 0 ? [RELIABILITY] : []),
+    ...(report.retest ? [retestWords(report.retest)] : []),
     report.betweenRaters
       ? "Automatic metrics are averaged over the maps of training, with intervals that resample maps. What people do and what metrics measure of the model are never averaged."
       : "Automatic metrics are averaged over rated maps and correlated with mean scores over single maps (Spearman), kinds of map apart; intervals of both resample maps. What people judge and what metrics measure of the model are never averaged.",

@@ -1,4 +1,5 @@
 import { formatInterval, formatNumber } from "#lib/stats/format-number.ts";
+import type { RaterChecks } from "../checks/rater-checks.ts";
 import { measureRange } from "../measure-words.ts";
 import { analysedRaters, type Estimate } from "../report.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
@@ -45,7 +46,20 @@ function design({ study, template, dataset, imageCount, arms, report }: PackSubj
   ].join("");
 }
 
-function raters({ report }: PackSubject): string {
+/** Which checks raters were given. */
+function checkWords({ quiz, attention, repeats }: RaterChecks, screened: number): string {
+  return [
+    quiz === null
+      ? ""
+      : `练习之前，评分者就说明回答一组问题（第 ${quiz} 版），有两次机会；${screened} 人两次均未通过，未继续参与。`,
+    attention > 0 ? `每位评分者有 ${attention} 个试次以文字要求选择某一回答。` : "",
+    repeats > 0
+      ? `每位评分者有 ${repeats} 个试次在间隔至少一半试次之后再次呈现；第二次回答不计入任何均值或比较。`
+      : "",
+  ].join("");
+}
+
+function raters({ study, report }: PackSubject): string {
   const { consented, answering, completed, withdrawn } = report.raters;
   const who = report.simulated ? "名模拟评分者" : "人";
   const { flow, lock } = report;
@@ -56,7 +70,7 @@ function raters({ report }: PackSubject): string {
   const plan = lock
     ? `研究计划已锁定（SHA-256 ${lock.hash}），锁定前有 ${lock.answersBefore} 个回答，锁定后有 ${lock.answersAfter} 个。`
     : "研究计划未事先锁定，分析为探索性。";
-  return `共 ${consented} ${who}表示同意参与，${answering} ${who}至少回答过一次，${completed} ${who}完成全部试次，${withdrawn} ${who}退出，其回答已被删除。分析使用 ${analysedRaters(report)} ${who}的 ${report.ratings} 个回答，不含练习。${rules}${plan}`;
+  return `共 ${consented} ${who}表示同意参与，${answering} ${who}至少回答过一次，${completed} ${who}完成全部试次，${withdrawn} ${who}退出，其回答已被删除。分析使用 ${analysedRaters(report)} ${who}的 ${report.ratings} 个回答，不含练习。${rules}${checkWords(study.design.checks, flow?.screened ?? 0)}${plan}`;
 }
 
 function analysis({ report }: PackSubject, { replicates, level, pairs }: MethodsFacts): string {
@@ -70,6 +84,11 @@ function analysis({ report }: PackSubject, { replicates, level, pairs }: Methods
         : "没有可以比较的两个实验臂。",
     `单个回答的一致性用 Krippendorff alpha [@krippendorff2004] 表示：${estimateInChinese(report.agreement)}。`,
     ...((report.reliability ?? []).length > 0 ? [RELIABILITY] : []),
+    ...(report.retest
+      ? [
+          `评分者对重复呈现的 ${report.retest.trials} 个试次作出相同回答的比例为 ${estimateInChinese(report.retest.same)}，两次回答的 Cohen kappa${report.retest.weights === "quadratic" ? "（平方权重）" : ""}为 ${estimateInChinese(report.retest.kappa)}。`,
+        ]
+      : []),
     report.betweenRaters
       ? "自动指标对训练所用的显著图取平均，区间对显著图重抽样。人的表现与衡量模型的指标从不合并平均。"
       : "自动指标对被评分的显著图取平均，并在单张显著图上与平均得分计算 Spearman 相关，两类显著图分开计算；两者的区间均对显著图重抽样。人的判断与衡量模型的指标从不合并平均。",

@@ -1,3 +1,4 @@
+import { hasChecks } from "./checks-table.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import type { PackSubject } from "./pack-subject.ts";
 import { packFileName, SIMULATED } from "./simulated-mark.ts";
@@ -15,6 +16,10 @@ const FILES: readonly [name: string, what: string][] = [
   [
     "events.csv, events.parquet",
     "the study's event log, of everybody in it: each hash covers the one before; it holds no answer",
+  ],
+  [
+    "checks.csv, checks.parquet",
+    "one row an answer that checks its rater: quiz, attention checks, trials shown twice",
   ],
   ["codebook.csv", "what every column of these tables means"],
   [
@@ -57,7 +62,7 @@ export function packReadme({ study, report, provenance }: PackSubject): string {
     ...versionLines(study.predecessor),
     "| File | What it is |",
     "| --- | --- |",
-    ...FILES.map(
+    ...FILES.filter(([names]) => !names.startsWith("checks") || hasChecks(study.design.checks)).map(
       ([names, what]) =>
         `| ${named(names)} | ${what.replaceAll("manifest-sha256.txt", packFileName("manifest-sha256.txt", report.simulated))} |`,
     ),

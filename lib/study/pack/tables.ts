@@ -7,7 +7,7 @@ export interface PackColumn extends Column {
 
 /** A tidy table, as CSV and as Parquet. */
 export interface PackTable {
-  readonly name: "ratings" | "scores" | "participants" | "items" | "events";
+  readonly name: "ratings" | "scores" | "participants" | "items" | "events" | "checks";
   readonly columns: readonly PackColumn[];
 }
 
@@ -58,7 +58,7 @@ export const PARTICIPANTS: PackTable = {
   columns: [
     RATER,
     IS_SIMULATED,
-    text("state", "How far the rater got.", { values: "consented, completed, withdrawn" }),
+    text("state", "How far the rater got.", { values: "consented, completed, withdrawn, screened" }),
     text("consent_version", "Version of the consent text the rater agreed to."),
     number("trials", "Trials in the rater's sequence, practice not counted."),
     number("answers", "Of these, how many have an answer; 0 for who withdrew: their answers are deleted."),
@@ -93,7 +93,8 @@ export const EVENTS: PackTable = {
   columns: [
     number("sequence", "Number of the event, from 0, without gaps."),
     text("kind", "What happened.", {
-      values: "created, prepared, opened, closed, joined, answered, completed, withdrawn, exported",
+      values:
+        "created, prepared, opened, closed, joined, quizzed, screened, answered, completed, withdrawn, exported",
     }),
     text("rater", "Whom it is about; empty where it is about the study.", {
       values: "P1, P2, ... people; S1, S2, ... simulated",

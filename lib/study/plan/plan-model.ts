@@ -53,6 +53,9 @@ export function planModels(study: StudyToSimulate): (x: number) => StudyModel {
     const sequence = (index: number): SequencedTrial[] =>
       assignedTo(index).map(({ item, arm }) => ({
         practice: false,
+        check: null,
+        asked: null,
+        shown: `${item} ${arm}`,
         itemId: String(item),
         classes: 0,
         panels: conditions[arm].map((one) => ({

@@ -1,4 +1,5 @@
 import type { Random } from "#lib/tensor/random.ts";
+import type { QuizQuestion } from "../quiz/question.ts";
 import type { GivenResponse, ResponseSpec, SimulatedPanel, StudyTemplate } from "../template.ts";
 
 /** A trial as the rater of a rehearsal meets it. */
@@ -15,6 +16,8 @@ export interface RehearsedRater {
   answer(trial: RehearsedTrial, random: Random): GivenResponse;
   /** Milliseconds from the pictures being painted to the answer. */
   responseTimeMs(random: Random): number;
+  /** Whether they read the instruction and what a trial asks for, and do it. */
+  readonly reads: boolean;
   /** Trials after which the rater leaves for good; null for whoever stays. */
   readonly stopsAfter: number | null;
   /** How requests travel: steadily, or as in a train. */
@@ -26,6 +29,8 @@ export interface RehearsedTask {
   readonly template: StudyTemplate;
   /** What they answer with: the template's, with as many points as the study was given. */
   readonly response: ResponseSpec;
+  /** What has to be answered before practice; null or missing where the study has no quiz. */
+  readonly quiz?: readonly QuizQuestion[] | null;
 }
 
 export interface BehaviourContext extends RehearsedTask {

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../canonical-json.ts";
+import type { TrialCheck } from "../checks/place-checks.ts";
 import type { GivenResponse } from "../template.ts";
 
 /** What one rater gave and heard, and what is stored of it. */
@@ -14,6 +15,7 @@ export interface DeliveredSession {
     readonly answers: readonly (GivenResponse & {
       readonly trialId: string;
       readonly practice: boolean;
+      readonly check: TrialCheck | null;
     })[];
   } | null;
 }
@@ -60,6 +62,6 @@ function countDuplicated({ given, stored }: DeliveredSession): number {
   if (!stored) return 0;
   const unasked = stored.answers.filter(({ trialId }) => !given.has(trialId)).length;
   const repeated = stored.answers.length - new Set(stored.answers.map(({ trialId }) => trialId)).size;
-  const rated = stored.answers.filter(({ practice }) => !practice).length;
+  const rated = stored.answers.filter(({ practice, check }) => !practice && check === null).length;
   return unasked + repeated + Math.abs(stored.answerCount - rated);
 }

@@ -23,7 +23,7 @@ const LEVEL = 0.05;
  */
 export function plantedScores(model: StudyModel, random: Random): Map<string, number> {
   const careful: Mixture = new Map([["careful", 1]]);
-  const everybody = { ...model, exclusions: {} };
+  const everybody = { ...model, exclusions: {}, quiz: null };
   const answers = simulateStudy(everybody, { raters: PLANTING_RATERS, mixture: careful }, random);
   const ratings = scoreAnswers(model.template, answers);
   const byArm = groupBy(ratings, ({ armId }) => armId);

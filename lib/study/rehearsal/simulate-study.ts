@@ -1,15 +1,22 @@
 import type { Random } from "#lib/tensor/random.ts";
+import type { TrialCheck } from "../checks/place-checks.ts";
 import { brokenRules, type ExclusionRules } from "../exclusions/exclusion-rules.ts";
+import { raterRecord } from "../rater-record.ts";
 import type { AnsweredPanel, GivenAnswer } from "../score-answers.ts";
 import type { SimulatedPanel } from "../template.ts";
+import { passesQuiz } from "./answer-quiz.ts";
 import type { RehearsedTask } from "./behaviour.ts";
 import { drawBehaviours, type Mixture } from "./mixture.ts";
 import { planSession } from "./plan-session.ts";
-import { raterRecord } from "./rater-record.ts";
 
 /** A trial of a sequence, with its pictures as they are rated and analysed. */
 export interface SequencedTrial {
   readonly practice: boolean;
+  readonly check: TrialCheck | null;
+  /** Of an attention check, the value that it asks for; null elsewhere. */
+  readonly asked: number | null;
+  /** The same for two trials that show the same pictures in the same places. */
+  readonly shown: string;
   readonly itemId: string;
   readonly classes: number;
   readonly panels: readonly (SimulatedPanel & AnsweredPanel)[];
@@ -34,10 +41,14 @@ export function simulateStudy(
   const behaviours = drawBehaviours(mixture, raters, random.fork("behaviours"));
   return behaviours.flatMap((behaviour, index) => {
     const trials = sequence(index);
-    const { answers } = planSession(task, behaviour, trials, random.fork(index));
-    const rated = answers.flatMap((answer, i) => (trials[i].practice ? [] : [{ ...trials[i], ...answer }]));
-    const record = raterRecord(task.response, trials.filter(({ practice }) => !practice).length, rated);
-    if (brokenRules(exclusions, record).length > 0) return [];
+    const { answers, quiz } = planSession(task, behaviour, trials, random.fork(index));
+    if (task.quiz && !passesQuiz(task.quiz, quiz.at(-1) ?? [])) return [];
+    const given = answers.flatMap((answer, i) =>
+      trials[i].practice ? [] : [{ ...trials[i], expected: trials[i].asked, ...answer }],
+    );
+    const rated = given.filter(({ check }) => check === null);
+    const count = trials.filter(({ practice, check }) => !practice && check === null).length;
+    if (brokenRules(exclusions, raterRecord(task.response, count, given)).length > 0) return [];
     return rated.map(({ itemId, panels, value, detail }) => ({
       rater: `r${index}`,
       itemId,

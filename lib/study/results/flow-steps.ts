@@ -18,14 +18,16 @@ export interface FlowStep {
 
 /** A study's flow of raters from consent to analysis, step by step; each loses to the next exactly those who leave. */
 export function flowSteps(flow: RaterFlow, ratings: number): FlowStep[] {
-  const { consented, withdrawn, practised, rated, completed, pilot, excluded, byRule, analysed } = flow;
+  const { consented, withdrawn, screened, practised, rated, completed, pilot, excluded, byRule, analysed } =
+    flow;
   return [
     {
       label: "Consented",
       raters: consented,
       leaving: [
         { label: "Withdrew", raters: withdrawn },
-        { label: "Stopped in practice", raters: consented - withdrawn - practised },
+        ...(screened > 0 ? [{ label: "Did not pass the quiz", raters: screened }] : []),
+        { label: "Stopped in practice", raters: consented - withdrawn - screened - practised },
       ],
     },
     {

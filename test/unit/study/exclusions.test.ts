@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isConsistent } from "#lib/study/checks/consistent.ts";
 import type { RaterRecord } from "#lib/study/exclusions/exclusion-rule.ts";
 import {
   brokenRules,
@@ -8,7 +9,9 @@ import {
   EXCLUSION_RULE_IDS,
   ExclusionRules,
 } from "#lib/study/exclusions/exclusion-rules.ts";
+import { failedAttention } from "#lib/study/exclusions/failed-attention.ts";
 import { incomplete } from "#lib/study/exclusions/incomplete.ts";
+import { inconsistent } from "#lib/study/exclusions/inconsistent.ts";
 import { commonestCount, longestRun, straightLining } from "#lib/study/exclusions/straight-lining.ts";
 import { tooFast } from "#lib/study/exclusions/too-fast.ts";
 
@@ -132,9 +135,49 @@ describe("incomplete", () => {
   });
 });
 
+describe("failed attention", () => {
+  const asked = (...attention: boolean[]) => ({ ...record([3]), checks: { attention, repeats: [] } });
+  it("is as many failures as declared, whatever else was answered", () => {
+    expect(failedAttention.judge(asked(false, true, false), { failures: 2 })).toEqual({
+      excluded: true,
+      because: "2 of 3 attention checks failed",
+    });
+    expect(failedAttention.judge(asked(false, true), { failures: 2 })).toMatchObject({ excluded: false });
+    expect(failedAttention.judge(asked(false), { failures: 1 })).toMatchObject({ excluded: true });
+  });
+  it("cannot judge who was asked less often, or never", () => {
+    expect(failedAttention.judge(asked(false), { failures: 2 })).toEqual({ undefined: "too_few_points" });
+    expect(failedAttention.judge(record([3]), { failures: 1 })).toEqual({ undefined: "too_few_points" });
+  });
+});
+
+describe("inconsistent", () => {
+  const twice = (...repeats: boolean[]) => ({ ...record([3]), checks: { attention: [], repeats } });
+  it("is another answer to more than the share", () => {
+    expect(inconsistent.judge(twice(false, true, false), { share: 0.5 })).toMatchObject({ excluded: true });
+    expect(inconsistent.judge(twice(false, true), { share: 0.5 })).toMatchObject({ excluded: false });
+    expect(inconsistent.judge(twice(false), { share: 0.5 })).toEqual({ undefined: "too_few_points" });
+  });
+  it("holds nobody to the very point of a scale, and everybody to the option", () => {
+    const scale = (points: number) => ({
+      kind: "scale" as const,
+      values: Array.from({ length: points }, (_, i) => i + 1),
+      named: "ends" as const,
+    });
+    expect([isConsistent(scale(5), 3, 4), isConsistent(scale(5), 3, 5)]).toEqual([true, false]);
+    expect([isConsistent(scale(7), 6, 7), isConsistent(scale(7), 5, 7)]).toEqual([true, false]);
+    expect([isConsistent(scale(4), 2, 2), isConsistent(scale(4), 2, 3)]).toEqual([true, false]);
+    const choice = { kind: "choice" as const, options: ["a", "b"] };
+    expect([isConsistent(choice, 0, 0), isConsistent(choice, 0, 1)]).toEqual([true, false]);
+  });
+});
+
 describe("the rules of a study", () => {
   it("are those it declares: none leave nobody out, whoever breaks several is told all", () => {
-    const careless = record(Array(10).fill(3), Array(10).fill(10), 12);
+    const careless = {
+      ...record(Array(10).fill(3), Array(10).fill(10), 12),
+      checks: { attention: [false, true, false], repeats: [false, true, false] },
+    };
     expect(brokenRules({}, careless)).toEqual([]);
     expect(brokenRules(DEFAULT_EXCLUSIONS, careless).map(({ rule }) => rule)).toEqual(EXCLUSION_RULE_IDS);
     expect(brokenRules({ incomplete: { share: 1 } }, careless)).toEqual([
@@ -157,6 +200,8 @@ describe("the rules of a study", () => {
       "gave more than 10 % of their answers in under 300 ms",
       "gave the same answer 50 % of the time in a row, or 90 % of the time in all",
       "did not rate all of their pictures",
+      "answered 2 attention checks or more otherwise than they asked",
+      "gave another answer to more than 50 % of what they were shown twice",
     ]);
     expect(declaredRules({ incomplete: { share: 0.125 } })[0].words).toBe(
       "rated fewer than 12.5 % of their pictures",

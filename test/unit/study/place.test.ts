@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { messageFor } from "#components/rating/notice.tsx";
 import type { OutboxEntry } from "#components/rating/outbox.ts";
 import {
+  isBreakDue,
   mergeAnswers,
   needsInstruction,
   nextTrial,
@@ -16,6 +17,7 @@ const trial = (id: string, practice: boolean, value: number | null): TrialView =
   stimuli: [`picture of ${id}`],
   answer: "koala",
   practice,
+  asked: null,
   feedback: null,
   classes: [],
   value,
@@ -50,6 +52,7 @@ test("once started at least four pictures are fetched ahead", () => {
 test("the instruction is shown to those who have answered nothing", () => {
   const session = {
     state: "consented",
+    quiz: null,
     trials,
     examples: [],
     instruction: [],
@@ -68,4 +71,11 @@ test("the notice is silent while saving works, quiet at first, and calm when it 
     "Saved on this device, will send.",
   );
   expect(messageFor({ waiting: 2, failures: 5, refused: null }, en.page)).toContain("safe on this device");
+});
+
+test("a break comes after every so many rated trials, never in practice or before the first", () => {
+  const due = (at: number, practice = false) => isBreakDue({ practice, at, of: 20 }, 5);
+  expect(Array.from({ length: 20 }, (_, i) => i + 1).filter((at) => due(at))).toEqual([6, 11, 16]);
+  expect(due(6, true)).toBe(false);
+  expect(isBreakDue({ practice: false, at: 6, of: 20 }, null)).toBe(false);
 });

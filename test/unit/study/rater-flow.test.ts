@@ -9,6 +9,7 @@ interface Story {
   ms?: number;
   trials?: number;
   withdrawn?: boolean;
+  screened?: boolean;
   pilot?: boolean;
   practised?: boolean;
 }
@@ -20,11 +21,13 @@ function rater({
   ms = 2000,
   trials = CAREFUL.length,
   withdrawn,
+  screened,
   pilot,
   practised = true,
 }: Story): RaterProgress {
   return {
     withdrawn: withdrawn ?? false,
+    screened: screened ?? false,
     completed: values.length === trials,
     pilot: pilot ?? false,
     practised,
@@ -51,7 +54,14 @@ it("counts everybody once at each step, and by each rule whoever breaks it", () 
     ["too-fast", 2, 0],
     ["straight-lining", 1, 1],
     ["incomplete", 1, 0],
+    ["failed-attention", 0, 4],
+    ["inconsistent", 0, 4],
   ]);
+});
+
+it("whoever did not pass the quiz is neither in practice nor beyond, and leaves room in no other step", () => {
+  const flow = countFlow([rater({ screened: true }), rater({ values: CAREFUL })], {});
+  expect(flow).toMatchObject({ consented: 2, screened: 1, practised: 1, rated: 1, analysed: 1 });
 });
 
 it("without rules analyses everybody who rated", () => {

@@ -77,6 +77,7 @@ it("each step of the flow loses exactly those who leave it", () => {
   const flow = {
     consented: 17,
     withdrawn: 1,
+    screened: 0,
     practised: 14,
     rated: 12,
     completed: 11,

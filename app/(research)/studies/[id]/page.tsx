@@ -107,6 +107,9 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
             note={design.quota ? `of ${design.quota} at most` : undefined}
           />
           <Stat label="completed" value={people.completed} />
+          {design.checks.quiz === null ? null : (
+            <Stat label="screened out" value={people.screened} note="did not pass the quiz" />
+          )}
           <Stat label="withdrawn" value={people.withdrawn} note="answers deleted" />
           <Stat label="answers" value={people.answers} note={`${design.trialsPerRater} trials a person`} />
         </Stats>

@@ -15,7 +15,13 @@ interface QualityFieldsProps {
 
 /** Which raters will be left out of the primary analysis: declared before anybody answers, all on unless taken off. */
 export function QualityFields({ errors, before }: QualityFieldsProps) {
-  const { "too-fast": fast, "straight-lining": same, incomplete } = { ...DEFAULT_EXCLUSIONS, ...before };
+  const {
+    "too-fast": fast,
+    "straight-lining": same,
+    incomplete,
+    "failed-attention": failed,
+    inconsistent,
+  } = { ...DEFAULT_EXCLUSIONS, ...before };
   const declared = (id: ExclusionRuleId) => !before || before[id] !== undefined;
   const wrong = Object.entries(errors).filter(([name]) => name.startsWith("exclusions."));
   const isWrong = (name: string) => name in errors;
@@ -51,6 +57,26 @@ export function QualityFields({ errors, before }: QualityFieldsProps) {
           <Amount name="incomplete.share" share={incomplete.share} label="Share rated" isWrong={isWrong} /> of
           their pictures rated
         </Rule>
+        <Rule id="failed-attention" checked={declared("failed-attention")}>
+          <Amount
+            name="failed-attention.failures"
+            value={failed.failures}
+            unit=""
+            label="Failures"
+            isWrong={isWrong}
+          />{" "}
+          attention checks failed or more, where the study has any
+        </Rule>
+        <Rule id="inconsistent" checked={declared("inconsistent")}>
+          another answer to more than{" "}
+          <Amount
+            name="inconsistent.share"
+            share={inconsistent.share}
+            label="Share otherwise"
+            isWrong={isWrong}
+          />{" "}
+          of trials shown twice, where the study has any
+        </Rule>
       </ul>
       {wrong.map(([name, words]) => (
         <p key={name} id={`${name}-error`} className="mb-3 text-sm text-danger">
@@ -79,21 +105,25 @@ function Rule({ id, checked, children }: { id: ExclusionRuleId; checked: boolean
   );
 }
 
+const UNITS = { ms: "milliseconds", "%": "percent", "": "number" } as const;
+
 interface AmountProps {
   /** Below `exclusions.` */
   name: string;
   label: string;
   /** In percent on the form. */
   share?: number;
-  /** In milliseconds. */
+  /** In `unit`. */
   value?: number;
+  /** Of `value`: milliseconds unless it is a bare number. */
+  unit?: "ms" | "";
   isWrong: (name: string) => boolean;
 }
 
 /** A number in the middle of a sentence, with its unit. */
-function Amount({ name, label, share, value, isWrong }: AmountProps) {
+function Amount({ name, label, share, value, unit: given = "ms", isWrong }: AmountProps) {
   const field = `exclusions.${name}`;
-  const unit = share === undefined ? "ms" : "%";
+  const unit = share === undefined ? given : "%";
   return (
     <span className="whitespace-nowrap">
       <TextInput
@@ -103,7 +133,7 @@ function Amount({ name, label, share, value, isWrong }: AmountProps) {
         min={1}
         step="any"
         defaultValue={share === undefined ? value : share * 100}
-        aria-label={`${label}, ${unit === "ms" ? "milliseconds" : "percent"}`}
+        aria-label={`${label}, ${UNITS[unit]}`}
         invalid={isWrong(field)}
         className="inline-block w-20! px-2! text-right tabular-nums"
       />{" "}

@@ -7,13 +7,16 @@ export function readExclusions(form: FormData): Record<string, Record<string, nu
   return Object.fromEntries(declared.map((id) => [id, parametersOf(form, `exclusions.${id}.`)]));
 }
 
+/** Parameters that are no shares. */
+const COUNTS = ["belowMs", "failures"];
+
 function parametersOf(form: FormData, prefix: string): Record<string, number> {
   const fields = [...form.entries()].filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(
     fields.map(([field, text]) => {
       const name = field.slice(prefix.length);
       const number = String(text).trim() === "" ? Number.NaN : Number(text);
-      return [name, name === "belowMs" ? number : number / 100];
+      return [name, COUNTS.includes(name) ? number : number / 100];
     }),
   );
 }

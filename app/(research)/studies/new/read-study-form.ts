@@ -1,3 +1,4 @@
+import { readChecksForm } from "./read-checks-form.ts";
 import { readExclusions } from "./read-exclusions.ts";
 import { readRecruitmentForm } from "./read-recruitment-form.ts";
 
@@ -25,6 +26,7 @@ export function readStudyForm(form: FormData) {
     predecessorId: text("predecessorId") || undefined,
     seed: number("seed"),
     exclusions: readExclusions(form),
+    checks: readChecksForm(form),
     recruitment: readRecruitmentForm(form),
     openWhenReady: form.get("openWhenReady") === "on",
   };

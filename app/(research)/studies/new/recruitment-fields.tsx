@@ -68,6 +68,12 @@ export function RecruitmentFields({ errors }: { errors: Errors }) {
           <>
             {text("codes.complete", "Completion code", "Empty: one is made up.")}
             {text("codes.overQuota", "Code when the study is full", "Empty: one is made up.")}
+            {text("codes.screenedOut", "Code when the quiz is failed", "With a quiz. Empty: one is made up.")}
+            {text(
+              "codes.failedChecks",
+              "Code when checks are failed",
+              "With attention checks. Empty: one is made up.",
+            )}
             {text("reward.amount", "Reward", "To work out what an hour pays. Empty: not said.", {
               type: "number",
               min: 0,

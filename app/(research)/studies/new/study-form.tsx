@@ -13,6 +13,7 @@ import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
 import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
 import { ArmFields } from "./arm-fields.tsx";
+import { CheckFields } from "./check-fields.tsx";
 import type { Draft } from "./draft.ts";
 import { NewVersion } from "./new-version.tsx";
 import { QualityFields } from "./quality-fields.tsx";
@@ -197,6 +198,12 @@ export function StudyForm({ choices, draft, onDraft, onChange, before, ...first 
         </Field>
         <RetentionField before={before} error={error("retentionMonths")} />
       </div>
+      <CheckFields
+        key={`checks ${template.id}`}
+        template={template}
+        before={before?.design.checks}
+        errors={state.fields}
+      />
       <QualityFields errors={state.fields} before={before?.design.exclusions} />
       <RecruitmentFields errors={state.fields} />
       <label className="flex min-h-8 items-center gap-2">

@@ -2,10 +2,11 @@ import { quantile } from "#lib/stats/quantile.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { leftOut } from "#lib/study/left-out.ts";
 import { PARTICIPANTS } from "#lib/study/pack/tables.ts";
+import { raterRecord } from "#lib/study/rater-record.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { nameRater } from "../../studies/verification/problems.ts";
 import type { StoredAnswer, StoredParticipant } from "../../studies/verification/read-participants.ts";
-import { recordOf } from "../read-raters.ts";
+import { checkedAnswers } from "../read-answers.ts";
 import type { TableRow } from "./table-files.ts";
 
 /** A rated trial with its answer. */
@@ -36,16 +37,12 @@ export function openRaters(
   return (row) => {
     const answered: AnsweredTrial[] = [];
     let practice = 0;
-    for (const { position, practice: isPractice, stimulusIds, answer } of row.trials)
+    for (const { position, practice: isPractice, check, stimulusIds, answer } of row.trials)
       if (isPractice) practice++;
-      else if (answer) answered.push({ position, stimulusIds, answer });
+      else if (answer && check === null) answered.push({ position, stimulusIds, answer });
     const reasons = leftOut(exclusions, {
       pilot: !row.simulated && lock !== null && row.consentedAt < lock.lockedAt,
-      record: recordOf(
-        response,
-        row.trialCount,
-        answered.map(({ answer }) => answer),
-      ),
+      record: raterRecord(response, row.trialCount, checkedAnswers(row.trials)),
     });
     return {
       row,
@@ -58,7 +55,7 @@ export function openRaters(
 }
 
 /** Those who withdrew are rows too: of them there is nothing but that. */
-export function participantRow({ row, name, practice, answered }: PackRater): TableRow {
+export function participantRow({ row, name, answered }: PackRater): TableRow {
   const times = answered.map(({ answer }) => answer.responseTimeMs).sort((a, b) => a - b);
   const last = answered.reduce((latest, { answer }) => Math.max(latest, Date.parse(answer.receivedAt)), 0);
   const cells: Record<string, TableRow[number]> = {
@@ -66,7 +63,7 @@ export function participantRow({ row, name, practice, answered }: PackRater): Ta
     simulated: row.simulated ? 1 : 0,
     state: row.state,
     consent_version: row.consentVersion,
-    trials: row.trials.length - practice,
+    trials: row.trials.filter(({ practice, check }) => !practice && check === null).length,
     answers: answered.length,
     median_response_time_ms: times.length === 0 ? null : quantile(times, 0.5),
     duration_s: times.length === 0 ? null : (last - row.consentedAt.getTime()) / 1000,

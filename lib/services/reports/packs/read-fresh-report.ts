@@ -42,7 +42,7 @@ function countAnswers(tx: Tx, studyId: string, simulated: boolean) {
   return tx.$queryRaw<{ armId: string; value: number; count: number }[]>`
     SELECT s."armId", a."value", count(*)::int AS "count"
     FROM "Participant" p
-    JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice"
+    JOIN "Trial" t ON t."participantId" = p."id" AND NOT t."practice" AND t."check" IS NULL
     JOIN "Answer" a ON a."trialId" = t."id"
     JOIN "Stimulus" s ON s."id" = t."stimulusId"
     WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated} AND p."state" <> 'withdrawn'

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ExportFile } from "#lib/formats/writers/define-writer.ts";
+import { CHECKS, hasChecks } from "#lib/study/pack/checks-table.ts";
 import { packDocuments } from "#lib/study/pack/pack-documents.ts";
 import { packFileName } from "#lib/study/pack/simulated-mark.ts";
 import { EVENTS, ITEMS, PARTICIPANTS, type PackTable, ratingsTable, SCORES } from "#lib/study/pack/tables.ts";
@@ -15,6 +16,7 @@ import type { Raters } from "../export-answers.ts";
 import { eventRows } from "./event-rows.ts";
 import { itemRows } from "./item-rows.ts";
 import { ratingRows } from "./rating-rows.ts";
+import { readChecks } from "./read-checks.ts";
 import { readFreshReport } from "./read-fresh-report.ts";
 import { readSubject, type UnverifiedSubject } from "./read-subject.ts";
 import { type TablePages, tableFiles } from "./table-files.ts";
@@ -91,6 +93,7 @@ async function writeAsSeen<Taken>(
     [[ratings, SCORES, PARTICIPANTS], ratingRows(tx, record, rated)],
     [[ITEMS], itemRows(tx, studyId)],
   ];
+  if (hasChecks(subject.study.design.checks)) tables.push([[CHECKS], readChecks(tx, study, simulated)]);
   const watched = watchRows(run, await countRows(tx, studyId, subject));
   async function* files(): AsyncGenerator<ExportFile> {
     for (const [group, pages] of tables) yield* tableFiles(group, watched(pages), folder);

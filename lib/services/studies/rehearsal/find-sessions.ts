@@ -1,3 +1,4 @@
+import type { TrialCheck } from "#lib/study/checks/place-checks.ts";
 import type { GivenResponse } from "#lib/study/template.ts";
 import type { Ctx } from "../../context.ts";
 import { hashToken } from "../../participation/token.ts";
@@ -16,6 +17,10 @@ export interface StoredSession {
 export interface StoredAnswer extends GivenResponse {
   readonly trialId: string;
   readonly practice: boolean;
+  readonly check: TrialCheck | null;
+  readonly expected: number | null;
+  /** The same for two trials that show the same pictures in the same places. */
+  readonly shown: string;
   readonly responseTimeMs: number;
 }
 
@@ -40,6 +45,10 @@ export async function findSessions(
         select: {
           id: true,
           practice: true,
+          check: true,
+          expected: true,
+          stimulusId: true,
+          otherStimulusIds: true,
           answer: { select: { value: true, detail: true, responseTimeMs: true } },
         },
       },
@@ -50,7 +59,14 @@ export async function findSessions(
       byHash.get(tokenHash)!,
       {
         ...row,
-        answers: trials.map(({ id, practice, answer }) => ({ trialId: id, practice, ...answer! })),
+        answers: trials.map(({ id, practice, check, expected, stimulusId, otherStimulusIds, answer }) => ({
+          trialId: id,
+          practice,
+          check,
+          expected,
+          shown: [stimulusId, ...otherStimulusIds].join(" "),
+          ...answer!,
+        })),
       },
     ]),
   );

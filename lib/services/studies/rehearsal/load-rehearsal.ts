@@ -9,6 +9,7 @@ import { responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import type { Ctx } from "../../context.ts";
 import { openTrialPlan, type PlannedTrial } from "../../participation/plan-trials.ts";
+import { questionsOf } from "../../participation/quiz/view-quiz.ts";
 import { loadArms } from "../load-material.ts";
 import { type MeasuredPanel, measurePanels } from "./measure-panels.ts";
 
@@ -19,6 +20,7 @@ export interface RehearsalMaterial {
     readonly name: string;
     readonly seed: number;
     readonly quota: number | null;
+    readonly trialsPerRater: number;
   };
   readonly task: RehearsedTask;
   readonly exclusions: ExclusionRules;
@@ -44,8 +46,8 @@ export async function loadRehearsal(ctx: Ctx, studyId: string): Promise<Rehearsa
   const template = requireTemplate(study.templateId, study.templateVersion);
   const arms = await loadArms(ctx.db, study);
   return {
-    study: { id, name, seed, quota: design.quota },
-    task: { template, response: responseOf(template, design) },
+    study: { id, name, seed, quota: design.quota, trialsPerRater: design.trialsPerRater },
+    task: { template, response: responseOf(template, design), quiz: questionsOf({ ...study, design }) },
     exclusions: design.exclusions,
     arms: arms.map(({ armId, plain, label, explainerId, statement }) => ({
       armId,

@@ -20,7 +20,13 @@ export function checkParticipant(row: StoredParticipant, claims: Claims, problem
     if (row.consentedAt > claims.locked.at !== joined.afterLock)
       problems.add("participant", `${name} is stored as joining on the other side of the plan's lock.`);
   const left = claims.withdrawn.has(row.index);
-  const state = left ? "withdrawn" : claims.completed.has(row.index) ? "completed" : "consented";
+  const state = left
+    ? "withdrawn"
+    : claims.completed.has(row.index)
+      ? "completed"
+      : claims.screened.has(row.index)
+        ? "screened"
+        : "consented";
   if (row.state !== state)
     problems.add("participant", `${name} is stored as ${row.state}, and the events say ${state}.`);
 }
@@ -91,6 +97,8 @@ function isSame(
     trial.position === position &&
     trial.stimulusIds.length === planned.stimulusIds.length &&
     trial.stimulusIds.every((id, place) => id === planned.stimulusIds[place]) &&
-    trial.practice === planned.practice
+    trial.practice === planned.practice &&
+    trial.check === planned.check &&
+    trial.expected === planned.expected
   );
 }

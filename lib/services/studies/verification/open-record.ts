@@ -7,6 +7,7 @@ import type { Verification } from "../verify-study.ts";
 import { checkAnchors, readAnchors } from "./check-anchors.ts";
 import { checkLock } from "./check-lock.ts";
 import { checkAnswers, checkParticipant, checkSequence } from "./check-participant.ts";
+import { checkQuiz } from "./check-quiz.ts";
 import { checkStudy } from "./check-study.ts";
 import { followChain } from "./follow-chain.ts";
 import { collectProblems, nameRater, type Problems } from "./problems.ts";
@@ -65,6 +66,7 @@ export function openRecord(tx: Tx, study: Study, kept?: Anchor): StudyRecord {
       await checkAnchors(tx, study.id, anchors, problems);
       if (claimed) await checkStudy(tx, study, claimed, problems);
       if (claimed) await checkLock(tx, study, claimed, problems);
+      if (claimed) await checkQuiz(tx, study, claimed, problems);
       const planTrials = await openTrialPlan(tx, study);
       const seen = new Set<number>();
       const { trialsPerRater: trialsEach } = StudyDesign.parse(study.design);

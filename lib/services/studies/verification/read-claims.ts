@@ -13,6 +13,9 @@ export interface Claims {
   joined: Map<number, StudyEventData<"joined"> & { afterLock: boolean }>;
   completed: Set<number>;
   withdrawn: Set<number>;
+  screened: Set<number>;
+  /** Digests of tries at the quiz, by participant, in their order. */
+  quizzed: Map<number, string[]>;
   answered: AnswerClaims;
 }
 
@@ -22,6 +25,8 @@ export const noClaims = (expected: number): Claims => ({
   joined: new Map(),
   completed: new Set(),
   withdrawn: new Set(),
+  screened: new Set(),
+  quizzed: new Map(),
   answered: openAnswerClaims(expected),
 });
 
@@ -61,6 +66,17 @@ const NOTES: Note = {
   },
   answered: ({ answered }, data) =>
     answered.add(data) ? undefined : `trial ${data.trial} is answered twice`,
+  quizzed: ({ quizzed }, { participant, attempt, digest }) => {
+    const own = quizzed.get(participant) ?? [];
+    if (attempt !== own.length + 1)
+      return `${nameRater(participant)} takes try ${attempt} at the quiz out of turn`;
+    quizzed.set(participant, [...own, digest]);
+    return undefined;
+  },
+  screened: ({ screened }, { participant }) => {
+    screened.add(participant);
+    return undefined;
+  },
   completed: ({ completed }, { participant }) => {
     completed.add(participant);
     return undefined;

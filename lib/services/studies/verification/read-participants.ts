@@ -20,6 +20,8 @@ export interface StoredTrial {
   id: string;
   position: number;
   practice: boolean;
+  check: "attention" | "repeat" | null;
+  expected: number | null;
   /** By their places on the screen. */
   stimulusIds: readonly string[];
   answer: StoredAnswer | null;
@@ -33,7 +35,7 @@ export interface StoredParticipant {
   consentedAt: Date;
   /** How many rated trials were to be given. */
   trialCount: number;
-  state: "consented" | "completed" | "withdrawn";
+  state: "consented" | "completed" | "withdrawn" | "screened";
   trials: StoredTrial[];
 }
 
@@ -55,7 +57,7 @@ export async function* readParticipants(
     FROM "Participant" p
     CROSS JOIN LATERAL (
       SELECT string_agg(
-        concat_ws(${UNIT}, t."id", t."position", t."practice", t."stimulusId", array_to_string(t."otherStimulusIds", ','),
+        concat_ws(${UNIT}, t."id", t."position", t."practice", COALESCE(t."check"::text, ''), COALESCE(t."expected"::text, ''), t."stimulusId", array_to_string(t."otherStimulusIds", ','),
                   a."value", a."responseTimeMs", a."answeredAt", a."receivedAt", a."idempotencyKey",
                   CASE WHEN a."trialId" IS NOT NULL THEN COALESCE(encode(a."salt", 'hex'), '') END, a."detail"::text),
         ${RECORD} ORDER BY t."position") AS "trials"
@@ -70,11 +72,13 @@ export async function* readParticipants(
 }
 
 function readTrial(line: string): StoredTrial {
-  const [id, position, practice, stimulusId, others, value, ...answer] = line.split(UNIT);
+  const [id, position, practice, check, expected, stimulusId, others, value, ...answer] = line.split(UNIT);
   return {
     id,
     position: Number(position),
     practice: practice === "t",
+    check: check === "attention" || check === "repeat" ? check : null,
+    expected: expected === "" ? null : Number(expected),
     stimulusIds: others === "" ? [stimulusId] : [stimulusId, ...others.split(",")],
     answer: value === undefined ? null : readAnswer(id, Number(value), answer),
   };

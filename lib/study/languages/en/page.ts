@@ -1,4 +1,5 @@
 import type { PageWords } from "../language.ts";
+import { checks } from "./checks.ts";
 import { task } from "./task.ts";
 
 export const page: PageWords = {
@@ -24,6 +25,7 @@ export const page: PageWords = {
   slowPicture: "Waiting for the picture. It comes as soon as the line is back.",
   progress: "Progress",
   task,
+  checks,
 
   fits: "That fits.",
   rather: "Rather “{low}”.",
@@ -86,6 +88,14 @@ export const page: PageWords = {
       text: "This device has no place in this study. Open the link again to take part.",
     },
     withdrawn: { title: "You have withdrawn", text: "Your answers have been deleted. Thank you." },
+    screened: {
+      title: "Thank you for your interest",
+      text: "Some answers on the instruction were not right in the second try, so this study ends here for you. Nothing is held against you.",
+    },
+    "quiz-first": {
+      title: "This can’t go on",
+      text: "A few questions come before the pictures: load this page again to answer them.",
+    },
     "not-yours": {
       title: "This can’t go on",
       text: "This picture is not in your part of the study.",

@@ -1,4 +1,5 @@
 import type { PageWords } from "../language.ts";
+import { checks } from "./checks.ts";
 import { task } from "./task.ts";
 
 export const page: PageWords = {
@@ -24,6 +25,7 @@ export const page: PageWords = {
   slowPicture: "正在等待图片，网络恢复后会立即显示。",
   progress: "进度",
   task,
+  checks,
 
   fits: "这样评分是合适的。",
   rather: "“{low}”更合适。",
@@ -79,6 +81,14 @@ export const page: PageWords = {
       text: "这台设备还没有加入本研究。请重新打开链接参加。",
     },
     withdrawn: { title: "您已退出研究", text: "您的回答已被删除。谢谢您。" },
+    screened: {
+      title: "感谢您的关注",
+      text: "第二次作答时，关于说明的问题仍有答错，因此本研究到此结束。这不会对您造成任何影响。",
+    },
+    "quiz-first": {
+      title: "无法继续",
+      text: "看图片之前需要先回答几个问题：请重新载入本页面作答。",
+    },
     "not-yours": { title: "无法继续", text: "这张图片不属于您参与的部分。" },
     unavailable: { title: "现在还不行", text: "暂时无法连接到本研究，请稍后再试。" },
   },

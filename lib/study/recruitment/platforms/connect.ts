@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkCodeAdvice } from "../check-code-advice.ts";
 import { ExitCodes, Reward } from "../exit-codes.ts";
 import { definePlatform } from "../platform.ts";
 import { fillTemplate, returnTemplate } from "../return-template.ts";
@@ -28,6 +29,7 @@ export const connect = definePlatform({
     "Project link: this study’s address; Connect adds participantId, assignmentId and projectId to it.",
     `Completion code: ${codes.complete}.`,
     `People who come when the study is full are shown ${codes.overQuota}: do not approve it as completed.`,
+    ...checkCodeAdvice(codes),
     ...(returnTo === null ? ["Completion by code, not by redirect."] : ["Completion by redirect."]),
   ],
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkCodeAdvice } from "../check-code-advice.ts";
 import { ExitCodes, Reward } from "../exit-codes.ts";
 import { definePlatform } from "../platform.ts";
 import { fillTemplate, returnTemplate } from "../return-template.ts";
@@ -42,6 +43,7 @@ export const generic = definePlatform({
   advice: ({ codes, returnTo }) => [
     "Study link: the address above, with the platform’s own placeholder behind each =.",
     `Completion code: ${codes.complete}; when the study is full: ${codes.overQuota}.`,
+    ...checkCodeAdvice(codes),
     ...(returnTo === null
       ? []
       : ["People return by the button on the last page, to the address declared here."]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkCodeAdvice } from "../check-code-advice.ts";
 import { ExitCodes, Reward } from "../exit-codes.ts";
 import { definePlatform } from "../platform.ts";
 
@@ -35,6 +36,7 @@ export const mturk = definePlatform({
   advice: ({ codes }) => [
     "ExternalURL of the ExternalQuestion: the address above. MTurk adds assignmentId, hitId, workerId and turkSubmitTo.",
     `What workers submit holds completionCode: ${codes.complete} from those who complete, ${codes.overQuota} from those who come when the study is full.`,
+    ...checkCodeAdvice(codes),
     "Frame height: 0, which fills the window. The site has to be reached by https.",
   ],
 });

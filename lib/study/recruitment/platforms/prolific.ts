@@ -30,6 +30,16 @@ export const prolific = definePlatform({
     "Study link: the address above, recorded by URL parameters.",
     `Completion code: ${codes.complete}.`,
     `A second code, for people who come when the study is full: ${codes.overQuota}, with the action “request a return”.`,
+    ...(codes.screenedOut
+      ? [
+          `A code for people who do not pass the quiz: ${codes.screenedOut}, with the action “request a return”, or “screen out” where the study pays for it.`,
+        ]
+      : []),
+    ...(codes.failedChecks
+      ? [
+          `A code for people who fail attention checks: ${codes.failedChecks}, with the action “manually review”.`,
+        ]
+      : []),
     ...(signed ? ["Turn “secured external URL” on: other addresses are refused here."] : []),
   ],
 });

@@ -19,6 +19,7 @@ export function attentive(
   return {
     answer: ({ panels, progress }, random) => template.simulate(habitsAt(progress), panels, random, response),
     responseTimeMs: simulateResponseTimeMs,
+    reads: true,
     stopsAfter: null,
     line: "steady",
   };

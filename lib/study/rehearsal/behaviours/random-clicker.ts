@@ -8,6 +8,7 @@ export const randomClicker: Behaviour = {
   open: ({ response }) => ({
     answer: (trial, random) => drawResponse(response, trial, random),
     responseTimeMs: simulateResponseTimeMs,
+    reads: false,
     stopsAfter: null,
     line: "steady",
   }),

@@ -11,6 +11,7 @@ export const speeder: Behaviour = {
   open: ({ response }) => ({
     answer: (trial, random) => drawResponse(response, trial, random),
     responseTimeMs: (random) => Math.round(FASTEST_MS + (SLOWEST_MS - FASTEST_MS) * random.uniform()),
+    reads: false,
     stopsAfter: null,
     line: "steady",
   }),

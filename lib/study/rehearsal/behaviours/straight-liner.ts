@@ -9,6 +9,7 @@ export const straightLiner: Behaviour = {
     // The same fork each time draws the same answer, whatever its kind.
     answer: (trial) => drawResponse(response, trial, random.fork("always")),
     responseTimeMs: simulateResponseTimeMs,
+    reads: false,
     stopsAfter: null,
     line: "steady",
   }),

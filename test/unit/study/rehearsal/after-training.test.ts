@@ -20,7 +20,8 @@ const sequence = (index: number) =>
     const named = { at: item % 4, of: 4 };
     const object = { x: 0.5, y: 0.5, radius: 0.2 };
     const panel = { armId, mapId: null, correct: true, named, share: SHARES[armId], object };
-    return { practice: false, itemId: `i${item}`, classes: 4, panels: [panel] };
+    const checks = { check: null, asked: null, shown: `${item}` };
+    return { practice: false, ...checks, itemId: `i${item}`, classes: 4, panels: [panel] };
   });
 
 test("a rehearsal finds between raters what training is planted to be worth", () => {

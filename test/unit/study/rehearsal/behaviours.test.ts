@@ -19,7 +19,7 @@ const panel = (share: number): SimulatedPanel => ({
   object: { x: 0.5, y: 0.5, radius: 0.2 },
 });
 const trials = (count: number, share = 0.5) =>
-  Array.from({ length: count }, () => ({ panels: [panel(share)], classes: 0 }));
+  Array.from({ length: count }, () => ({ panels: [panel(share)], classes: 0, asked: null }));
 const session = (behaviour: BehaviourId, count: number, seed: number | string, share = 0.5) =>
   planSession(TASK, behaviour, trials(count, share), createRandom(seed));
 const values = (behaviour: BehaviourId, count: number, seed: number | string, share = 0.5) =>
@@ -184,7 +184,7 @@ describe("an answer without looking", () => {
         const panels = [0.1, 0.5, 0.9].slice(0, count).map(panel);
         const rules = { response, detail: template.detail, panels: count, classes: 4 };
         for (const behaviour of BEHAVIOUR_IDS) {
-          const trials = Array.from({ length: 20 }, () => ({ panels, classes: 4 }));
+          const trials = Array.from({ length: 20 }, () => ({ panels, classes: 4, asked: null }));
           const { answers } = planSession({ template, response }, behaviour, trials, createRandom(id));
           expect(answers.map((answer) => checkResponse(rules, answer)).filter(Boolean)).toEqual([]);
         }

@@ -5,6 +5,7 @@ const answer = (trialId: string, value: number, practice = false, detail: unknow
   trialId,
   value,
   practice,
+  check: null,
   detail,
 });
 const given = (value: number, detail: unknown = null) => ({ value, detail });

@@ -28,6 +28,9 @@ function studyOf(
   const sequence = (index: number) =>
     assignTrials(design, 1, index).map(({ item, arm }) => ({
       practice: false,
+      check: null,
+      asked: null,
+      shown: `i${item} a${arm}`,
       itemId: `i${item}`,
       classes: 0,
       panels: [

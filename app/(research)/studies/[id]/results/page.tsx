@@ -14,6 +14,7 @@ import { getStudy } from "#lib/services/studies/get-study.ts";
 import { measureTitle } from "#lib/study/measure-words.ts";
 import { analysedRaters, isComplete } from "#lib/study/report.ts";
 import { contrastWords } from "#lib/study/results/contrast-words.ts";
+import { retestWords } from "#lib/study/results/retest-words.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
@@ -173,6 +174,9 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           </Section>
           <Section title="Do raters agree?">
             <Agreement report={report.results} />
+            {report.results.retest ? (
+              <p className="mt-3 max-w-prose">{retestWords(report.results.retest)}</p>
+            ) : null}
             <ReliabilityTable reliability={report.results.reliability ?? []} />
           </Section>
           <Section title="Do ratings drift?" context="Along each rater’s sequence">

@@ -7,7 +7,7 @@ const Value = z.union([z.object({ value: z.number() }), Undefined]);
 
 const Rater = z.object({
   name: z.string(),
-  state: z.enum(["in progress", "completed", "withdrawn"]),
+  state: z.enum(["in progress", "completed", "withdrawn", "screened out"]),
   trials: z.int(),
   answered: z.int(),
   medianResponseMs: Value,
