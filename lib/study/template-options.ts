@@ -12,6 +12,8 @@ export interface TemplateOptions {
   readonly control: boolean;
   /** Whether the order of a rater's trials may be balanced for what came before. */
   readonly order: boolean;
+  /** Whether the names of the classes a trial shows may be told. */
+  readonly classNames: boolean;
 }
 
 export function templateOptions({ shows, response, control }: StudyTemplate): TemplateOptions {
@@ -21,7 +23,8 @@ export function templateOptions({ shows, response, control }: StudyTemplate): Te
     reference: shows.kind === "beside-reference",
     points: response.kind === "scale" && response.named === "ends",
     control,
-    order: shows.kind === "one-arm",
+    order: shows.kind === "one-arm" || shows.kind === "classes",
+    classNames: shows.kind === "classes",
   };
 }
 

@@ -119,7 +119,7 @@ async function look(page: Page, place: string): Promise<void> {
 /** From the instruction to the code: `answer` is given in each trial, `next` after what practice tells. */
 async function takePart(
   page: Page,
-  { teaches }: StudyTemplate,
+  { teaches, shows }: StudyTemplate,
   answer: (page: Page) => Promise<void>,
   next: (page: Page) => Promise<void>,
 ): Promise<string> {
@@ -128,7 +128,8 @@ async function takePart(
   for (let at = 1; at <= practice; at++) {
     await look(page, `Practice ${at} of ${practice}`);
     await answer(page);
-    if (teaches) await next(page);
+    // Practice also says which class the computer answered.
+    if (teaches || shows.kind === "classes") await next(page);
   }
   for (const at of ["1 of 2", "2 of 2"]) {
     await look(page, at);

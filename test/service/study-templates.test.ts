@@ -105,11 +105,13 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
     for (const { stimuli: shown, answer, practice } of session.trials) {
       const rows = shown.map((stimulus) => byId.get(stimulus)!);
       expect(rows).toHaveLength(design.panels);
-      expect(new Set(rows.map(({ armId }) => armId)).size).toBe(design.panels);
+      const ofClasses = template.shows.kind === "classes";
+      expect(new Set(rows.map(({ armId }) => armId)).size).toBe(ofClasses ? 1 : design.panels);
+      expect(new Set(rows.map(({ classAt }) => classAt)).size).toBe(ofClasses ? design.panels : 1);
       expect(new Set(rows.map(({ itemId }) => itemId)).size).toBe(1);
-      expect(rows.map(({ wording }) => (wording as { answer: string }).answer)).toEqual(
-        rows.map(() => answer),
-      );
+      const said = new Set(rows.map(({ wording }) => (wording as { answer: string }).answer));
+      if (ofClasses) expect([answer, said.size]).toEqual(["", design.panels]);
+      else expect([...said]).toEqual([answer]);
       if (!practice) images.push(rows[0].itemId);
       for (const stimulus of shown) {
         const bytes = await readStimulus(ctx, { key, token: session.token, id: stimulus });

@@ -4,6 +4,7 @@ import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
 import type { LanguageTag } from "#lib/study/languages/languages.ts";
 import type { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
+import { addEveryClassArms } from "./every-class-arms.ts";
 import { createFinishedRun } from "./finished-run.ts";
 
 /** A study in the field: its run's stimuli are really drawn, by the verb the worker uses. */
@@ -21,6 +22,7 @@ export async function createOpenStudy(
 ): Promise<{ studyId: string; key: string; runId: string }> {
   const { images = 11, ...wish } = options;
   const { runId } = await createFinishedRun(ctx, images);
+  if (wish.templateId === "hive-distinction") await addEveryClassArms(ctx, runId);
   const { id, key } = await createStudy(ctx, {
     runId,
     name: "Which map convinces?",

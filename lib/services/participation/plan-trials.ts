@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { groupBy } from "#lib/stats/group-by.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { listConditions } from "#lib/study/conditions.ts";
@@ -10,6 +11,8 @@ interface Cell {
   id: string;
   arm: number;
   item: number;
+  /** Which of the item's classes it shows. */
+  classAt: number;
   practice: boolean;
   role: string;
 }
@@ -52,21 +55,32 @@ export async function openTrialPlan(
   const practice = planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);
   const items = [...new Set(rated.map((cell) => cell.item))].sort((a, b) => a - b);
-  const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell.id]));
+  const byCell = groupBy(rated, ({ item, arm }) => `${item} ${arm}`);
   const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
   const design = { items: items.length, arms: conditions.length, trialsPerRater };
 
-  function stimulusOf(item: number, arm: number): string {
-    const id = byCell.get(`${items[item]} ${arms[arm].position}`);
-    if (!id) throw new RangeError(`there is no picture of arm ${arms[arm].position} on image ${items[item]}`);
-    return id;
+  /** Several where the arm is shown with maps of several classes. */
+  function stimuliOf(item: number, arm: number): string[] {
+    const cell = byCell.get(`${items[item]} ${arms[arm].position}`);
+    if (!cell)
+      throw new RangeError(`there is no picture of arm ${arms[arm].position} on image ${items[item]}`);
+    return cell.sort((a, b) => a.classAt - b.classAt).map(({ id }) => id);
   }
+
+  /** Classes stand in places drawn for each rater and image, whatever the arm. */
+  const places = createRandom(seed).fork("class places");
+  const place = (ids: string[], index: number, item: number) =>
+    shows.kind === "classes" ? places.fork(`${index} ${item}`).shuffle(ids) : ids;
 
   return (index) => {
     const byChance = assignInOrder(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
     const trials = assigned.map(({ item, arm }) => ({
-      stimulusIds: conditions[arm].map((one) => stimulusOf(item, one)),
+      stimulusIds: place(
+        conditions[arm].flatMap((one) => stimuliOf(item, one)),
+        index,
+        item,
+      ),
       practice: false,
     }));
     return [...practice, ...trials];
@@ -75,7 +89,9 @@ export async function openTrialPlan(
 
 /** A trial for each image of practice, its pictures in places drawn from the seed. */
 function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
-  const own = cells.filter(({ role }) => role === "practice").sort((a, b) => a.arm - b.arm);
+  const own = cells
+    .filter(({ role }) => role === "practice")
+    .sort((a, b) => a.arm - b.arm || a.classAt - b.classAt);
   const items = [...new Set(own.map(({ item }) => item))].sort((a, b) => a - b);
   const random = createRandom(seed).fork("practice places");
   return items.map((item) => {
@@ -87,7 +103,7 @@ function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
 /** The study's stimuli with the positions of their arm and item; they never change once drawn. */
 function readCells(db: Pick<Tx, "$queryRaw">, studyId: string): Promise<Cell[]> {
   return db.$queryRaw<Cell[]>`
-    SELECT s."id", a."position" AS "arm", i."position" AS "item", i."practice", s."wording"->>'role' AS "role"
+    SELECT s."id", a."position" AS "arm", i."position" AS "item", s."classAt", i."practice", s."wording"->>'role' AS "role"
     FROM "Stimulus" s
     JOIN "StudyArm" a ON a."id" = s."armId"
     JOIN "StudyItem" i ON i."id" = s."itemId"

@@ -27,7 +27,7 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
       GROUP BY p."id"
     ), panel AS (
       SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "mapId",
-             (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct"
+             (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct", s."classAt"
       FROM "Stimulus" s
       JOIN "StudyArm" b ON b."id" = s."armId"
       JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
@@ -40,7 +40,8 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
     SELECT p."id" AS "rater", p."index", min(panel."itemId") AS "itemId", a."value", a."detail", a."receivedAt",
            t."position" - rated."first" AS "position", p."trialCount" AS "trials",
            jsonb_agg(
-             jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct")
+             jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct",
+                                'classAt', panel."classAt")
              ORDER BY shown."place") AS "panels"
     FROM "Participant" p
     JOIN rated ON rated."id" = p."id"

@@ -7,9 +7,12 @@ import type { StudyTemplate } from "#lib/study/template.ts";
 import type { MaterialArm, MaterialItem, MaterialMap } from "./load-material.ts";
 import { objectShare } from "./object-share.ts";
 
-/** One picture of an image: which arm's, and the words that go with it. */
+/** One picture of an image: which arm's, of which map, and the words that go with it. */
 export interface Shown {
   arm: number;
+  map: MaterialMap;
+  /** Which of the image's classes the map is of; 0 where there is one. */
+  classAt: number;
   wording: StimulusWording;
 }
 
@@ -56,6 +59,7 @@ function chooseTrial(
   const pick = (among: readonly Candidate[]) => extremes(among)[isGood ? "best" : "worst"].arm;
   switch (template.shows.kind) {
     case "one-arm":
+    case "classes":
       return [pick(candidates)];
     case "plain":
       return [arms.findIndex(({ plain }) => plain)];
@@ -79,6 +83,8 @@ function show(
   const points = response.kind === "scale" ? response.values.length : 0;
   return {
     arm,
+    map: maps[arm],
+    classAt: 0,
     wording: {
       answer,
       mapId,

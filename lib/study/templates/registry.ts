@@ -3,6 +3,7 @@ import type { StudyTemplate } from "../template.ts";
 import { acceptReject } from "./accept-reject.ts";
 import { bestWorst } from "./best-worst.ts";
 import { hiveAgreement } from "./hive-agreement.ts";
+import { hiveDistinction } from "./hive-distinction.ts";
 import { pairwisePreference } from "./pairwise-preference.ts";
 import { plausibilityRating } from "./plausibility-rating.ts";
 import { pointing } from "./pointing.ts";
@@ -20,6 +21,7 @@ export const TEMPLATES: readonly StudyTemplate[] = [
   ranking,
   bestWorst,
   hiveAgreement,
+  hiveDistinction,
   acceptReject,
   regionBrush,
   pointing,

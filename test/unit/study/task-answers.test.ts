@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { panelLetter, pressedPanel } from "#components/rating/panel-letter.ts";
+import { panelLetter, pressedPanel } from "#lib/study/panel-letter.ts";
 import { stimuliAhead } from "#components/rating/place.ts";
 import { scaleEnds } from "#components/rating/scale-ends.ts";
 import {

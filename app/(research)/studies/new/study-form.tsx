@@ -6,6 +6,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
+import { comparableArms } from "#lib/study/resolve-comparison.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
@@ -70,11 +71,11 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
           </Select>
         </Field>
       </div>
-      <ArmFields key={`${run.runId} ${template.id}`} run={run} template={template} />
+      <ArmFields key={`${run.runId} ${template.id}`} choices={choices} run={run} template={template} />
       <TemplateFields
         key={template.id}
         template={template}
-        arms={run.arms}
+        arms={comparableArms(template, run.arms)}
         errors={state.fields}
         points={draft.points}
         onPoints={(points) => onDraft({ points })}

@@ -79,7 +79,7 @@ export function readItems(tx: Tx, studyId: string): TableRows {
     LEFT JOIN "SaliencyMap" p ON p."id" = s."wording"->>'mapId'
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = m."id"
     WHERE s."studyId" = ${studyId}
-    ORDER BY i."position", a."position"`;
+    ORDER BY i."position", a."position", s."classAt"`;
   return rowsOf(tx, ITEMS, query);
 }
 

@@ -25,7 +25,7 @@ export async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<stri
   const arms = new Map((await loadArms(ctx.db, study)).map((arm) => [arm.armId, arm]));
   const stimuli = await ctx.db.stimulus.findMany({ where: { studyId } });
   const panels = new Map<string, MeasuredPanel>();
-  for (const { id, armId, itemId, wording } of stimuli) {
+  for (const { id, armId, itemId, classAt, wording } of stimuli) {
     const { mapId, statement } = StimulusWording.parse(wording);
     const { data, height, width, target } = await ctx.db.saliencyMap.findUniqueOrThrow({
       where: { id: mapId },
@@ -36,7 +36,8 @@ export async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<stri
     const share = plain ? NO_HIGHLIGHT : (objectShare(map, item, MEASURE_SIDE) ?? 0);
     const isOfClass = item.className === null ? null : classNames[target] === item.className;
     const correct = isOfClass === null ? null : isOfClass === (statement === "for");
-    panels.set(id, { armId, itemId, mapId: plain ? null : mapId, share, correct, object: objectPlace(item) });
+    const seen = { share, correct, classAt, object: objectPlace(item) };
+    panels.set(id, { armId, itemId, mapId: plain ? null : mapId, ...seen });
   }
   return panels;
 }
