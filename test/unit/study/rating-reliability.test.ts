@@ -5,7 +5,7 @@ import { createRandom } from "#lib/tensor/random.ts";
 import { plantedStudy } from "#test/support/planted-study.ts";
 
 const { arms, ratings } = plantedStudy(
-  { raters: 12, items: 12, plausibility: [0.3, 0.5, 0.7], spread: 0.2 },
+  { raters: 12, items: 24, plausibility: [0.3, 0.5, 0.7], spread: 0.3 },
   "reliability",
 );
 
@@ -21,7 +21,7 @@ it("takes the maps of each statement by themselves, and the ceiling is the root 
     const { splitHalf, ceiling } = found[i] as unknown as Record<string, Interval>;
     for (const part of ["value", "low", "high"] as const)
       expect(ceiling[part]).toBeCloseTo(Math.sqrt(splitHalf[part]), 12);
-    expect(splitHalf.n).toBe(12 * own.length);
+    expect(splitHalf.n).toBe(24 * own.length);
   }
 });
 

@@ -28,10 +28,10 @@ it("prints every number with its interval or why there is none", () => {
     | Cohen's κ                  | 0.000     | no spread              | bootstrap, centred   |
     | Matthews correlation       | undefined | no variation           |                      |
     | Expected calibration error | 0.326     | [0.000, 0.439]         | bootstrap, reflected |
-    | Brier score                | 0.306     | [0.030, 0.745]         | bootstrap, centred   |
-    | Negative log-likelihood    | 0.532     | [0.193, 1.069]         | bootstrap, centred   |
+    | Brier score                | 0.306     | [0.049, 0.764]         | bootstrap, centred   |
+    | Negative log-likelihood    | 0.532     | [0.216, 1.092]         | bootstrap, centred   |
 
-    A perfectly calibrated model would show a calibration error of 0.247 on these images by chance.
+    A perfectly calibrated model would show a calibration error of 0.289 on these images by chance.
 
     | Class      | Images | Precision | 95 % interval          | Recall    | 95 % interval  | F1        | 95 % interval  | AUC       | 95 % interval  |
     | ---------- | ------ | --------- | ---------------------- | --------- | -------------- | --------- | -------------- | --------- | -------------- |

@@ -97,7 +97,7 @@ describe("the reliability of mean ratings", () => {
     { raters: 48, spread: 0.15 },
   ])("has as its root what the true values reach: $raters raters, spread $spread", ({ raters, spread }) => {
     const design = { raters, items: 30, plausibility: [0.4, 0.5, 0.6], spread };
-    const studies = Array.from({ length: 30 }, (_, k) => plantedStudy(design, `ceiling ${k}`));
+    const studies = Array.from({ length: 60 }, (_, k) => plantedStudy(design, `ceiling ${k}`));
     const average = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
     const ceilings = studies.map(({ ratings }) => {
       const rows = ratings.map(({ rater, mapId, value }) => ({ rater, item: mapId, value }));
