@@ -1,17 +1,23 @@
 import { randomBytes } from "node:crypto";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openZipSource } from "#lib/formats/sources/zip-source.ts";
 import type { Ctx } from "#lib/services/context.ts";
 import { joinStudy } from "#lib/services/participation/join-study.ts";
 import { saveAnswer } from "#lib/services/participation/save-answer.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportAnswers } from "#lib/services/reports/export-answers.ts";
 import { getReports } from "#lib/services/reports/get-report.ts";
+import { makePack } from "#lib/services/reports/packs/make-pack.ts";
+import { openPack } from "#lib/services/reports/packs/open-pack.ts";
+import { startPack } from "#lib/services/reports/packs/start-pack.ts";
 import { readAnswers } from "#lib/services/reports/read-answers.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { listStudyChoices } from "#lib/services/studies/list-study-choices.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { verifyStudy } from "#lib/services/studies/verify-study.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
+import { packFileName } from "#lib/study/pack/simulated-mark.ts";
 import { scoreAnswers } from "#lib/study/score-answers.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
@@ -35,6 +41,21 @@ async function crowd(studyId: string, count: number) {
   await runSimulatedRaters(ctx, studyId, { batch: "crowd", count, progress: () => undefined, signal });
   await computeReports(ctx, studyId);
   return (await getReports(ctx, studyId)).simulated!.results;
+}
+
+/** What the report pack about simulated raters holds. */
+async function packOf(studyId: string) {
+  const { id } = await startPack(ctx, { studyId, raters: "simulated" });
+  await makePack(ctx, id, {});
+  const { stream, byteSize } = await openPack(ctx, id);
+  const bytes = new Uint8Array(await new Response(await stream(0, byteSize)).arrayBuffer());
+  const source = await openZipSource(async (start, end) => bytes.subarray(start, end), bytes.length);
+  const files = new Map<string, string>();
+  for (const { path: name } of await source.list())
+    files.set(name, new TextDecoder().decode(await source.read(name, 1e7)));
+  const text = (name: string) => files.get(packFileName(name, true))!;
+  const rowsOf = (name: string): Record<string, string>[] => parse(text(name), { columns: true, bom: true });
+  return { text, rowsOf };
 }
 
 /** By the id of a stimulus. */
@@ -152,6 +173,14 @@ test("raters tell classes apart by maps that do and not by others; without a map
   for (const guessed of [random, none]) expect(Math.abs(guessed - 0.25)).toBeLessThan(0.15);
   expect("value" in agreement).toBe(true);
   expect(correlations).toEqual([]);
+
+  const { text, rowsOf } = await packOf(studyId);
+  expect(text("methods-en.md")).toContain(
+    "the maps of one method for the class that the classifier answered",
+  );
+  expect(rowsOf("scores.csv")).toHaveLength(16 * 12);
+  expect(rowsOf("ratings.csv")).toHaveLength(16 * 12 * 4);
+  expect(rowsOf("ratings.csv").filter((row) => row.is_answer === "1")).toHaveLength(16 * 12);
 });
 
 test("an image that the arms' models answer differently is left out; so is what is more of right or of wrong answers", async () => {

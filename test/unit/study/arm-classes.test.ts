@@ -5,7 +5,8 @@ import { armClasses } from "#lib/study/arm-classes.ts";
 const of = (id: string, targetRule: string) => armClasses({ targetRule }, explainers.get(id)!);
 
 test("an arm has maps of the classes its target rule says", () => {
-  for (const rule of ["true", "predicted", "least-similar", "class:3"]) expect(of("grad-cam", rule)).toBe("one");
+  for (const rule of ["true", "predicted", "least-similar", "class:3"])
+    expect(of("grad-cam", rule)).toBe("one");
   expect(armClasses({ targetRule: "given" }, null)).toBe("one");
   for (const id of ["grad-cam", "scouter+", "rise", "control-random"]) expect(of(id, "every")).toBe("every");
 });

@@ -99,7 +99,13 @@ describe("what a template cannot be is refused with what it needs:", () => {
     ["maps that are the same for each class", "hive-distinction", [arm("x", "for", "alike")], {}, /those of Method x are the same for each class/], // biome-ignore format: a table
     ["evidence against classes", "hive-distinction", [arm("x", "against", "every")], {}, /is about maps that speak for a class/], // biome-ignore format: a table
     ["maps of every class where it shows one", "ranking", [...many(3), arm("x", "for", "every")], {}, /Method x have one of every class/], // biome-ignore format: a table
-    ["names of classes it does not show", "ranking", many(3), { classNames: true }, /no maps of several classes/],
+    [
+      "names of classes it does not show",
+      "ranking",
+      many(3),
+      { classNames: true },
+      /no maps of several classes/,
+    ],
     ["balanced order of several arms", "ranking", many(3), { order: "carry-over" }, /left to chance/],
   ] as const)("%s", (_, id, arms, wish, message) => {
     expect(() => resolve(id, arms, wish)).toThrow(message);
