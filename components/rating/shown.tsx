@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { fill } from "#lib/study/fill.ts";
-import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import { panelLetter } from "#lib/study/panel-letter.ts";
+import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import type { Pictures } from "./use-pictures.ts";
 
 /** What the computer answered, and what is asked. */
