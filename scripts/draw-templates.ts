@@ -28,6 +28,19 @@ const SIZES = {
 const FOR = ["grad-cam", "scouter+", "control-gaussian", "rise"];
 const AGAINST = { explainer: "scouter-", model: "scouter-minus", target: "koala" };
 const TRUE_CLASS = "penguin";
+/** Of the demo, where one is chosen. */
+const CLASSES = [
+  "cat face",
+  "dog face",
+  "fox",
+  "frog",
+  "koala",
+  "lion",
+  "panda",
+  "penguin",
+  "pig face",
+  "rabbit face",
+];
 
 const [picture] = (await findPictures(["demo/scenes/data"])).filter(({ name }) =>
   name.startsWith(`test/${TRUE_CLASS}`),
@@ -61,7 +74,7 @@ for (const target of ["lion", TRUE_CLASS, "panda", "koala"])
   classes.push(await explain("scouter+", "scouter-plus", target));
 
 async function picturesOf({ shows, only }: StudyTemplate): Promise<Uint8Array[]> {
-  if (shows.kind === "plain") return [plain];
+  if (shows.kind === "plain" || shows.kind === "after-training") return [plain];
   if (shows.kind === "classes") return classes;
   if (shows.kind === "one-arm") return [only === "against" ? against : maps[1]];
   return maps.slice(0, shows.kind === "arms" ? shows.count : 2);
@@ -85,13 +98,24 @@ async function begin(page: Page, { response: { kind } }: StudyTemplate): Promise
   await page.mouse.up();
 }
 
+/** What a trial says of the computer's answer, and which classes can be chosen. */
+function toldBy({ shows, only }: StudyTemplate, panels: number) {
+  if (shows.kind === "after-training") return { answer: "", classes: CLASSES };
+  if (shows.kind === "classes")
+    return { answer: "", classes: Array.from({ length: panels }, (_, panel) => panelLetter(panel)) };
+  return { answer: only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS };
+}
+
 async function take(page: Page, template: StudyTemplate, name: string): Promise<void> {
   const { id, response } = template;
-  const ofClasses = template.shows.kind === "classes";
-  const answer = ofClasses ? "" : template.only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS;
   const pictures = await picturesOf(template);
-  const letters = ofClasses ? pictures.map((_, panel) => panelLetter(panel)) : [];
-  await openTask(page, { template: id, response, answer, classes: letters, pictures, trials: 12 });
+  await openTask(page, {
+    template: id,
+    response,
+    ...toldBy(template, pictures.length),
+    pictures,
+    trials: 12,
+  });
   const first = page.getByRole("application").or(page.getByRole("group").getByRole("button"));
   const answerable = first.or(page.getByRole("button", { name: /^Picture/ })).first();
   await answerable.and(page.locator(":not([aria-disabled=true])")).waitFor();

@@ -42,7 +42,7 @@ function inWords({ name, low, high, chance }: Measure): string {
 }
 
 function section(template: StudyTemplate): string {
-  const { id, version, title, measure, cites, only } = template;
+  const { id, version, title, response, measure, cites, only } = template;
   const { question } = en.templates[id];
   const picture = (size: string, width: number) =>
     `<img src="screenshots/template-${id}-${size}-light.webp" alt="${title}: a trial on a ${size}" width="${width}">`;
@@ -55,7 +55,7 @@ ${picture("desktop", 560)} ${picture("phone", 186)}
 - **Shown**: ${shownBy(template)}${only === "against" ? ", of arms that rule a class out" : ""}.
 - **Asked**: “${question}”
 - **Answered**: ${answeredBy(template)}.
-- **Measure**: ${inWords(measure)}; ${measure.about}.
+- **Measure**: ${inWords(measure)}; ${response.kind === "class" ? "1 in as many classes as are offered by chance; " : ""}${measure.about}.
 - **After**: ${cites.map((cite) => cite.replace(/\.$/, "")).join("; ")}.
 `;
 }
@@ -68,6 +68,8 @@ function shownBy({ shows }: StudyTemplate): string {
       return `one arm’s maps of the computer’s answer and of the ${shows.count - 1} next likely classes, in places drawn anew`;
     case "plain":
       return "the picture without a map";
+    case "after-training":
+      return "in training the picture with the map of the rater’s arm, or without one, and afterwards the computer’s answer; then new pictures without a map";
     case "beside-reference":
       return "the map of the reference arm and that of one other, side by side";
     case "arms":
@@ -77,7 +79,8 @@ function shownBy({ shows }: StudyTemplate): string {
   }
 }
 
-function answeredBy({ id, response }: StudyTemplate): string {
+function answeredBy(template: StudyTemplate): string {
+  const { id, response } = template;
   const task = describeTask(response, en.templates[id].responses);
   switch (task.kind) {
     case "scale": {
@@ -89,7 +92,9 @@ function answeredBy({ id, response }: StudyTemplate): string {
     case "choice":
       return task.labels.map((label) => `“${label}”`).join(", ");
     case "class":
-      return "one of the pictures, each of which stands for a class";
+      return template.shows.kind === "classes"
+        ? "one of the pictures, each of which stands for a class, by a tap, its number or its letter"
+        : "one of the classes of the study, by a tap or by its number";
     case "ranking":
       return "all pictures in order, by tapping the first, the second and so on, or by their letters";
     case "best-worst":

@@ -21,10 +21,12 @@ export function Feedback({ page, trial, given, feedback, onNext }: Props) {
   const wording = high === low ? words.rather : high - low > 1 ? words.ratherTo : words.ratherOr;
   const rather = fill(wording, { low: valueName(page, trial, low), high: valueName(page, trial, high) });
   const fits = given >= low && given <= high;
+  // Of a class the reason names the right one already.
+  const verdict = fits ? words.fits : page.task.kind === "class" ? null : rather;
   return (
     <div class="feedback">
       <p role="status">
-        <strong>{fits ? words.fits : rather}</strong> {because}
+        {verdict && <strong>{verdict}</strong>} {because}
       </p>
       <button type="button" class="main" ref={next} onClick={onNext}>
         {words.next}

@@ -59,6 +59,8 @@ export type UndefinedReason =
   | "separated"
   /** There is no effect to find, or none that any study could. */
   | "no_effect"
+  /** Fitting the model to so many would take too long here. */
+  | "too_many_ratings"
   /** The likelihood's maximum was not reached. */
   | "not_converged"
   /** A comparison of treatments within blocks needs more of these. */

@@ -54,6 +54,14 @@ const WORDS: Record<string, string> = {
   no_variation_within_blocks: "every block gives all the same answer",
   answers_have_no_alpha: "two people can’t share such an answer as they share a label",
   outside_replicates: "the value lies beyond its resamples",
+  fewer_than_two_levels: "one rater or one picture only",
+  no_repeated_levels: "nobody rated twice",
+  no_residual_variation: "the methods explain every answer",
+  singular_fit: "a variance came out as 0",
+  not_identified: "the answers do not tell the effects apart",
+  separated: "a method was answered all one way",
+  not_converged: "no best fit was found",
+  too_many_ratings: "too many ratings to fit here: see the report pack’s R script",
   not_against: "the map shows evidence for its class",
 };
 

@@ -31,6 +31,7 @@ const COLUMNS = [
   },
   { name: "map", meaning: "Identifier of the saliency map." },
   { name: "value", meaning: "The answer." },
+  { name: "chosen_class", meaning: "Class that was chosen, by its name." },
   { name: "detail", meaning: "What the answer says beside its value." },
   { name: "response_time_ms", meaning: "From the picture being painted to the answer.", unit: "ms" },
   { name: "answered_at", meaning: "When the rater answered, by the device's clock.", unit: "UTC, ISO 8601" },
@@ -49,6 +50,8 @@ interface AnswerMeaning {
   readonly panels?: boolean;
   /** Whether these are of several classes. */
   readonly classes?: boolean;
+  /** Whether the answer is one of the study's classes. */
+  readonly chosenClass?: boolean;
 }
 
 /** The columns of a template's exported table: one row an answer, or one for each picture that it compares. */
@@ -57,6 +60,7 @@ export function answerColumns({
   detail,
   panels = false,
   classes = false,
+  chosenClass = false,
 }: AnswerMeaning): readonly Column[] {
   return COLUMNS.flatMap((column): Column[] => {
     switch (column.name) {
@@ -64,6 +68,8 @@ export function answerColumns({
         return panels ? [column] : [];
       case "is_answer":
         return classes ? [column] : [];
+      case "chosen_class":
+        return chosenClass ? [column] : [];
       case "value":
         return [{ name: column.name, ...value }];
       case "detail":

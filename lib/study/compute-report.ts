@@ -1,14 +1,24 @@
-import { clusteredMeans } from "#lib/stats/bootstrap-by-rater.ts";
 import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import { bootstrapSpearman } from "#lib/stats/correlation.ts";
 import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
 import { createRandom, type Random } from "#lib/tensor/random.ts";
 import { answerAgreement } from "./answer-agreement.ts";
+import { armMeans } from "./arm-means.ts";
 import { compareArms } from "./compare-arms.ts";
+import { computeBetween } from "./compute-between.ts";
 import { computePreference } from "./compute-preference.ts";
+import { fitMixedModels } from "./fit-mixed-models.ts";
 import { rateReliability } from "./rating-reliability.ts";
-import type { ArmComparison, ArmReport, MetricCorrelation, Preference, RatingReliability } from "./report.ts";
+import type {
+  ArmComparison,
+  ArmReport,
+  MetricCorrelation,
+  MixedModel,
+  Preference,
+  RatingReliability,
+  Utility,
+} from "./report.ts";
 import { resampleRaters } from "./resample-raters.ts";
 import type { GivenAnswer, RatedStimulus } from "./score-answers.ts";
 import { type CorrectnessSplit, splitByCorrectness } from "./split-by-correctness.ts";
@@ -47,38 +57,52 @@ export interface ReportNumbers {
   reliability: RatingReliability[];
   arms: ArmReport[];
   comparisons: ArmComparison[];
+  betweenRaters: boolean;
+  utility?: Utility[];
   /** Null where people are shown neither map nor answer. */
   correctness: CorrectnessSplit[] | null;
+  mixedModels: MixedModel[];
   preference: Preference | null;
   correlations: MetricCorrelation[];
 }
 
 /**
  * The statistics of a study, seeded, from what its answers score for each arm: mean score an arm with an interval that
- * resamples whole raters, every two arms of a statement compared by the same resamples, mean scores apart for right
- * and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
+ * resamples whole raters, every two arms of a statement compared by the same resamples, or where each rater belongs to one arm, arm by
+ * arm (`computeBetween`), models with random raters and images where maps are judged one at a time, mean scores apart for
+ * right and wrong answers of the computer, Krippendorff's alpha of the answers, reliability of maps' means a statement where maps are judged
  * one at a time, the template's model of preference, metric means an arm with intervals over maps, and Spearman between mean score and
  * metric over maps, separately for statements for and against a class.
  */
 export function computeReport(input: ReportInput): ReportNumbers {
   const { template, answers, arms, ratings } = input;
   const random = createRandom(input.seed).fork("report");
-  const ofRaters = resampleRaters(ratings, random.fork("ratings"));
-  const means = clusteredMeans(
-    ratings.map(({ rater, itemId, armId, value }) => ({ rater, item: itemId, group: armId, value })),
-    ofRaters,
-  );
+  const { means, ...compared } =
+    template.shows.kind === "after-training"
+      ? computeBetween(arms, ratings, random.fork("ratings"))
+      : computeWithin(input, random.fork("ratings"));
   const isOneByOne = template.shows.kind === "one-arm";
   return {
     agreement: answerAgreement(template, answers, random.fork("agreement")),
     reliability: isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [],
-    comparisons: compareArms(arms, ratings, ofRaters),
-    correctness: template.shows.kind === "plain" ? null : splitByCorrectness(arms, ratings, ofRaters),
+    mixedModels: isOneByOne ? fitMixedModels(arms, ratings) : [],
+    ...compared,
     arms: arms.map((arm) => describeArm(input, arm, means.get(arm.armId), random)),
     preference: template.preference
       ? computePreference(template.preference, arms, answers, random.fork("preference"))
       : null,
     correlations: correlate(input, random.fork("correlations")),
+  };
+}
+
+/** Where each rater meets several arms, or all. */
+function computeWithin({ template, arms, ratings }: ReportInput, random: Random) {
+  const ofRaters = resampleRaters(ratings, random);
+  return {
+    betweenRaters: false,
+    means: armMeans(ratings, ofRaters),
+    comparisons: compareArms(arms, ratings, ofRaters),
+    correctness: template.shows.kind === "plain" ? null : splitByCorrectness(arms, ratings, ofRaters),
   };
 }
 

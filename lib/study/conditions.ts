@@ -41,6 +41,7 @@ export function setsOf({ shows, arms, panels, referenceArm }: ConditionDesign): 
   switch (shows.kind) {
     case "one-arm":
     case "classes":
+    case "after-training":
       return all.map((arm) => [arm]);
     case "plain":
       return all.filter((arm) => arms[arm].plain).map((arm) => [arm]);

@@ -32,6 +32,8 @@ export const StudyDesign = z.object({
   panels: z.number().int().min(1).default(1),
   /** Position of the arm that every trial shows beside another one; null where the template has none. */
   referenceArm: z.number().int().min(0).nullable().default(null),
+  /** Where an answer is a class: those that may be chosen, in the order in which they are offered. */
+  classes: z.array(z.string()).min(2).optional(),
   /** How many points the scale has; null where the template says it. */
   points: z.number().int().min(2).nullable().default(null),
   /** Whether raters are told the names of the classes whose maps a trial shows. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { StudyDesign } from "./design.ts";
+import type { StudyTemplate } from "./template.ts";
 
 /** What a person says of a study before it is analysed; all else in the plan is the study itself. */
 export const StudyPlan = z.object({
@@ -45,6 +46,12 @@ export const Preregistration = z.object({
 });
 export type Preregistration = z.infer<typeof Preregistration>;
 
-/** What the primary contrast of every study is measured by: see `compareArms`. */
-export const PRIMARY_MEASURE =
+/** What the primary contrast of a study is measured by: see `compareArms`, and `compareBetween` where each rater belongs to one arm. */
+export const primaryMeasure = ({ shows }: Pick<StudyTemplate, "shows">): string =>
+  shows.kind === "after-training" ? BETWEEN_RATERS : WITHIN_RATERS;
+
+const BETWEEN_RATERS =
+  "Mean of raters’ mean scores in the first arm less that in the second; each rater belongs to one arm. 95 % bootstrap interval that resamples the raters of each arm; Mann and Whitney's test of raters’ mean scores, two-sided at 0.05, not corrected: it is the one primary test. All other pairs are secondary, corrected by Holm.";
+
+const WITHIN_RATERS =
   "Mean over raters of the difference within a rater: their mean rating of the first arm less that of the second. 95 % bootstrap interval that resamples whole raters; Wilcoxon's signed-rank test over raters, two-sided at 0.05, not corrected: it is the one primary test. All other pairs are secondary, corrected by Holm.";

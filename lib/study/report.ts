@@ -40,14 +40,17 @@ const MeasureSchema = z.object({
   about: z.enum(["plausibility", "performance"]),
 }) satisfies z.ZodType<Measure>;
 
-/** One arm against another of the same statement, paired within raters: see `compareArms`. */
+/** One arm against another of the same statement, within raters (`compareArms`), or between them (`compareBetween`). */
 const ArmComparison = z.object({
   a: z.string(),
   b: z.string(),
   statement: z.enum(["for", "against"]),
-  /** Mean over raters of a - b, in the measure's units; n = raters who rated both. */
+  /** a - b over raters, in the measure's units; n = raters who rated both, or between raters those of both. */
   difference: Estimate,
-  /** Wilcoxon's signed-rank test over raters; n = raters whose difference is not 0, `adjusted` by Holm within the statement. */
+  /**
+   * Wilcoxon's signed-rank test over raters, n = raters whose difference is not 0; between raters Mann and Whitney's, n = raters
+   * of both. `adjusted` by Holm within the statement.
+   */
   test: z.union([
     z.object({
       p: z.number(),
@@ -57,10 +60,14 @@ const ArmComparison = z.object({
     }),
     Undefined,
   ]),
-  /** Matched-pairs rank-biserial correlation, -1 to 1. */
+  /** Matched-pairs rank-biserial correlation, or between raters Cliff's delta; -1 to 1. */
   effect: z.union([z.object({ value: z.number() }), Undefined]),
 });
 export type ArmComparison = z.infer<typeof ArmComparison>;
+
+/** An arm's share predicted by that of the control, where each rater belongs to one arm: see `utilities`. */
+const Utility = z.object({ armId: z.string(), ratio: Estimate });
+export type Utility = z.infer<typeof Utility>;
 
 /** Agreement over the maps of one statement, and what it leaves to predict: see `rateReliability`. */
 const RatingReliability = z.object({
@@ -98,6 +105,26 @@ const Preference = z.object({
   ties: Estimate.nullable(),
 });
 export type Preference = z.infer<typeof Preference>;
+
+/** Arms of one statement by models with random raters and images: see `fitMixedModels`. */
+const MixedModelSchema = z.object({
+  statement: z.enum(["for", "against"]),
+  /** What has random intercepts in the linear and in the cumulative link model. */
+  random: z.object({
+    linear: z.array(z.enum(["rater", "item"])),
+    ordered: z.array(z.enum(["rater", "item"])),
+  }),
+  arms: z.array(
+    z.object({
+      armId: z.string(),
+      /** Estimated marginal mean, in the measure's units. */
+      mean: Estimate,
+      /** Of a higher answer, against the first arm; null for that one. */
+      logOdds: Estimate.nullable(),
+    }),
+  ),
+});
+export type MixedModel = z.infer<typeof MixedModelSchema>;
 
 /** When the plan was locked, and how many rated answers of those who did not withdraw came before and after. */
 const PlanLock = z.object({
@@ -151,11 +178,17 @@ export const StudyReport = z.object({
   drift: RatingDrift.nullable().optional(),
   arms: z.array(ArmReport),
   comparisons: z.array(ArmComparison).optional(),
+  /** Whether each rater belongs to one arm, so that arms are compared between raters; else within. */
+  betweenRaters: z.boolean().optional(),
+  /** Of each arm but the control; missing where raters are no learners. */
+  utility: z.array(Utility).optional(),
   /** Of each arm, where the computer's answer was right and where it was wrong: see `splitByCorrectness`. */
   correctness: z
     .array(z.object({ armId: z.string(), right: Estimate, wrong: Estimate }))
     .nullable()
     .optional(),
+  /** Empty where trials show several maps, whose scores depend on each other, or none. */
+  mixedModels: z.array(MixedModelSchema).optional(),
   /** Null where the template has no such model. */
   preference: Preference.nullable().optional(),
   correlations: z.array(MetricCorrelation),
@@ -164,8 +197,27 @@ export type StudyReport = z.infer<typeof StudyReport>;
 
 /** Whether a report has all that reports have today. */
 export function isComplete(report: StudyReport): boolean {
-  const { comparisons, correctness, reliability, arms, flow, withoutExclusions, drift, preference } = report;
-  const parts = [comparisons, correctness, reliability, flow, withoutExclusions, drift, preference];
+  const {
+    comparisons,
+    correctness,
+    reliability,
+    arms,
+    flow,
+    withoutExclusions,
+    drift,
+    preference,
+    mixedModels,
+  } = report;
+  const parts = [
+    comparisons,
+    correctness,
+    reliability,
+    flow,
+    withoutExclusions,
+    drift,
+    preference,
+    mixedModels,
+  ];
   return parts.every((part) => part !== undefined) && arms.every(({ items }) => items !== undefined);
 }
 

@@ -12,6 +12,8 @@ export interface ComparableArm {
   readonly label: string;
   readonly statement: Statement;
   readonly classes: ArmClasses;
+  /** How the classes of its maps were chosen. */
+  readonly targetRule?: string;
 }
 
 /** What may be asked of a study beyond its template; what is undefined is left to the template. */
@@ -48,10 +50,14 @@ export const comparableArms = <Arm extends Pick<ComparableArm, "classes">>(
 export function defaultArms<Arm extends ComparableArm>(template: StudyTemplate, all: readonly Arm[]): Arm[] {
   const arms = comparableArms(template, all);
   const stating = (statement: Statement) => arms.filter((arm) => arm.statement === statement);
+  if (template.shows.kind === "after-training") return stating("for").filter(isOfPrediction);
   if (template.only !== null) return stating(template.only);
   if (template.shows.kind === "one-arm") return [...arms];
   return stating("for").length >= 2 || stating("against").length < 2 ? stating("for") : stating("against");
 }
+
+/** Whether its maps are of the class that the model answers. */
+const isOfPrediction = ({ targetRule }: ComparableArm): boolean => targetRule === "predicted";
 
 /**
  * How a study compares these arms, from its template and what was asked for.
@@ -66,7 +72,7 @@ export function resolveComparison(
   const options = templateOptions(template);
   checkClasses(template, arms);
   checkStatements(template, arms);
-  if (wish.control && !options.control)
+  if (wish.control && !template.control)
     throw refused(`"${title}" asks about a map, so that it has no arm without one: leave the control out.`);
   if (wish.order === "carry-over" && !options.order)
     throw refused(`The order of arms is balanced where a trial shows one map; "${title}" is left to chance.`);
@@ -109,6 +115,10 @@ function checkClasses(template: StudyTemplate, arms: readonly ComparableArm[]): 
 }
 
 function checkStatements({ title, only, shows }: StudyTemplate, arms: readonly ComparableArm[]): void {
+  if (shows.kind === "after-training" && arms.length === 0)
+    throw refused(
+      `"${title}" asks what the computer answers: choose a run that explains the class it predicts.`,
+    );
   const other = arms.filter(({ statement }) => only !== null && statement !== only);
   const kind = only === "against" ? "rule a class out" : "speak for a class";
   if (other.length > 0)
@@ -121,6 +131,10 @@ function checkStatements({ title, only, shows }: StudyTemplate, arms: readonly C
         ? "This study is empty: choose at least one arm of the run to be rated."
         : `"${title}" is about maps that ${kind}: the run has no such arm.`,
     );
+  if (shows.kind === "after-training" && !arms.every(isOfPrediction))
+    throw refused(
+      `"${title}" asks what the computer answers: leave out ${labelsOf(arms.filter((arm) => !isOfPrediction(arm)))}, whose maps are not of the class it predicts.`,
+    );
   const against = arms.filter(({ statement }) => statement === "against");
   if (shows.kind !== "one-arm" && only === null && against.length > 0 && against.length < arms.length)
     throw refused(
@@ -132,7 +146,7 @@ function resolvePanels(template: StudyTemplate, arms: number, wish?: number): nu
   const { title, shows, response } = template;
   if (wish !== undefined && templateOptions(template).leastPanels === null)
     throw refused(`How many pictures a trial shows is fixed in "${title}": leave it out.`);
-  if (shows.kind === "one-arm" || shows.kind === "plain") return 1;
+  if (shows.kind === "one-arm" || shows.kind === "plain" || shows.kind === "after-training") return 1;
   if (shows.kind === "classes") return shows.count;
   const least = leastPanels(response.kind);
   if (arms < least)

@@ -2,7 +2,7 @@ import type { StudyDesign } from "./design.ts";
 import type { Measure, ResponseSpec, StudyTemplate } from "./template.ts";
 
 type Answered = Pick<StudyTemplate, "response" | "measure">;
-type Points = Pick<StudyDesign, "points">;
+type Points = Pick<StudyDesign, "points" | "classes">;
 
 /** What a study's raters answer with: its template's response, a scale with as many points as the study was given. */
 export function responseOf({ response }: Answered, { points }: Points): ResponseSpec {
@@ -10,9 +10,11 @@ export function responseOf({ response }: Answered, { points }: Points): Response
   return { ...response, values: Array.from({ length: points }, (_, at) => at + 1) };
 }
 
-/** What the scores of a study mean: of a scale with its ends named, the range is that of its points. */
+/** What the scores of a study mean: of a scale with its ends named, the range is that of its points; of classes, chance is one among them. */
 export function measureOf(template: Answered, design: Points): Measure {
   const response = responseOf(template, design);
+  if (response.kind === "class" && design.classes)
+    return { ...template.measure, chance: 1 / design.classes.length };
   if (response.kind !== "scale" || response.named === "all") return template.measure;
   const { values } = response;
   return { ...template.measure, low: values[0], high: values[values.length - 1] };

@@ -9,6 +9,8 @@ export const StimulusWording = z.object({
   statement: z.enum(["for", "against"]),
   /** Rated, practice with feedback, or one of the two pictures of the instruction. */
   role: z.enum(["rated", "practice", "good-example", "bad-example"]),
+  /** Where the answer is to be predicted: its place among the study's classes, and their number. */
+  named: z.object({ at: z.int().min(0), of: z.int().min(2) }).optional(),
   feedback: z.object({ low: z.number(), high: z.number(), because: z.string() }).nullable(),
 });
 export type StimulusWording = z.infer<typeof StimulusWording>;

@@ -8,8 +8,10 @@ export interface TemplateOptions {
   readonly reference: boolean;
   /** Whether its scale may have another number of points. */
   readonly points: boolean;
-  /** Whether an arm may show the picture without a map. */
-  readonly control: boolean;
+  /** Whether an arm may show the picture without a map; "always" where there is one anyway. */
+  readonly control: boolean | "always";
+  /** Whether practice is what people learn from. */
+  readonly training: boolean;
   /** Whether the order of a rater's trials may be balanced for what came before. */
   readonly order: boolean;
   /** Whether the names of the classes a trial shows may be told. */
@@ -17,12 +19,14 @@ export interface TemplateOptions {
 }
 
 export function templateOptions({ shows, response, control }: StudyTemplate): TemplateOptions {
+  const training = shows.kind === "after-training";
   const free = shows.kind === "arms" && response.kind !== "choice";
   return {
     leastPanels: free ? leastPanels(response.kind) : null,
     reference: shows.kind === "beside-reference",
     points: response.kind === "scale" && response.named === "ends",
-    control,
+    control: training ? "always" : control,
+    training,
     order: shows.kind === "one-arm" || shows.kind === "classes",
     classNames: shows.kind === "classes",
   };

@@ -52,7 +52,9 @@ export type Shows =
   | { readonly kind: "classes"; readonly count: number }
   | { readonly kind: "arms"; readonly count: number }
   | { readonly kind: "beside-reference" }
-  | { readonly kind: "plain" };
+  | { readonly kind: "plain" }
+  /** After training with the maps of one arm, which is the rater's: the picture without a map. Arms are compared between raters. */
+  | { readonly kind: "after-training" };
 
 /** A picture of a trial as its answer is scored. */
 export interface ScoredPanel {
@@ -63,6 +65,8 @@ export interface ScoredPanel {
   readonly classAt?: number;
   /** Where pictures are shown without a map: that of the arm, to be scored at the answer. */
   readonly map?: PictureMap;
+  /** Where the computer's answer is to be predicted: its place among the classes that may be chosen, and how many these are. */
+  readonly named?: { readonly at: number; readonly of: number };
 }
 
 /** What one answer says of one arm's map. */
@@ -85,7 +89,10 @@ export interface Measure {
 
 /** A picture of a trial as a simulated rater sees it. */
 export interface SimulatedPanel extends ScoredPanel {
-  /** Share of the highlight on the object, in [0, 1]; 0.5 where the picture has none. */
+  /**
+   * Share of the highlight on the object, in [0, 1]; 0.5 where the picture has none. After training: of the maps of the
+   * rater's arm in training, on average, and 0 where there were none.
+   */
   readonly share: number;
   /** Where the object is: its centre, and the radius of a disc as large, in sides of the picture. */
   readonly object: { readonly x: number; readonly y: number; readonly radius: number };

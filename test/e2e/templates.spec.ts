@@ -123,13 +123,14 @@ async function takePart(
   answer: (page: Page) => Promise<void>,
   next: (page: Page) => Promise<void>,
 ): Promise<string> {
-  // Where practice teaches, the first of its three pictures is the instruction's.
-  const practice = teaches ? 2 : 3;
+  // Where practice teaches, the first of its three pictures is the instruction's; half of the eleven images are for training.
+  const training = shows.kind === "after-training";
+  const practice = training ? 5 : teaches ? 2 : 3;
   for (let at = 1; at <= practice; at++) {
     await look(page, `Practice ${at} of ${practice}`);
     await answer(page);
     // Practice also says which class the computer answered.
-    if (teaches || shows.kind === "classes") await next(page);
+    if (teaches || training || shows.kind === "classes") await next(page);
   }
   for (const at of ["1 of 2", "2 of 2"]) {
     await look(page, at);

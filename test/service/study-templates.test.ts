@@ -16,6 +16,7 @@ import { verifyStudy } from "#lib/services/studies/verify-study.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
+import { measureOf } from "#lib/study/response-of.ts";
 import { TEMPLATES } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
@@ -67,7 +68,8 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
     await computeReports(ctx, studyId);
     const report = (await getReports(ctx, studyId)).simulated!.results;
     expect(report.raters).toMatchObject({ completed: 6 });
-    expect(report.measure).toEqual(template.measure);
+    const { design } = await ctx.db.study.findUniqueOrThrow({ where: { id: studyId } });
+    expect(report.measure).toEqual(measureOf(template, StudyDesign.parse(design)));
     for (const { score } of report.arms) {
       if (!("value" in score)) throw new Error(`no score: ${score.undefined}`);
       expect(score.value).toBeGreaterThanOrEqual(template.measure.low);
@@ -109,9 +111,10 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
       expect(new Set(rows.map(({ armId }) => armId)).size).toBe(ofClasses ? 1 : design.panels);
       expect(new Set(rows.map(({ classAt }) => classAt)).size).toBe(ofClasses ? design.panels : 1);
       expect(new Set(rows.map(({ itemId }) => itemId)).size).toBe(1);
-      const said = new Set(rows.map(({ wording }) => (wording as { answer: string }).answer));
-      if (ofClasses) expect([answer, said.size]).toEqual(["", design.panels]);
-      else expect([...said]).toEqual([answer]);
+      const answers = rows.map(({ wording }) => (wording as { answer: string }).answer);
+      const isTold = template.response.kind !== "class";
+      expect(isTold ? answers : [answer]).toEqual(isTold ? rows.map(() => answer) : [""]);
+      if (ofClasses) expect(new Set(answers).size).toBe(design.panels);
       if (!practice) images.push(rows[0].itemId);
       for (const stimulus of shown) {
         const bytes = await readStimulus(ctx, { key, token: session.token, id: stimulus });

@@ -28,10 +28,17 @@ const CLASSES = ["koala", "zebra", "otter"];
 const SIDE = 48;
 const CELLS = 9;
 
-/** A succeeded explanation run over small drawn images, with answers, their reports, maps and metrics, straight in the database. */
+/** Of a run that explains what the model answers, every so many images are answered wrongly. */
+const WRONG_EVERY = 4;
+
+/**
+ * A succeeded explanation run over small drawn images, with answers, their reports, maps and metrics, straight in the database.
+ * @param options.predicted arms of the true class are of the predicted one instead, which is the next class on every fourth image
+ */
 export async function createFinishedRun(
   ctx: Ctx,
   imageCount: number,
+  { predicted = false }: { predicted?: boolean } = {},
 ): Promise<{ runId: string; armIds: string[] }> {
   const { db } = ctx;
   const random = createRandom("finished run");
@@ -132,7 +139,7 @@ export async function createFinishedRun(
           explainerId,
           modelId: models.get(kind)!,
           options: {},
-          targetRule,
+          targetRule: predicted && targetRule === "true" ? "predicted" : targetRule,
         })),
       },
     },
@@ -140,7 +147,8 @@ export async function createFinishedRun(
   for (const [a, arm] of ARMS.entries()) {
     for (const [i, imageId] of imageIds.entries()) {
       const mapId = newId();
-      const target = arm.targetRule === "true" ? i % CLASSES.length : (i + 1) % CLASSES.length;
+      const isTrue = arm.targetRule === "true" && !(predicted && i % WRONG_EVERY === 3);
+      const target = isTrue ? i % CLASSES.length : (i + 1) % CLASSES.length;
       const value = 1 - arm.off / 6 - 0.1 * random.uniform();
       await db.saliencyMap.create({
         data: {

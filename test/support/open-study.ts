@@ -21,7 +21,9 @@ export async function createOpenStudy(
   } = {},
 ): Promise<{ studyId: string; key: string; runId: string }> {
   const { images = 11, ...wish } = options;
-  const { runId } = await createFinishedRun(ctx, images);
+  const { runId } = await createFinishedRun(ctx, images, {
+    predicted: wish.templateId === "forward-simulation",
+  });
   if (wish.templateId === "hive-distinction") await addEveryClassArms(ctx, runId);
   const { id, key } = await createStudy(ctx, {
     runId,

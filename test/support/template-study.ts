@@ -15,7 +15,9 @@ export async function createTemplateStudy(
   templateId: TemplateId,
   { images = 11, ...wish }: { images?: number } & Record<string, unknown> = {},
 ): Promise<{ studyId: string; key: string; runId: string; armIds: string[] }> {
-  const { runId, armIds } = await createFinishedRun(ctx, images);
+  const { runId, armIds } = await createFinishedRun(ctx, images, {
+    predicted: templateId === "forward-simulation",
+  });
   const chosen =
     templateId === "hive-distinction"
       ? await addEveryClassArms(ctx, runId)

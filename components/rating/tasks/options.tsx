@@ -7,15 +7,22 @@ interface OptionsProps extends TaskProps {
   readonly labels: readonly string[];
 }
 
+/** More answers than this stand in three columns. */
+const MANY = 6;
+
+/** 1 to 9, and 0 for the tenth. */
+const keyOf = (option: number): string => String((option + 1) % 10);
+
 /**
  * One of a few answers, each a button with its number: the options of a choice, or classes. Where there are several
  * pictures, the first answers are theirs.
  */
 export function Options({ page, labels, trial, pictures, given, onAnswer, keys }: OptionsProps) {
   const panels = trial.stimuli.length;
+  const isEach = panels > 1 && labels.length === panels;
   useKeys(keys, (event) => {
     if (event.repeat) return;
-    const option = labels.findIndex((_, at) => event.key === String(at + 1));
+    const option = labels.slice(0, 10).findIndex((_, at) => event.key === keyOf(at));
     const panel = panels > 1 ? pressedPanel(event.key, panels) : null;
     if (option >= 0) onAnswer(option, null, event.timeStamp);
     else if (panel !== null) onAnswer(panel, null, event.timeStamp);
@@ -24,7 +31,7 @@ export function Options({ page, labels, trial, pictures, given, onAnswer, keys }
     <>
       <Shown page={page} trial={trial} pictures={pictures} />
       <fieldset
-        class={panels > 1 && labels.length === panels ? "options each" : "options"}
+        class={isEach ? "options each" : labels.length > MANY ? "options many" : "options"}
         aria-labelledby="question"
       >
         {labels.map((label, option) => (
@@ -35,7 +42,7 @@ export function Options({ page, labels, trial, pictures, given, onAnswer, keys }
             aria-disabled={!pictures.open}
             onClick={(event) => onAnswer(option, null, event.timeStamp)}
           >
-            <small aria-hidden="true">{option + 1}</small>
+            <small aria-hidden="true">{keyOf(option)}</small>
             {label}
           </button>
         ))}

@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
+import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { listConditions } from "#lib/study/conditions.ts";
@@ -34,7 +35,7 @@ export interface PlannedStudy {
 
 /**
  * Reads a study's stimuli once and gives back what tells every participant's sequence by their index: practice first,
- * the same for everybody, then the rated trials that follow from (seed, index) alone.
+ * the same for everybody or for everybody of an arm, then the rated trials that follow from (seed, index) alone.
  * @throws RangeError (the plan) where the stimuli are not those of a whole design
  */
 export async function openTrialPlan(
@@ -52,7 +53,8 @@ export async function openTrialPlan(
       select: { position: true, plain: true },
     }),
   ]);
-  const practice = planPractice(cells, seed);
+  const isOneArm = shows.kind === "after-training";
+  const sharedPractice = isOneArm ? [] : planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);
   const items = [...new Set(rated.map((cell) => cell.item))].sort((a, b) => a - b);
   const byCell = groupBy(rated, ({ item, arm }) => `${item} ${arm}`);
@@ -72,8 +74,16 @@ export async function openTrialPlan(
   const place = (ids: string[], index: number, item: number) =>
     shows.kind === "classes" ? places.fork(`${index} ${item}`).shuffle(ids) : ids;
 
+  /** Training is of the rater's own arm, with the same images for everybody. */
+  function practiceUnder(arm: number): PlannedTrial[] {
+    return planPractice(
+      cells.filter((cell) => cell.arm === arms[arm].position),
+      seed,
+    );
+  }
+
   return (index) => {
-    const byChance = assignInOrder(design, seed, index);
+    const byChance = (isOneArm ? assignOneArm : assignInOrder)(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
     const trials = assigned.map(({ item, arm }) => ({
       stimulusIds: place(
@@ -83,6 +93,7 @@ export async function openTrialPlan(
       ),
       practice: false,
     }));
+    const practice = isOneArm ? practiceUnder(conditions[byChance[0].arm][0]) : sharedPractice;
     return [...practice, ...trials];
   };
 }

@@ -26,7 +26,7 @@ export interface PageContent {
 export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageContent> {
   const study = await ctx.db.study.findUnique({
     where: { key },
-    select: { state: true, design: true, templateId: true, templateVersion: true },
+    select: { id: true, state: true, design: true, templateId: true, templateVersion: true },
   });
   if (!study) throw refuse("unknown-study");
   const design = StudyDesign.parse(study.design);
@@ -36,6 +36,12 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
   const { invitation, lead, question, responses } = templates[template.id];
   const recruitment = await readRecruitment(ctx.db, { key });
   const recruited = recruitment && viewRecruitment(recruitment);
+  // Training is most of the work, where practice is a few trials to begin with.
+  const training =
+    template.shows.kind === "after-training"
+      ? await ctx.db.studyItem.count({ where: { studyId: study.id, practice: true } })
+      : 0;
+  const trials = training + trialsPerRater;
   const task = describeTask(responseOf(template, design), responses);
   return {
     language,
@@ -54,8 +60,8 @@ export async function readPage(ctx: ParticipantCtx, key: string): Promise<PageCo
       title: invitation.title,
       paragraphs: [
         ...consent.paragraphs(
-          invitation.task(trialsPerRater),
-          expectedMinutes(trialsPerRater, template.response.kind),
+          invitation.task(trials),
+          expectedMinutes(trials, template.response.kind),
           contact,
         ),
         ...(recruited ? [fill(page.keptOfPlatform, { platform: recruited.name })] : []),

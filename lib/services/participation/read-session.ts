@@ -56,7 +56,7 @@ export async function readSession(
     state,
     completionCode,
     trials: trials.map((row) => {
-      const trial = viewTrial(row);
+      const trial = viewTrial(row, design.classes);
       if (!classPanels) return trial;
       const panels = trial.stimuli.map((stimulus) => classPanels.get(stimulus)!);
       return { ...trial, ...viewClasses(panels, trial.practice, design) };
@@ -79,22 +79,18 @@ interface TrialRow {
   answer: { value: number } | null;
 }
 
-function viewTrial({
-  id,
-  practice,
-  stimulusId,
-  otherStimulusIds,
-  stimulus,
-  answer: given,
-}: TrialRow): TrialView {
-  const { answer, feedback } = StimulusWording.parse(stimulus.wording);
+/** @param classes to choose from, where the answer is one */
+function viewTrial(trial: TrialRow, classes: readonly string[] = []): TrialView {
+  const { id, practice, stimulusId, otherStimulusIds, stimulus, answer: given } = trial;
+  const { answer, named, feedback } = StimulusWording.parse(stimulus.wording);
   return {
     id,
     stimuli: [stimulusId, ...otherStimulusIds],
-    answer,
+    // What is to be predicted is not told.
+    answer: named ? "" : answer,
     practice,
     feedback,
-    classes: [],
+    classes,
     value: given?.value ?? null,
   };
 }

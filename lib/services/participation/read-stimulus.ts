@@ -23,7 +23,7 @@ export async function readStimulus(
       SELECT m."sha256" FROM "Stimulus" m
       JOIN "StudyItem" i ON i."id" = m."itemId"
       WHERE m."id" = ${id} AND m."studyId" = p."studyId"
-        AND (i."practice" OR EXISTS (
+        AND ((i."practice" AND m."wording"->>'role' <> 'practice') OR EXISTS (
           SELECT 1 FROM "Trial" t WHERE t."participantId" = p."id" AND (t."stimulusId" = m."id" OR m."id" = ANY (t."otherStimulusIds"))))
     ) shown ON true
     WHERE p."tokenHash" = ${hashToken(token)}`;

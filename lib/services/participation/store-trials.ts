@@ -3,7 +3,7 @@ import type { Db } from "#lib/db/client.ts";
 import { openTrialPlan } from "./plan-trials.ts";
 
 /**
- * Writes the trials of one participant: practice first, the same for everybody, then the rated ones that follow from
+ * Writes the trials of one participant: practice first, then the rated ones; all follow from
  * the study's seed and the participant's index. Doing it twice, even at the same moment, changes nothing.
  */
 export async function storeTrials(

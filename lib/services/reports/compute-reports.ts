@@ -1,5 +1,5 @@
 import type { Db, Tx } from "#lib/db/client.ts";
-import type { Prisma, Study } from "#lib/db/generated/client.ts";
+import { Prisma, type Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
 import { computeReport, type MapMetric, type ReportArm } from "#lib/study/compute-report.ts";
@@ -10,6 +10,7 @@ import { measureDrift } from "#lib/study/rating-drift.ts";
 import { StudyReport } from "#lib/study/report.ts";
 import { measureOf, valuesOf } from "#lib/study/response-of.ts";
 import { scoreAnswers } from "#lib/study/score-answers.ts";
+import type { StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { Ctx } from "../context.ts";
@@ -37,7 +38,7 @@ export async function computeReports(ctx: Ctx, studyId: string): Promise<void> {
   const arms = (await readArms(ctx.db, studyId)).filter(
     ({ explainerId }) => template.shows.kind !== "plain" || explainerId !== PLAIN_ARM.explainerId,
   );
-  const metrics = await readMetrics(ctx.db, study);
+  const metrics = await readMetrics(ctx.db, study, template.shows);
   for (const simulated of [false, true]) await storeReport(ctx, study, arms, metrics, simulated);
 }
 
@@ -132,12 +133,13 @@ async function readArms(db: Db, studyId: string): Promise<ReportArm[]> {
     ORDER BY a."position"`;
 }
 
-/** Every metric of the maps that are rated in this study, each judged by the model it explains. */
-async function readMetrics(db: Db, study: Study): Promise<MapMetric[]> {
+/** Every metric of the maps that are rated in this study, or learned from, each judged by the model it explains. */
+async function readMetrics(db: Db, study: Study, shows: StudyTemplate["shows"]): Promise<MapMetric[]> {
+  const isSeen = shows.kind === "after-training" ? Prisma.sql`i."practice"` : Prisma.sql`NOT i."practice"`;
   return db.$queryRaw<MapMetric[]>`
     SELECT v."mapId", s."armId", v."metricId", v."profile", v."value"
     FROM "Stimulus" s
-    JOIN "StudyItem" i ON i."id" = s."itemId" AND NOT i."practice"
+    JOIN "StudyItem" i ON i."id" = s."itemId" AND ${isSeen}
     JOIN "StudyArm" b ON b."id" = s."armId" AND NOT b."plain" JOIN "RunArm" a ON a."id" = b."runArmId"
     JOIN "MetricValue" v ON v."mapId" = s."wording"->>'mapId'
     WHERE s."studyId" = ${study.id} AND ${judgedBy(undefined)}

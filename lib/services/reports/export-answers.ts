@@ -112,8 +112,9 @@ export function answersQuery(studyId: string, simulated: boolean): Prisma.Sql {
            CASE WHEN b."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
            CASE WHEN b."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer", s."wording"->>'statement' AS "statement",
            i."fileName" AS "image", v."className" AS "image_class",
-           d."classNames"[m."target" + 1] AS "target_class", (s."classAt" = 0)::int AS "is_answer", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "map",
-           a."value", a."detail"::text AS "detail", a."responseTimeMs" AS "response_time_ms",
+           d."classNames"[m."target" + 1] AS "target_class", (s."classAt" = 0)::int AS "is_answer",
+           CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "map",
+           a."value", u."design"->'classes'->>a."value" AS "chosen_class", a."detail"::text AS "detail", a."responseTimeMs" AS "response_time_ms",
            a."answeredAt" AS "answered_at", a."receivedAt" AS "received_at"
     FROM rater
     JOIN "Trial" t ON t."participantId" = rater."id" AND NOT t."practice"
@@ -124,6 +125,7 @@ export function answersQuery(studyId: string, simulated: boolean): Prisma.Sql {
     JOIN "StudyArm" b ON b."id" = s."armId"
     JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
     JOIN "RunArm" r ON r."id" = m."armId"
+    JOIN "Study" u ON u."id" = b."studyId"
     JOIN "Run" n ON n."id" = r."runId"
     JOIN "Model" d ON d."id" = r."modelId"
     JOIN "Image" i ON i."id" = m."imageId"

@@ -26,8 +26,9 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
       WHERE p."studyId" = ${studyId} AND p."simulated" = ${simulated}
       GROUP BY p."id"
     ), panel AS (
-      SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" THEN NULL ELSE m."id" END AS "mapId",
-             (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct", s."classAt"
+      SELECT s."id", s."itemId", b."id" AS "armId", CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "mapId",
+             s."wording"->'named' AS "named", s."classAt",
+             (d."classNames"[m."target" + 1] = v."className") = (s."wording"->>'statement' = 'for') AS "correct"
       FROM "Stimulus" s
       JOIN "StudyArm" b ON b."id" = s."armId"
       JOIN "SaliencyMap" m ON m."id" = s."wording"->>'mapId'
@@ -42,6 +43,7 @@ export function placedAnswers(studyId: string, simulated: boolean): Prisma.Sql {
            jsonb_agg(
              jsonb_build_object('armId', panel."armId", 'mapId', panel."mapId", 'correct', panel."correct",
                                 'classAt', panel."classAt")
+               || CASE WHEN panel."named" IS NULL THEN '{}' ELSE jsonb_build_object('named', panel."named") END
              ORDER BY shown."place") AS "panels"
     FROM "Participant" p
     JOIN rated ON rated."id" = p."id"

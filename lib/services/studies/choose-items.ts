@@ -2,14 +2,21 @@ import type { Tx } from "#lib/db/client.ts";
 import type { Run } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { IMPORTED } from "#lib/explain/imported.ts";
+import { chooseTraining, defaultTraining } from "#lib/study/training.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { ChosenArm } from "./choose-arms.ts";
 import { readLikelyClasses } from "./read-likely-classes.ts";
 import { judgeAnswers, type NamedAnswer, readNamedAnswers } from "./read-named-answers.ts";
+import { listClasses } from "./show-training.ts";
+
+/** Images set aside for practice unless the study says otherwise. */
+const PRACTICE = 3;
 
 export interface ItemWish {
-  /** Images set aside for instruction and practice. */
-  readonly practice: number;
+  /** Images set aside for instruction and practice; as many as the template needs unless given. */
+  readonly practice?: number;
+  /** Whether people learn from these images what the computer answers. */
+  readonly training: boolean;
   readonly seed: number;
   /** Whether all arms must give an image the same answer, because a trial shows several of them. */
   readonly oneAnswer: boolean;
@@ -28,9 +35,11 @@ export interface ChosenItem {
 
 /**
  * Splits the run's images into those for instruction and practice and those to be rated. Practice tells a rater
- * whether the highlight is on the object, so it takes images whose object is known; fewer when there are fewer. Images that an
+ * whether the highlight is on the object, so it takes images whose object is known; fewer when there are fewer. Training takes
+ * images of each answer instead. Images that an
  * imported arm among the `arms` has no map of are left out, and where the wish asks for it, images that arms answer
  * differently and what is more of the right answers than of the wrong ones or the other way round.
+ * @returns with the classes to choose from, where there is training
  * @throws AppError `invalid` when nothing is left to rate, `conflict` where the answers are not known yet
  */
 export async function chooseItems(
@@ -38,9 +47,9 @@ export async function chooseItems(
   run: Run,
   arms: readonly ChosenArm[],
   wish: ItemWish,
-): Promise<{ practice: ChosenItem[]; rated: ChosenItem[] }> {
+): Promise<{ practice: ChosenItem[]; rated: ChosenItem[]; classes: string[] | undefined }> {
   const explained = await explainedByAll(tx, run, arms);
-  const { answers, classes } = await readAnswers(tx, run, arms, explained, wish);
+  const { answers, likely } = await readAnswers(tx, run, arms, explained, wish);
   const imageIds = wish.oneAnswer ? explained.filter((id) => isOneAnswer(answers?.get(id))) : explained;
   if (imageIds.length === 0)
     throw new AppError(
@@ -58,7 +67,14 @@ export async function chooseItems(
   );
   const random = createRandom(wish.seed);
   const shuffled = random.fork("practice").shuffle(imageIds);
-  const practice = shuffled.filter((id) => located.has(id)).slice(0, wish.practice);
+  const practice = wish.training
+    ? chooseTraining(
+        shuffled,
+        (id) => answers!.get(id)![0].className,
+        wish.practice ?? defaultTraining(imageIds.length),
+        random.fork("training"),
+      )
+    : shuffled.filter((id) => located.has(id)).slice(0, wish.practice ?? PRACTICE);
   const left = imageIds.filter((id) => !practice.includes(id));
   const rated = wish.balanceCorrect ? balance(left, answers!, random.fork("correct")) : left;
   if (rated.length === 0)
@@ -66,14 +82,19 @@ export async function chooseItems(
       "invalid",
       `This study is empty: the run explains ${imageIds.length} images and ${practice.length} of them are for practice. Choose a run with more images.`,
     );
-  const withClasses = (imageId: string) => ({ imageId, classes: classes?.get(imageId) ?? [] });
-  return { practice: practice.map(withClasses), rated: rated.map(withClasses) };
+  const withClasses = (imageId: string) => ({ imageId, classes: likely?.get(imageId) ?? [] });
+  return {
+    practice: practice.map(withClasses),
+    rated: rated.map(withClasses),
+    classes: wish.training ? listClasses(answers!, [...practice, ...rated]) : undefined,
+  };
 }
 
 interface ReadAnswers {
   /** By image; what is missing has no answer that all arms give. Null where nothing depends on them. */
   readonly answers: ReadonlyMap<string, readonly NamedAnswer[]> | null;
-  readonly classes: ReadonlyMap<string, readonly string[]> | null;
+  /** Of each image with such an answer, where each arm has maps of several classes. */
+  readonly likely: ReadonlyMap<string, readonly string[]> | null;
 }
 
 /** What the arms answer: the class that their one map names, or where each has maps of several classes, what their models answer. */
@@ -85,12 +106,12 @@ async function readAnswers(
   { oneAnswer, balanceCorrect, classCount }: ItemWish,
 ): Promise<ReadAnswers> {
   if (classCount !== null) {
-    const classes = await readLikelyClasses(tx, run, arms, imageIds, classCount);
-    const answers = new Map([...classes].map(([id, [answer]]) => [id, answer]));
-    return { answers: await judgeAnswers(tx, run, answers), classes };
+    const likely = await readLikelyClasses(tx, run, arms, imageIds, classCount);
+    const answers = new Map([...likely].map(([id, [answer]]) => [id, answer]));
+    return { answers: await judgeAnswers(tx, run, answers), likely };
   }
   const answers = oneAnswer || balanceCorrect ? await readNamedAnswers(tx, run, arms, imageIds) : null;
-  return { answers, classes: null };
+  return { answers, likely: null };
 }
 
 const isOneAnswer = (answers: readonly NamedAnswer[] = []): boolean =>

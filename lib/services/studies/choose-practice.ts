@@ -6,18 +6,20 @@ import type { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import type { MaterialArm, MaterialItem, MaterialMap } from "./load-material.ts";
 import { objectShare } from "./object-share.ts";
+import { showTraining } from "./show-training.ts";
 
-/** One picture of an image: which arm's, of which map, and the words that go with it. */
+/** One picture of an image: which arm's, and the words that go with it. */
 export interface Shown {
   arm: number;
-  map: MaterialMap;
-  /** Which of the image's classes the map is of; 0 where there is one. */
-  classAt: number;
+  /** Of one of the image's other classes, where it shows several; the arm's map of the answer elsewhere. */
+  map?: MaterialMap;
+  /** Which of the image's classes that is; absent of the answer. */
+  classAt?: number;
   wording: StimulusWording;
 }
 
-/** A practice image with what each arm has of it. */
-interface Practice {
+/** An image with what each arm has of it. */
+export interface Practice {
   readonly item: MaterialItem;
   readonly arms: readonly MaterialArm[];
   readonly maps: readonly MaterialMap[];
@@ -28,11 +30,12 @@ interface Practice {
 /**
  * What is shown of one practice image. Where practice teaches, the first one becomes the instruction's pair, with the maps that lie
  * most and least on its object, and the others become trials that tell how well the answer fits, in turn with such a good and such a
- * poor map. Elsewhere each is a trial like those that are rated.
+ * poor map. Where it is training, everybody learns from each image, under the arm that is theirs. Elsewhere each is a trial like those that are rated.
  * @param index of the image among those of practice
  */
 export function choosePractice(practice: Practice, index: number): Shown[] {
   const { item, arms, maps, template, design } = practice;
+  if (template.shows.kind === "after-training") return showTraining(practice);
   const candidates = maps.flatMap((map, arm) =>
     arms[arm].plain ? [] : [{ arm, share: objectShare(map, item, design.encoding.size) }],
   );
@@ -60,6 +63,7 @@ function chooseTrial(
   switch (template.shows.kind) {
     case "one-arm":
     case "classes":
+    case "after-training":
       return [pick(candidates)];
     case "plain":
       return [arms.findIndex(({ plain }) => plain)];
@@ -83,8 +87,6 @@ function show(
   const points = response.kind === "scale" ? response.values.length : 0;
   return {
     arm,
-    map: maps[arm],
-    classAt: 0,
     wording: {
       answer,
       mapId,

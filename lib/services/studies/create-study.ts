@@ -17,6 +17,7 @@ import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import { resolveComparison } from "#lib/study/resolve-comparison.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";
@@ -54,8 +55,8 @@ export const CreateStudy = z.object({
   balanceCorrect: z.boolean().default(false),
   /** Of each rater's trials: by chance, or so that no arm profits from the one before it. */
   order: z.enum(["random", "carry-over"]).default("random"),
-  /** Images set aside for the instruction and for practice. */
-  practice: z.int().min(0).max(8).default(3),
+  /** Images set aside for the instruction and for practice, or for training; as the template needs unless given. */
+  practice: z.int().min(0).max(MOST_TRAINING).optional(),
   trialsPerRater: z.int().min(1).max(400).optional(),
   /** The most people who may take part; no limit unless given. */
   quota: z.int().min(1).max(100_000).nullable().default(null),
@@ -89,13 +90,18 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
       );
     const compared = await chooseArms(tx, run, template, wish.armIds);
     const comparison = resolveComparison(template, compared, wish);
-    const { practice, rated } = await chooseItems(tx, run, compared, {
+    const training = template.shows.kind === "after-training";
+    checkPractice(wish.practice, training);
+    const { practice, rated, classes } = await chooseItems(tx, run, compared, {
       ...wish,
+      training,
       oneAnswer: template.shows.kind !== "one-arm",
       classCount: template.shows.kind === "classes" ? template.shows.count : null,
     });
-    const arms = withPlainArm(compared, wish.control || template.shows.kind === "plain");
-    const conditions = listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
+    const arms = withPlainArm(compared, wish.control || training || template.shows.kind === "plain");
+    const conditions = training
+      ? 1
+      : listConditions({ ...comparison, shows: template.shows, arms }, wish.seed).length;
     const trialsPerRater =
       wish.trialsPerRater ?? fittingTrialCount(rated.length, conditions, COMFORTABLE_TRIALS);
     if (trialsPerRater > rated.length)
@@ -106,6 +112,7 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     const design: StudyDesign = {
       trialsPerRater,
       ...comparison,
+      ...(classes && { classes }),
       quota: wish.quota,
       language: wish.language,
       consentVersion: CONSENT_VERSION,
@@ -165,6 +172,16 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
     });
     return study;
   });
+}
+
+/** Practice shows how one answers; training is what one learns from. @throws AppError `invalid` */
+function checkPractice(wanted: number | undefined, training: boolean): void {
+  if (wanted === undefined) return;
+  const [least, most] = training ? [1, MOST_TRAINING] : [0, MOST_PRACTICE];
+  if (wanted < least || wanted > most)
+    throw new AppError("invalid", `Ask for ${least} to ${most} pictures for practice, not ${wanted}.`, {
+      field: "practice",
+    });
 }
 
 /** The arms of a study: those compared and, where wanted, one that shows the picture alone, with the answer of the first. */

@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Study } from "#lib/db/generated/client.ts";
 import { StudyDesign } from "#lib/study/design.ts";
+import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
 import type { Preregistration } from "#lib/study/preregistration.ts";
 import { digestArmsAndItems } from "./digest-material.ts";
 import { loadArms } from "./load-material.ts";
@@ -21,10 +22,10 @@ export async function describePlan(tx: Tx, study: Study): Promise<PlannedStudy> 
     run: study.runId,
     seed: study.seed,
     design,
-    arms: arms.map(({ armId, label, explainerId, statement }) => ({
+    arms: arms.map(({ armId, plain, label, explainerId, statement }) => ({
       id: armId,
-      label,
-      explainer: explainerId,
+      label: plain ? PLAIN_ARM.label : label,
+      explainer: plain ? PLAIN_ARM.explainerId : explainerId,
       statement,
     })),
     images: items,

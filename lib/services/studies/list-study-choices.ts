@@ -37,6 +37,11 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
     label: state === "succeeded" ? name : `${name} (still ${state})`,
     imageCount: imageIds.length,
     ready: state === "succeeded",
-    arms: arms.map((arm) => ({ id: arm.id, label: arm.label, ...comparedAs(arm) })),
+    arms: arms.map((arm) => ({
+      id: arm.id,
+      label: arm.label,
+      targetRule: arm.targetRule,
+      ...comparedAs(arm),
+    })),
   }));
 }

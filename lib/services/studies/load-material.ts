@@ -31,6 +31,8 @@ export interface MaterialArm {
 
 export interface MaterialMap extends SaliencyMap {
   readonly mapId: string;
+  /** The class that it explains. */
+  readonly className: string;
   readonly answer: string;
 }
 
@@ -85,7 +87,7 @@ export async function loadArms(db: Pick<Db, "studyArm">, study: Study): Promise<
 
 /**
  * The map of an arm on an image, with the answer it goes with.
- * @param className of an arm with maps of several classes, the one wanted
+ * @param wantedClass of an arm with maps of several classes, the one wanted
  * @throws AppError `conflict` naming arm and image when the run has none
  */
 export async function loadMap(
@@ -93,9 +95,9 @@ export async function loadMap(
   wording: TemplateWording,
   arm: MaterialArm,
   item: MaterialItem,
-  className?: string,
+  wantedClass?: string,
 ): Promise<MaterialMap> {
-  const wanted = className === undefined ? {} : { target: arm.classNames.indexOf(className) };
+  const wanted = wantedClass === undefined ? {} : { target: arm.classNames.indexOf(wantedClass) };
   const map = await db.saliencyMap.findFirst({
     where: { armId: arm.runArmId, imageId: item.imageId, ...wanted },
     orderBy: { id: "asc" },
@@ -107,6 +109,7 @@ export async function loadMap(
       { armId: arm.runArmId, imageId: item.imageId },
     );
   const { id, height, width, target } = map;
-  const answer = wording.answer[arm.statement](arm.classNames[target]);
-  return { mapId: id, height, width, data: readFloat32(map.data), answer };
+  const className = arm.classNames[target];
+  const answer = wording.answer[arm.statement](className);
+  return { mapId: id, height, width, data: readFloat32(map.data), className, answer };
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { requireCan } from "#lib/auth/can.ts";
 import type { StudyLock } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { PRIMARY_MEASURE, Preregistration, StudyPlan } from "#lib/study/preregistration.ts";
+import { Preregistration, primaryMeasure, StudyPlan } from "#lib/study/preregistration.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { enqueueReport } from "../reports/request-report.ts";
@@ -37,7 +38,7 @@ export async function lockStudy(ctx: Ctx, input: unknown): Promise<StudyLock> {
       format: "whynot-preregistration-1",
       lockedAt: lockedAt.toISOString(),
       software: { name: "whynot", version },
-      primaryMeasure: PRIMARY_MEASURE,
+      primaryMeasure: primaryMeasure(requireTemplate(study.templateId, study.templateVersion)),
       ...plan,
       ...described,
     } satisfies Preregistration);

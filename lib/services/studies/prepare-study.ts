@@ -16,6 +16,7 @@ import { digestStimuli } from "./digest-material.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
 import { loadArms, loadItems, loadMap, type MaterialArm, type MaterialMap } from "./load-material.ts";
 import { requireStudy } from "./require-study.ts";
+import { showTest } from "./show-training.ts";
 import { withOtherClasses } from "./with-other-classes.ts";
 
 /** Every stimulus has the bytes of the largest, rounded up to this. */
@@ -95,14 +96,18 @@ async function drawAll(
     progress(done, items.length);
     const [answer] = item.classes;
     const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, wording, arm, item, answer)));
+    const material = { item, arms, maps, template, design };
+    const isTest = template.shows.kind === "after-training" && !item.practice;
     const ofAnswer = item.practice
-      ? choosePractice({ item, arms, maps, template, design }, practiced++)
-      : ratedStimuli(arms, maps);
+      ? choosePractice(material, practiced++)
+      : isTest
+        ? showTest(material)
+        : ratedStimuli(arms, maps);
     const loadClass = (arm: number, name: string) => loadMap(ctx.db, wording, arms[arm], item, name);
     const shown = await withOtherClasses(ofAnswer, item.classes, loadClass);
     const fitted = fitImage(await decodeImage(await ctx.storage.get(item.sha256)), design.encoding);
-    for (const { arm, map, classAt, wording } of shown) {
-      const webp = await drawStimulus(fitted, arms[arm].plain ? null : map, design.encoding);
+    for (const { arm, map = maps[arm], classAt = 0, wording } of shown) {
+      const webp = await drawStimulus(fitted, arms[arm].plain || isTest ? null : map, design.encoding);
       drawn.push({ armId: arms[arm].armId, itemId: item.itemId, classAt, webp, wording });
     }
   }
@@ -111,13 +116,11 @@ async function drawAll(
 }
 
 function ratedStimuli(arms: readonly MaterialArm[], maps: readonly MaterialMap[]): Shown[] {
-  return maps.map((map, arm) => ({
+  return maps.map(({ answer, mapId }, arm) => ({
     arm,
-    map,
-    classAt: 0,
     wording: {
-      answer: map.answer,
-      mapId: map.mapId,
+      answer,
+      mapId,
       statement: arms[arm].statement,
       role: "rated",
       feedback: null,

@@ -7,6 +7,8 @@ import type { ChosenArm } from "./choose-arms.ts";
 export interface NamedAnswer {
   /** The class that the map explains: named, or ruled out. */
   readonly className: string;
+  /** What the image is of; null where that is unknown. */
+  readonly trueClass: string | null;
   /** Null where the image's class is unknown. */
   readonly correct: boolean | null;
 }
@@ -51,7 +53,7 @@ export async function readNamedAnswers(
       const className = classNames.get(modelId)![target];
       const actual = trueClass.get(imageId) ?? null;
       const correct = actual === null ? null : (actual === className) === (statement === "for");
-      answers.get(imageId)!.push({ className, correct });
+      answers.get(imageId)!.push({ className, trueClass: actual, correct });
     }
   }
   return answers;
@@ -67,7 +69,10 @@ export async function judgeAnswers(
   return new Map(
     [...answers].map(([imageId, className]) => {
       const actual = trueClass.get(imageId) ?? null;
-      return [imageId, [{ className, correct: actual === null ? null : actual === className }]];
+      return [
+        imageId,
+        [{ className, trueClass: actual, correct: actual === null ? null : actual === className }],
+      ];
     }),
   );
 }

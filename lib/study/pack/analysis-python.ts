@@ -1,4 +1,5 @@
 import { DEFAULT_LEVEL, DEFAULT_REPLICATES } from "#lib/stats/bootstrap.ts";
+import { PYTHON_DIFFERENCES_BETWEEN, PYTHON_INTERVALS_BETWEEN } from "./analysis-between.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import type { PackSubject } from "./pack-subject.ts";
 import { packFileName, SIMULATED } from "./simulated-mark.ts";
@@ -53,15 +54,7 @@ export function analysisNotebook({ study, report }: PackSubject): string {
       `resamples = np.full((${DEFAULT_REPLICATES}, len(arms)), np.nan)`,
       'with np.errstate(invalid="ignore"):',
       "    means = sums.sum(axis=0) / counts.sum(axis=0)",
-      "    for resample in resamples if raters > 1 else []:",
-      "        times = np.bincount(random.integers(raters, size=raters), minlength=raters)",
-      "        resample[:] = (times @ sums) / (times @ counts)",
-      "",
-      "# Percentiles of few raters are too close together: the expanded level of Hesterberg (2015).",
-      `level = ${DEFAULT_LEVEL}`,
-      "if raters > 1:",
-      "    t = stats.t.ppf((1 + level) / 2, raters - 1)",
-      "    level = 1 - 2 * stats.norm.cdf(-np.sqrt(raters / (raters - 1)) * t)",
+      ...(report.betweenRaters ? PYTHON_INTERVALS_BETWEEN : INTERVALS),
       "",
       "table = pd.DataFrame(",
       "    {",
@@ -76,17 +69,18 @@ export function analysisNotebook({ study, report }: PackSubject): string {
       "for at, arm in enumerate(arms):",
       "    kept = resamples[~np.isnan(resamples[:, at]), at]",
       '    if table["raters"].iat[at] > 1 and 2 * len(kept) >= len(resamples):',
-      '        table.loc[arm, ["low", "high"]] = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])',
+      '        table.loc[arm, ["low", "high"]] = np.quantile(kept, [(1 - levels[at]) / 2, (1 + levels[at]) / 2])',
       "table",
     ),
-    markdown("## Differences within raters"),
+    markdown(
+      report.betweenRaters ? "## Differences between raters, and utility" : "## Differences within raters",
+    ),
     code(
       'with np.errstate(invalid="ignore"):',
       "    own = sums / counts",
       'number = {arm["armId"]: at for at, arm in enumerate(results["report"]["arms"])}',
       'pairs = pd.DataFrame(results["report"]["comparisons"], columns=["a", "b", "statement", "difference"])',
-      "within = [own[:, number[a]] - own[:, number[b]] for a, b in zip(pairs.a, pairs.b)]",
-      'pairs["recomputed"] = [np.mean(d[~np.isnan(d)]) if (~np.isnan(d)).any() else np.nan for d in within]',
+      ...(report.betweenRaters ? PYTHON_DIFFERENCES_BETWEEN : DIFFERENCES),
       'pairs[["a", "b"]] = pairs[["a", "b"]].map(lambda arm: results["arms"][number[arm]]["label"])',
       'pairs.drop(columns="difference")',
     ),
@@ -117,6 +111,24 @@ export function analysisNotebook({ study, report }: PackSubject): string {
   };
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
+
+const INTERVALS = [
+  "    for resample in resamples if raters > 1 else []:",
+  "        times = np.bincount(random.integers(raters, size=raters), minlength=raters)",
+  "        resample[:] = (times @ sums) / (times @ counts)",
+  "",
+  "# Percentiles of few raters are too close together: the expanded level of Hesterberg (2015).",
+  `level = ${DEFAULT_LEVEL}`,
+  "if raters > 1:",
+  "    t = stats.t.ppf((1 + level) / 2, raters - 1)",
+  "    level = 1 - 2 * stats.norm.cdf(-np.sqrt(raters / (raters - 1)) * t)",
+  "levels = np.full(len(arms), level)",
+];
+
+const DIFFERENCES = [
+  "within = [own[:, number[a]] - own[:, number[b]] for a, b in zip(pairs.a, pairs.b)]",
+  'pairs["recomputed"] = [np.mean(d[~np.isnan(d)]) if (~np.isnan(d)).any() else np.nan for d in within]',
+];
 
 const sourceOf = (lines: readonly string[]): string[] =>
   lines.map((line, at) => (at < lines.length - 1 ? `${line}\n` : line));

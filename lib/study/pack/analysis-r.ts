@@ -1,4 +1,5 @@
 import { DEFAULT_LEVEL, DEFAULT_REPLICATES } from "#lib/stats/bootstrap.ts";
+import { R_INTERVALS_BETWEEN, R_TESTS_BETWEEN } from "./analysis-between.ts";
 import { plainText } from "./escape-html.ts";
 import type { PackSubject } from "./pack-subject.ts";
 import { packFileName, SIMULATED } from "./simulated-mark.ts";
@@ -32,8 +33,22 @@ sums <- by_rater(as.numeric(scores$score))
 counts <- by_rater(rep(1, nrow(scores)))
 raters <- nrow(sums)
 
-# Whole raters are resampled (Field and Welsh 2007); percentiles at the expanded level of Hesterberg (2015).
 set.seed(${study.seed})
+${report.betweenRaters ? R_INTERVALS_BETWEEN : INTERVALS}
+table <- data.frame(
+  arm_number = arms,
+  arm = items$arm[match(arms, items$arm_number)],
+  raters = colSums(counts > 0),
+  ratings = colSums(counts),
+  mean = colSums(sums) / colSums(counts),
+  low = ends[1, ],
+  high = ends[2, ]
+)
+print(table, digits = 15, row.names = FALSE)
+${report.betweenRaters ? R_TESTS_BETWEEN : ""}${template.response.kind === "scale" && template.shows.kind === "one-arm" ? MIXED_MODEL : ""}`;
+}
+
+const INTERVALS = `# Whole raters are resampled (Field and Welsh 2007); percentiles at the expanded level of Hesterberg (2015).
 level <- ${DEFAULT_LEVEL}
 resamples <- matrix(NA_real_, ${DEFAULT_REPLICATES}, length(arms))
 if (raters > 1) {
@@ -47,19 +62,7 @@ ends <- sapply(seq_along(arms), function(at) {
   kept <- resamples[!is.nan(resamples[, at]) & !is.na(resamples[, at]), at]
   if (sum(counts[, at] > 0) < 2 || 2 * length(kept) < nrow(resamples)) return(c(NA, NA))
   quantile(kept, c((1 - level) / 2, (1 + level) / 2), names = FALSE)
-})
-table <- data.frame(
-  arm_number = arms,
-  arm = items$arm[match(arms, items$arm_number)],
-  raters = colSums(counts > 0),
-  ratings = colSums(counts),
-  mean = colSums(sums) / colSums(counts),
-  low = ends[1, ],
-  high = ends[2, ]
-)
-print(table, digits = 15, row.names = FALSE)
-${template.response.kind === "scale" && template.shows.kind === "one-arm" ? MIXED_MODEL : ""}`;
-}
+})`;
 
 /** Of ratings, whose scores are the ordered answers themselves. */
 const MIXED_MODEL = `

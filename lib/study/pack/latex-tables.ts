@@ -3,6 +3,7 @@ import { undefinedWords } from "#lib/stats/undefined-words.ts";
 import { measureTitle } from "../measure-words.ts";
 import type { Estimate } from "../report.ts";
 import { type ArmPair, listPairs } from "../results/arm-pairs.ts";
+import { contrastWords } from "../results/contrast-words.ts";
 import { STATEMENTS } from "../statement.ts";
 import { scoreName, scoreOf } from "./arm-score.ts";
 import { escapeLatex } from "./escape-latex.ts";
@@ -33,12 +34,14 @@ export function latexMethodTable(subject: PackSubject): string {
 
 /** The table of comparisons, maps for and against a class apart. */
 export function latexComparisonTable(subject: PackSubject): string {
+  const { effect } = contrastWords(subject.report);
   return table(subject, {
-    caption:
-      "Differences between methods within raters, in the units of the measure, with 95 % intervals; Wilcoxon signed-rank tests, corrected by Holm.",
+    caption: subject.report.betweenRaters
+      ? "Differences between methods between raters, each of whom belongs to one, in the units of the measure, with 95 % intervals; Mann-Whitney tests of raters’ means, corrected by Holm."
+      : "Differences between methods within raters, in the units of the measure, with 95 % intervals; Wilcoxon signed-rank tests, corrected by Holm.",
     label: "comparisons",
     columns: "llrrrr",
-    head: ["Higher", "over", "difference", "p, Holm", "rank-biserial", "raters"],
+    head: ["Higher", "over", "difference", "p, Holm", effect.name, "raters"],
     groups: STATEMENTS.map((statement) => listPairs(subject.report, statement).map(pairCells)),
   });
 }

@@ -4,6 +4,7 @@ import { analysedRaters } from "../report.ts";
 import { lockWords } from "../results/primary-words.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { type MethodsFacts, methodsFacts } from "./methods-facts.ts";
+import { comparisonsBetween, trainingInEnglish } from "./methods-training.ts";
 import { counted, estimateWords } from "./number-words.ts";
 import type { PackArm, PackSubject } from "./pack-subject.ts";
 
@@ -17,6 +18,7 @@ const SHOWN = {
     "one image several times, with the maps of one method for the class that the classifier answered and for the next likely classes, in places drawn anew",
   arms: "one image with the maps of several methods side by side",
   "beside-reference": "one image with the map of the reference method beside that of another",
+  "after-training": "one image without a map, after training",
   plain: "one image without a map; answers were scored at every method’s map",
 } as const;
 
@@ -41,7 +43,9 @@ function design({ study, template, dataset, imageCount, arms, report }: PackSubj
     `What is analysed is ${escapeMarkdown(measureRange(report.measure))}.`,
     "Which method had made a map was not shown, and all methods were asked about by the same question.",
     `${counted(arms.length, "arm")} were compared on ${counted(imageCount, "image")} of ${escapeMarkdown(dataset.name)}, version ${dataset.version}: ${list(arms)}.${both}`,
-    `After practice, a rater saw up to ${counted(trialsPerRater, "trial")}, in a sequence that follows from the study’s seed and the rater’s place: every arm as often as any other or nearly, and over raters every arm on each image equally often or nearly.`,
+    report.betweenRaters
+      ? trainingInEnglish(study.design.classes ?? [], trialsPerRater)
+      : `After practice, a rater saw up to ${counted(trialsPerRater, "trial")}, in a sequence that follows from the study’s seed and the rater’s place: every arm as often as any other or nearly, and over raters every arm on each image equally often or nearly.`,
   ].join(" ");
 }
 
@@ -65,13 +69,17 @@ function raters({ report }: PackSubject): string {
 function analysis({ report }: PackSubject, { replicates, level, pairs }: MethodsFacts): string {
   const percentiles = level === null ? "" : ` (${formatNumber(100 * level, 2)} % for this number of raters)`;
   return [
-    `Means are of all scores of an arm. Their 95 % intervals resample whole raters ${replicates.toLocaleString("en-US")} times [@field2007] and lie between percentiles at the expanded level${percentiles} [@hesterberg2015].`,
-    pairs > 0
-      ? "Every two arms of one kind of map were compared within raters: a rater’s mean score of the one less that of the other, averaged over raters, with an interval by the same resamples, Wilcoxon’s two-sided signed-rank test [@wilcoxon1945] corrected by Holm for all pairs of that kind [@holm1979], and the matched-pairs rank-biserial correlation [@kerby2014]."
-      : "No two arms could be compared.",
+    `Means are of all scores of an arm. Their 95 % intervals resample whole raters ${report.betweenRaters ? "of the arm " : ""}${replicates.toLocaleString("en-US")} times [@field2007] and lie between percentiles at the expanded level${report.betweenRaters ? " for their number" : percentiles} [@hesterberg2015].`,
+    pairs > 0 && report.betweenRaters
+      ? comparisonsBetween.en
+      : pairs > 0
+        ? "Every two arms of one kind of map were compared within raters: a rater’s mean score of the one less that of the other, averaged over raters, with an interval by the same resamples, Wilcoxon’s two-sided signed-rank test [@wilcoxon1945] corrected by Holm for all pairs of that kind [@holm1979], and the matched-pairs rank-biserial correlation [@kerby2014]."
+        : "No two arms could be compared.",
     `Agreement of single answers is Krippendorff’s alpha [@krippendorff2004]: ${estimateWords(report.agreement)}.`,
     ...((report.reliability ?? []).length > 0 ? [RELIABILITY] : []),
-    "Automatic metrics are averaged over rated maps and correlated with mean scores over single maps (Spearman), kinds of map apart; intervals of both resample maps. What people judge and what metrics measure of the model are never averaged.",
+    report.betweenRaters
+      ? "Automatic metrics are averaged over the maps of training, with intervals that resample maps. What people do and what metrics measure of the model are never averaged."
+      : "Automatic metrics are averaged over rated maps and correlated with mean scores over single maps (Spearman), kinds of map apart; intervals of both resample maps. What people judge and what metrics measure of the model are never averaged.",
   ].join(" ");
 }
 

@@ -3,6 +3,7 @@ import { measureRange } from "../measure-words.ts";
 import { analysedRaters, type Estimate } from "../report.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { type MethodsFacts, methodsFacts } from "./methods-facts.ts";
+import { comparisonsBetween, trainingInChinese } from "./methods-training.ts";
 import type { PackArm, PackSubject } from "./pack-subject.ts";
 
 const RELIABILITY =
@@ -14,6 +15,7 @@ const SHOWN = {
   classes: "同一幅图像的若干次重复，分别带有同一方法对分类器所答类别及其后最可能类别的显著图，位置随机排列",
   arms: "一幅图像以及并排的若干方法的显著图",
   "beside-reference": "一幅图像，参照方法与另一方法的显著图并排",
+  "after-training": "训练之后一幅不带显著图的图像",
   plain: "一幅不带显著图的图像，回答按每种方法的显著图计分",
 } as const;
 
@@ -38,7 +40,9 @@ function design({ study, template, dataset, imageCount, arms, report }: PackSubj
     `分析的量为 ${escapeMarkdown(measureRange(report.measure))}。`,
     "评分者不知道显著图由何种方法生成，所有方法使用同一问题。",
     `研究在数据集 ${escapeMarkdown(dataset.name)}（第 ${dataset.version} 版）的 ${imageCount} 幅图像上比较了 ${arms.length} 个实验臂：${list(arms)}。${both}`,
-    `练习之后，每位评分者最多完成 ${trialsPerRater} 个试次，其顺序由研究的随机种子和评分者的序号决定：每位评分者看到各实验臂的次数相同或几乎相同，就全体评分者而言，各实验臂在每幅图像上出现的次数也相同或几乎相同。`,
+    report.betweenRaters
+      ? trainingInChinese(study.design.classes ?? [], trialsPerRater)
+      : `练习之后，每位评分者最多完成 ${trialsPerRater} 个试次，其顺序由研究的随机种子和评分者的序号决定：每位评分者看到各实验臂的次数相同或几乎相同，就全体评分者而言，各实验臂在每幅图像上出现的次数也相同或几乎相同。`,
   ].join("");
 }
 
@@ -59,13 +63,17 @@ function raters({ report }: PackSubject): string {
 function analysis({ report }: PackSubject, { replicates, level, pairs }: MethodsFacts): string {
   const percentiles = level === null ? "" : `（按本研究评分者人数为 ${formatNumber(100 * level, 2)}%）`;
   return [
-    `均值取一个实验臂的全部得分。其 95% 区间以评分者为整体重抽样 ${replicates} 次 [@field2007]，并取扩展水平${percentiles}的百分位数 [@hesterberg2015]。`,
-    pairs > 0
-      ? "同一类显著图的每两个实验臂在评分者内部进行比较：每位评分者对两者得分均值之差，再对评分者取平均，区间使用相同的重抽样；检验为双侧 Wilcoxon 符号秩检验 [@wilcoxon1945]，并对该类的所有配对作 Holm 校正 [@holm1979]；效应量为配对秩二列相关 [@kerby2014]。"
-      : "没有可以比较的两个实验臂。",
+    `均值取一个实验臂的全部得分。其 95% 区间以${report.betweenRaters ? "该实验臂的" : ""}评分者为整体重抽样 ${replicates} 次 [@field2007]，并取扩展水平${report.betweenRaters ? "（按其人数）" : percentiles}的百分位数 [@hesterberg2015]。`,
+    pairs > 0 && report.betweenRaters
+      ? comparisonsBetween.zh
+      : pairs > 0
+        ? "同一类显著图的每两个实验臂在评分者内部进行比较：每位评分者对两者得分均值之差，再对评分者取平均，区间使用相同的重抽样；检验为双侧 Wilcoxon 符号秩检验 [@wilcoxon1945]，并对该类的所有配对作 Holm 校正 [@holm1979]；效应量为配对秩二列相关 [@kerby2014]。"
+        : "没有可以比较的两个实验臂。",
     `单个回答的一致性用 Krippendorff alpha [@krippendorff2004] 表示：${estimateInChinese(report.agreement)}。`,
     ...((report.reliability ?? []).length > 0 ? [RELIABILITY] : []),
-    "自动指标对被评分的显著图取平均，并在单张显著图上与平均得分计算 Spearman 相关，两类显著图分开计算；两者的区间均对显著图重抽样。人的判断与衡量模型的指标从不合并平均。",
+    report.betweenRaters
+      ? "自动指标对训练所用的显著图取平均，区间对显著图重抽样。人的表现与衡量模型的指标从不合并平均。"
+      : "自动指标对被评分的显著图取平均，并在单张显著图上与平均得分计算 Spearman 相关，两类显著图分开计算；两者的区间均对显著图重抽样。人的判断与衡量模型的指标从不合并平均。",
   ].join("");
 }
 

@@ -5,13 +5,17 @@ import { metrics } from "#lib/metrics/registry.ts";
 import { type Citation, parseCitation } from "./citation.ts";
 import type { PackSubject } from "./pack-subject.ts";
 import { SIMULATED } from "./simulated-mark.ts";
-import { statisticsLiterature } from "./statistics-literature.ts";
+import { betweenLiterature, statisticsLiterature } from "./statistics-literature.ts";
 
 const KNOWN: Readonly<Record<string, string>> = {
   ...metricLiterature,
   ...literature,
   ...statisticsLiterature,
+  ...betweenLiterature,
 };
+
+/** Of the tests within raters. */
+const WITHIN: ReadonlySet<string> = new Set(["wilcoxon1945", "kerby2014"]);
 
 /** The works a pack rests on, each once, by key: the template's, those of the methods and metrics in it, the statistics'. */
 export function referencesOf({ template, arms, report }: PackSubject): Citation[] {
@@ -20,7 +24,8 @@ export function referencesOf({ template, arms, report }: PackSubject): Citation[
     ...report.arms.flatMap((arm) =>
       arm.metrics.flatMap(({ metricId }) => metrics.get(metricId)?.cites ?? []),
     ),
-    ...Object.keys(statisticsLiterature),
+    ...Object.keys(statisticsLiterature).filter((key) => !report.betweenRaters || !WITHIN.has(key)),
+    ...(report.betweenRaters ? Object.keys(betweenLiterature) : []),
   ];
   const cited = [
     ...template.cites.map((text) => parseCitation(text)),

@@ -19,3 +19,11 @@ export const statisticsLiterature = {
   spearman1910: "Spearman (1910). Correlation calculated from faulty data. British Journal of Psychology 3.",
   wilcoxon1945: "Wilcoxon (1945). Individual comparisons by ranking methods. Biometrics Bulletin 1.",
 } as const satisfies Readonly<Record<string, string>>;
+
+/** The same where arms are compared between raters and not within them. */
+export const betweenLiterature = {
+  cliff1993:
+    "Cliff (1993). Dominance statistics: ordinal analyses to answer ordinal questions. Psychological Bulletin 114.",
+  mann1947:
+    "Mann and Whitney (1947). On a test of whether one of two random variables is stochastically larger than the other. Annals of Mathematical Statistics 18.",
+} as const satisfies Readonly<Record<string, string>>;

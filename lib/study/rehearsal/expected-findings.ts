@@ -3,7 +3,9 @@ import { groupBy } from "#lib/stats/group-by.ts";
 import { mean } from "#lib/stats/mean.ts";
 import { simulatedPowers } from "#lib/stats/power/simulated-power.ts";
 import type { Random } from "#lib/tensor/random.ts";
+import { resampleArms } from "../arm-resamples.ts";
 import { compareArms } from "../compare-arms.ts";
+import { compareBetween } from "../compare-between.ts";
 import type { ReportArm } from "../compute-report.ts";
 import { scoreAnswers } from "../score-answers.ts";
 import type { Mixture } from "./mixture.ts";
@@ -50,7 +52,11 @@ export function powerOf(
       const answers = simulateStudy(model, { raters, mixture }, study.fork("study"));
       const ratings = scoreAnswers(model.template, answers);
       // Only the tests are read: the intervals need not be good.
-      const compared = compareArms(arms, ratings, { random: study.fork("intervals"), replicates: 1 });
+      const options = { random: study.fork("intervals"), replicates: 1 };
+      const compared =
+        model.template.shows.kind === "after-training"
+          ? compareBetween(arms, resampleArms(ratings, options))
+          : compareArms(arms, ratings, options);
       return pairs.map(({ a, b }) => {
         const found = compared.find((one) => (one.a === a && one.b === b) || (one.a === b && one.b === a));
         if (!found) return { undefined: "no_values" };

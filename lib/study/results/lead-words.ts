@@ -3,6 +3,7 @@ import { undefinedWords } from "#lib/stats/undefined-words.ts";
 import type { StudyReport } from "../report.ts";
 import type { Statement } from "../template.ts";
 import { listPairs } from "./arm-pairs.ts";
+import { contrastWords } from "./contrast-words.ts";
 import { findLead, type Lead } from "./find-lead.ts";
 
 /**
@@ -40,7 +41,7 @@ function nextWords(
     return `Whether ${next.label}, the next, differs is undefined: ${undefinedWords(reason)}.`;
   }
   const tested = listPairs(report, statement).filter((one) => "p" in one.test).length;
-  const numbers = `the difference within raters is ${formatNumber(difference.value, 2)} ${interval(difference)}, p\u00a0${formatP(test.adjusted, "=\u00a0")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
+  const numbers = `${contrastWords(report).difference} is ${formatNumber(difference.value, 2)} ${interval(difference)}, p\u00a0${formatP(test.adjusted, "=\u00a0")}${tested > 1 ? ` corrected for ${tested} pairs` : ""}`;
   return told
     ? `${next.label}, the next, is lower: ${numbers}.`
     : `${next.label}, the next, cannot be told from it: ${numbers}. That does not make them equal.`;

@@ -34,7 +34,7 @@ function raterCaveats(report: StudyReport): (string | null)[] {
     "undefined" in agreement && agreement.undefined !== "answers_have_no_alpha"
       ? "Whether raters agree: no picture has answers to pair."
       : null,
-    "undefined" in agreement || agreement.value >= 0.667
+    report.betweenRaters || "undefined" in agreement || agreement.value >= 0.667
       ? null
       : "Which single map is better than which: raters agree too little for that.",
   ];
@@ -46,7 +46,9 @@ function pairCaveats(report: StudyReport): string[] {
     if (tested.length === 0) return [];
     const maps = `maps ${statement} a class`;
     const most = Math.max(...tested.map(({ test }) => ("p" in test ? test.n : 0)));
-    if (leastP(most, tested.length) >= LEVEL)
+    if (report.betweenRaters && Math.min(1, tested.length * leastPBetween(most)) >= LEVEL)
+      return `Whether methods differ: with ${most} raters of both methods of a pair and ${tested.length} ${tested.length === 1 ? "pair" : "pairs"} tested, no corrected p can be below ${LEVEL}.`;
+    if (!report.betweenRaters && leastP(most, tested.length) >= LEVEL)
       return `Whether methods differ, for ${maps}: with ${most} raters who tell a pair apart and ${tested.length} ${tested.length === 1 ? "pair" : "pairs"} tested, no corrected p can be below ${LEVEL}.`;
     const open = tested.filter((pair) => !isTold(pair)).length;
     return open === 0
@@ -58,6 +60,14 @@ function pairCaveats(report: StudyReport): string[] {
 /** The smallest p that the exact signed-rank test can give: all n raters prefer the same side; times the pairs, by Holm. */
 function leastP(raters: number, pairs: number): number {
   return Math.min(1, pairs * 2 ** (1 - raters));
+}
+
+/** The same of the exact rank-sum test, two-sided: all raters of one side lie above all of the other, half of n each: 2 / C(n, n / 2). */
+function leastPBetween(raters: number): number {
+  const side = Math.floor(raters / 2);
+  let ways = 1;
+  for (let i = 1; i <= side; i++) ways = (ways * (raters - side + i)) / i;
+  return 2 / ways;
 }
 
 function metricCaveats({ correlations, reliability = [] }: StudyReport): (string | null)[] {

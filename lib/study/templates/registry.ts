@@ -2,6 +2,7 @@ import { AppError } from "#lib/errors.ts";
 import type { StudyTemplate } from "../template.ts";
 import { acceptReject } from "./accept-reject.ts";
 import { bestWorst } from "./best-worst.ts";
+import { forwardSimulation } from "./forward-simulation.ts";
 import { hiveAgreement } from "./hive-agreement.ts";
 import { hiveDistinction } from "./hive-distinction.ts";
 import { pairwisePreference } from "./pairwise-preference.ts";
@@ -23,6 +24,7 @@ export const TEMPLATES: readonly StudyTemplate[] = [
   hiveAgreement,
   hiveDistinction,
   acceptReject,
+  forwardSimulation,
   regionBrush,
   pointing,
 ];

@@ -113,7 +113,7 @@ describeOnEngines(
     describe("training a slot head on a frozen backbone", () => {
       it("learns, attends less as lambda grows, and leaves the backbone as it was", async () => {
         // With two slots one may begin silent and stay so (docs/results/experiments): this seed's both begin awake.
-        const settings = headSettings({ seed: 2 });
+        const settings = headSettings({ seed: "2" });
         const { epochs, events, arrays } = await run(slotConfig(), settings, { initial: baseline });
         expect(epochs.at(-1)?.validationAccuracy).toBeGreaterThanOrEqual(0.9);
         expect(epochs[0].lambda).toBe(0);

@@ -5,7 +5,7 @@ import { checkResponse } from "#lib/study/check-response.ts";
 import { describeTask } from "#lib/study/describe-task.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { MOST_PANELS } from "#lib/study/response-details.ts";
-import { responseOf } from "#lib/study/response-of.ts";
+import { measureOf, responseOf } from "#lib/study/response-of.ts";
 import { drawRater } from "#lib/study/simulated-rater.ts";
 import type { GivenResponse, ScoredPanel, StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate, TEMPLATES } from "#lib/study/templates/registry.ts";
@@ -22,6 +22,7 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   "hive-agreement": ["5c3ee780e6c4dcc3", "c1120392e1f55e5b"],
   "hive-distinction": ["44d3b5ab4903a1f5", "e72ce97dac408d0a"],
   "accept-reject": ["1abd34a71392233a", "045094e34460d792"],
+  "forward-simulation": ["e802530ce553ac55", "a98e391c41f178fc"],
   "region-brush": ["3a967711c11cf523", "17a3410ac372eae2"],
   pointing: ["f764914ca5fb8b30", "d484ba2349e9b587"],
 };
@@ -52,7 +53,8 @@ function panelsOf({ shows }: StudyTemplate, count: number): ScoredPanel[] {
   if (shows.kind === "classes") return classPanels(Array.from({ length: shows.count }, (_, at) => at));
   const shown =
     shows.kind === "arms" ? Math.min(count, shows.count) : shows.kind === "beside-reference" ? 2 : 1;
-  return Array.from({ length: shown }, (_, at) => ({ armId: "abcdef"[at], correct: at % 2 === 0 }));
+  const named = shows.kind === "after-training" ? { named: { at: count - 1, of: MOST_PANELS } } : {};
+  return Array.from({ length: shown }, (_, at) => ({ armId: "abcdef"[at], correct: at % 2 === 0, ...named }));
 }
 
 const score = (id: string, value: number, detail: unknown, panels: readonly ScoredPanel[]) =>
@@ -108,7 +110,7 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
             response: template.response,
             detail: template.detail,
             panels: shown.length,
-            classes: template.response.kind === "class" ? shown.length : 0,
+            classes: template.response.kind === "class" ? (shown.length > 1 ? shown.length : MOST_PANELS) : 0,
           };
           expect(checkResponse(rules, given)).toBeNull();
           for (const { armId, value } of template.score(given, shown)) {
@@ -177,6 +179,39 @@ describe("what answers score", () => {
     }
     expect(score("hive-agreement", 4, null, panels(1, null))).toEqual({});
     expect(score("accept-reject", 0, null, panels(1, null))).toEqual({});
+  });
+});
+
+describe("a prediction", () => {
+  const { measure, response, score: scored, simulate } = requireTemplate("forward-simulation");
+  const named = { at: 1, of: 4 };
+  const taught = (share: number) => ({ armId: "a", correct: false, named, share, object: OBJECT });
+
+  test("scores 1 for the computer's answer, even where that is wrong or nobody knows, and else 0", () => {
+    for (const correct of [true, false, null])
+      expect(
+        [0, 1, 2, 3].map((value) => scored({ value, detail: null }, [{ armId: "a", correct, named }])),
+      ).toEqual([0, 1, 0, 0].map((value) => [{ armId: "a", value }]));
+  });
+
+  test("is right by chance in one of as many as there are classes", () => {
+    const design = { points: null, classes: ["ant", "bee", "cow", "doe"] };
+    expect(measureOf({ measure, response }, design)).toMatchObject({ low: 0, high: 1, chance: 0.25 });
+  });
+
+  test("by simulated raters is right more often the more the maps of training lie on the object", () => {
+    const random = createRandom("taught");
+    const right = (share: number) => {
+      const given = Array.from({ length: 2000 }, () =>
+        simulate(drawRater(random), [taught(share)], random, response),
+      );
+      return given.filter(({ value }) => value === named.at).length / given.length;
+    };
+    const [none, half, whole] = [0, 0.5, 1].map(right);
+    // s + (1 - s) / 4 for s of 0.3, 0.55, 0.8.
+    expect(none).toBeCloseTo(0.475, 1);
+    expect(half).toBeCloseTo(0.6625, 1);
+    expect(whole).toBeCloseTo(0.85, 1);
   });
 });
 

@@ -4,6 +4,7 @@ import { undefinedWords } from "#components/figures/undefined-words.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { StudyReport } from "#lib/study/report.ts";
 import { type ArmPair, isTold, listPairs } from "#lib/study/results/arm-pairs.ts";
+import { type ContrastWords, contrastWords } from "#lib/study/results/contrast-words.ts";
 import { pairNote } from "#lib/study/results/pair-note.ts";
 import type { Statement } from "#lib/study/template.ts";
 import { EstimateCell } from "./estimate-cell.tsx";
@@ -16,10 +17,11 @@ interface PairTableProps {
   statement: Statement;
 }
 
-/** Every two methods of one statement, paired within raters. Maps for and against a class are never compared. */
+/** Every two methods of one statement. Maps for and against a class are never compared. */
 export function PairTable({ report, statement }: PairTableProps) {
   const pairs = listPairs(report, statement);
   if (pairs.length === 0) return null;
+  const words = contrastWords(report);
   const raters = report.simulated ? "simulated raters" : "raters";
   const isTall = pairs.length > SHORT;
   const stuck = isTall ? "sticky top-0 z-20 bg-canvas whitespace-nowrap" : "whitespace-nowrap";
@@ -42,7 +44,7 @@ export function PairTable({ report, statement }: PairTableProps) {
               p, Holm
             </Th>
             <Th numeric className={stuck}>
-              rank-biserial
+              {words.effect.name}
             </Th>
             <Th numeric className={stuck}>
               raters
@@ -56,11 +58,10 @@ export function PairTable({ report, statement }: PairTableProps) {
         </tbody>
       </Table>
       <p className="mt-2 max-w-prose text-sm text-muted">
-        Each rater’s mean of the one method less that of the other, in the units of the measure, averaged over
-        the raters of both. {pairNote(pairs)}
+        {words.meaning}. {pairNote(pairs, words)}
       </p>
       <div className="mt-2">
-        <ExportData title={title} data={rowsOf(pairs)} />
+        <ExportData title={title} data={rowsOf(pairs, words)} />
       </div>
     </div>
   );
@@ -88,28 +89,16 @@ function PairRow({ pair }: { pair: ArmPair }) {
   );
 }
 
-function rowsOf(pairs: readonly ArmPair[]) {
+function rowsOf(pairs: readonly ArmPair[], { testId, effect: { id } }: ContrastWords) {
   return {
-    columns: [
-      "method",
-      "minus",
-      "difference",
-      "low",
-      "high",
-      "raters",
-      "p",
-      "p_holm",
-      "test",
-      "rank_biserial",
-      "note",
-    ],
+    columns: ["method", "minus", "difference", "low", "high", "raters", "p", "p_holm", "test", id, "note"],
     rows: pairs.map(({ labels, difference, test, effect }) => [
       labels.a,
       labels.b,
       ...("value" in difference
         ? [difference.value, difference.low, difference.high, difference.n]
         : [null, null, null, null]),
-      ...("p" in test ? [test.p, test.adjusted, `wilcoxon ${test.method}`] : [null, null, null]),
+      ...("p" in test ? [test.p, test.adjusted, `${testId} ${test.method}`] : [null, null, null]),
       "value" in effect ? effect.value : null,
       "undefined" in test ? test.undefined : "",
     ]),

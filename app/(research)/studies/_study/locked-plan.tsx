@@ -2,18 +2,20 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { LockedPlan as Plan } from "#lib/services/studies/get-preregistration.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 
 /** What was fixed and when, with the hash that shows it is still the same. */
 export function LockedPlan({ studyId, plan }: { studyId: string; plan: Plan }) {
   const { preregistration, hash, lockedAt } = plan;
   const { hypotheses, primaryContrast, targetRaters, stoppingRule, arms } = preregistration;
+  const { shows } = requireTemplate(preregistration.template.id, preregistration.template.version);
   const label = (id: string) => arms.find((arm) => arm.id === id)?.label ?? id;
   const facts: [string, string][] = [
     ["Hypotheses", hypotheses],
     [
       "Primary contrast",
       primaryContrast
-        ? `${label(primaryContrast.first)} less ${label(primaryContrast.second)}, within raters`
+        ? `${label(primaryContrast.first)} less ${label(primaryContrast.second)}, ${shows.kind === "after-training" ? "between" : "within"} raters`
         : "none: means are estimated",
     ],
     ["Raters to analyse", String(targetRaters)],

@@ -44,7 +44,7 @@ export function PlanForm({ studyId, contrasts, joined }: PlanFormProps) {
         <Field
           id={`${id}-contrast`}
           label="Primary contrast"
-          hint="The mean difference, first less second, within raters. All other pairs are secondary."
+          hint="The mean difference, first less second. All other pairs are secondary."
           error={error("primaryContrast")}
         >
           <Select {...field("contrast")} hinted defaultValue="">

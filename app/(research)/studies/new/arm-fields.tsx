@@ -36,6 +36,13 @@ export function ArmFields({ choices, run, template }: ArmFieldsProps) {
           </li>
         ))}
       </ul>
+      {fitting.size === 0 ? (
+        <p className="mt-1 max-w-prose text-sm text-muted">
+          {template.shows.kind === "after-training"
+            ? "No arm of this run explains the class that the model predicts: start a run with that target."
+            : "No arm of this run fits this template."}
+        </p>
+      ) : null}
     </fieldset>
   );
 }

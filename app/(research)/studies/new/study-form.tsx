@@ -7,7 +7,9 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
 import { comparableArms } from "#lib/study/resolve-comparison.ts";
+import { templateOptions } from "#lib/study/template-options.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
+import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
 import { useActionForm } from "../../_shell/use-action-form.ts";
 import { createStudyAction } from "../actions.ts";
 import { ArmFields } from "./arm-fields.tsx";
@@ -32,6 +34,7 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
   const [runId, setRunId] = useState(first.runId);
   const run = choices.find((choice) => choice.runId === runId) ?? choices[0];
   const template = requireTemplate(draft.templateId);
+  const { training } = templateOptions(template);
   const error = (name: string) => state.fields[name];
   const wrong = (name: string) => Boolean(error(name));
   return (
@@ -86,7 +89,11 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
         <Field
           id="trialsPerRater"
           label="Trials per person"
-          hint="Empty: up to 24, so that everyone meets each arm equally often."
+          hint={
+            training
+              ? "Empty: up to 24 pictures of the test."
+              : "Empty: up to 24, so that everyone meets each arm equally often."
+          }
           error={error("trialsPerRater")}
         >
           <TextInput
@@ -100,17 +107,22 @@ export function StudyForm({ choices, draft, onDraft, ...first }: StudyFormProps)
         </Field>
         <Field
           id="practice"
-          label="Practice pictures"
-          hint="Set aside for the instruction; not counted."
+          label={training ? "Training pictures" : "Practice pictures"}
+          hint={
+            training
+              ? "What people learn from, the same for everybody. Empty: 15, or half of the images."
+              : "Set aside for the instruction; not counted."
+          }
           error={error("practice")}
         >
           <TextInput
+            key={String(training)}
             id="practice"
             name="practice"
             type="number"
-            min={0}
-            max={8}
-            defaultValue={3}
+            min={training ? 1 : 0}
+            max={training ? MOST_TRAINING : MOST_PRACTICE}
+            defaultValue={training ? "" : 3}
             hinted
             invalid={wrong("practice")}
           />

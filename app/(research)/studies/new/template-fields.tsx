@@ -83,7 +83,13 @@ export function TemplateFields(props: TemplateFieldsProps) {
         </Field>
       ) : null}
       <div className="grid content-center sm:col-span-2">
-        {options.control ? (
+        {options.control === "always" ? (
+          <p className="mb-2 max-w-prose text-sm text-muted">
+            Each person belongs to one arm. One more arm learns from the same pictures without maps: what the
+            maps are worth shows against it.
+          </p>
+        ) : null}
+        {options.control === true ? (
           <Choice name="control">
             Also show the pictures without a map, as one more arm to compare with
           </Choice>

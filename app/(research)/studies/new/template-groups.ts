@@ -35,6 +35,8 @@ export function panelsOf({ shows }: StudyTemplate): number {
 /** The same in words. */
 export function picturesOf(template: StudyTemplate): string {
   const panels = panelsOf(template);
+  if (template.shows.kind === "after-training")
+    return "one picture, with a map in training and without one in the test";
   if (panels === 1) return template.shows.kind === "plain" ? "one picture without a map" : "one picture";
   if (template.shows.kind === "classes") return `the same picture with the maps of ${panels} classes`;
   return panels === 2 ? "two pictures" : `up to ${panels} pictures`;

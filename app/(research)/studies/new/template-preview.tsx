@@ -28,7 +28,12 @@ export function TemplatePreview({ template, panels, language }: TemplatePreviewP
   );
   const words = LANGUAGES[language].page.task;
   const picture = (
-    <PicturePreview panels={panels} plain={shows.kind === "plain"} kind={task.kind} words={words} />
+    <PicturePreview
+      panels={panels}
+      plain={shows.kind === "plain" || shows.kind === "after-training"}
+      kind={task.kind}
+      words={words}
+    />
   );
   const askedFirst = panels > 1 || task.kind === "point" || task.kind === "strokes";
   return (

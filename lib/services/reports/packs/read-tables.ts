@@ -68,7 +68,8 @@ export function readItems(tx: Tx, studyId: string): TableRows {
            a."position" + 1 AS "arm_number", CASE WHEN a."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
            CASE WHEN a."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer",
            s."wording"->>'statement' AS "statement", d."classNames"[p."target" + 1] AS "target_class",
-           CASE WHEN a."plain" THEN NULL ELSE s."wording"->>'mapId' END AS "map", s."id" AS "stimulus"
+           CASE WHEN a."plain" OR (s."wording"->'named' IS NOT NULL AND NOT i."practice") THEN NULL
+             ELSE s."wording"->>'mapId' END AS "map", s."id" AS "stimulus"
     FROM "Stimulus" s
     JOIN "StudyItem" i ON i."id" = s."itemId"
     JOIN "StudyArm" a ON a."id" = s."armId"

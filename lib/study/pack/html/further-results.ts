@@ -2,6 +2,7 @@ import type { StudyReport } from "../../report.ts";
 import { correctnessWords } from "../../results/correctness-words.ts";
 import { driftWords } from "../../results/drift-words.ts";
 import { PREFERENCE_SCALES } from "../../results/preference-scales.ts";
+import { UTILITY_WORDS } from "../../results/utility-words.ts";
 import { escapeHtml } from "../escape-html.ts";
 import type { PackSubject } from "../pack-subject.ts";
 import { htmlTable, paragraphs, section } from "./table.ts";
@@ -61,6 +62,24 @@ export function driftSection({ drift }: StudyReport): string {
       head: ["", ...THIRDS],
       words: 1,
       rows: [["all arms", ...drift.thirds.map((estimate) => ({ estimate, decimals: 2 }))]],
+    }),
+  ]);
+}
+
+/** What the maps of each arm are worth to those who learned from them; nothing where nobody learned. */
+export function utilitySection({ report: { utility }, arms }: PackSubject): string {
+  if (!utility) return "";
+  const armOf = new Map(arms.map((arm) => [arm.armId, arm]));
+  return section("What are the maps worth?", [
+    paragraphs([UTILITY_WORDS.meaning]),
+    htmlTable({
+      caption: UTILITY_WORDS.caption,
+      head: ["Method", "utility, 95 % interval"],
+      words: 1,
+      rows: utility.map(({ armId, ratio }) => [
+        `${armOf.get(armId)!.number}  ${armOf.get(armId)!.label}`,
+        { estimate: ratio, decimals: 2 },
+      ]),
     }),
   ]);
 }

@@ -7,7 +7,7 @@ import { SIMULATED } from "../simulated-mark.ts";
 import { agreementOfRaters } from "./agreement.ts";
 import { besideMetrics } from "./beside-metrics.ts";
 import { comparisonsOfArms } from "./comparisons.ts";
-import { correctnessSection, driftSection, preferenceSection } from "./further-results.ts";
+import { correctnessSection, driftSection, preferenceSection, utilitySection } from "./further-results.ts";
 import { methodsSection, referenceList } from "./methods.ts";
 import { provenanceSection } from "./provenance.ts";
 import { ratersSection } from "./raters.ts";
@@ -56,6 +56,7 @@ ${section("Who is analysed?", ratersSection(report))}
 ${section(question, scoresOfArms(subject))}
 ${preferenceSection(subject)}
 ${section("Which methods differ?", comparisonsOfArms(report))}
+${utilitySection(subject)}
 ${correctnessSection(subject)}
 ${section("Do raters agree?", agreementOfRaters(report))}
 ${driftSection(report)}

@@ -13,6 +13,7 @@ import { listPacks } from "#lib/services/reports/packs/pack-states.ts";
 import { getStudy } from "#lib/services/studies/get-study.ts";
 import { measureTitle } from "#lib/study/measure-words.ts";
 import { analysedRaters, isComplete } from "#lib/study/report.ts";
+import { contrastWords } from "#lib/study/results/contrast-words.ts";
 import { AutoRefresh } from "../../../_shell/auto-refresh.tsx";
 import { readQuery, type SearchParams, withQuery } from "../../../_shell/query.ts";
 import { readOrLeave } from "../../../_shell/read-or-leave.ts";
@@ -23,6 +24,7 @@ import { CorrectnessTable } from "../../_results/correctness-table.tsx";
 import { Differences } from "../../_results/differences.tsx";
 import { Drift } from "../../_results/drift.tsx";
 import { MethodTable } from "../../_results/method-table.tsx";
+import { MixedTable } from "../../_results/mixed-table.tsx";
 import { PreferenceTable } from "../../_results/preference-table.tsx";
 import { RatedMapSection } from "../../_results/rated-map-section.tsx";
 import { RaterFlow } from "../../_results/rater-flow.tsx";
@@ -30,6 +32,7 @@ import { RatingFigure } from "../../_results/rating-figure.tsx";
 import { RatingScatter } from "../../_results/rating-scatter.tsx";
 import { ReliabilityTable } from "../../_results/reliability-table.tsx";
 import { isMaking, ReportPack } from "../../_results/report-pack.tsx";
+import { UtilityTable } from "../../_results/utility-table.tsx";
 
 export const metadata = { title: "Results" };
 
@@ -143,9 +146,15 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
               <PreferenceTable report={report.results} />
             </Section>
           ) : null}
-          <Section title="Which methods differ?" context="Paired within raters">
+          <Section title="Which methods differ?" context={contrastWords(report.results).context}>
             <Differences report={report.results} />
+            <MixedTable report={report.results} />
           </Section>
+          {report.results.utility ? (
+            <Section title="What are the maps worth?" context="Beside those who learned without">
+              <UtilityTable report={report.results} />
+            </Section>
+          ) : null}
           {report.results.correctness === null ? null : (
             <Section title="Does it matter whether the computer is right?" context="By its answer">
               <CorrectnessTable report={report.results} />
@@ -171,16 +180,20 @@ export default async function ResultsPage({ params, searchParams }: ResultsPageP
           </Section>
           <Section title="Beside the automatic metrics" context="Side by side, never averaged">
             <BesideTable report={report.results} />
-            <div className="mt-8">
-              <RatingScatter
-                report={report.results}
-                metricId={query.metric}
-                statement={query.statement === "against" ? "against" : "for"}
-                hrefOf={(metric, statement) => withQuery(path, { raters, metric, statement })}
-              />
-            </div>
+            {report.results.betweenRaters ? null : (
+              <div className="mt-8">
+                <RatingScatter
+                  report={report.results}
+                  metricId={query.metric}
+                  statement={query.statement === "against" ? "against" : "for"}
+                  hrefOf={(metric, statement) => withQuery(path, { raters, metric, statement })}
+                />
+              </div>
+            )}
           </Section>
-          <RatedMapSection ctx={ctx} studyId={id} raters={raters} query={query} />
+          {report.results.betweenRaters ? null : (
+            <RatedMapSection ctx={ctx} studyId={id} raters={raters} query={query} />
+          )}
           <Section title="What can't be said">
             <Caveats report={report.results} />
           </Section>
