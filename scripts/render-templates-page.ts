@@ -55,7 +55,7 @@ ${picture("desktop", 560)} ${picture("phone", 186)}
 - **Shown**: ${shownBy(template)}${only === "against" ? ", of arms that rule a class out" : ""}.
 - **Asked**: “${question}”
 - **Answered**: ${answeredBy(template)}.
-- **Measure**: ${inWords(measure)}; ${response.kind === "class" ? "1 in as many classes as are offered by chance; " : ""}${measure.about}.
+- **Measure**: ${inWords(measure)}; ${response.kind === "class" && measure.chance === null ? "1 in as many classes as are offered by chance; " : ""}${measure.about}.
 - **After**: ${cites.map((cite) => cite.replace(/\.$/, "")).join("; ")}.
 `;
 }
