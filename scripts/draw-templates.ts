@@ -11,6 +11,7 @@ import { runExplainer } from "#lib/explain/run-explainer.ts";
 import { openModel } from "#lib/scouter/open-model.ts";
 import { drawStimulus, fitImage } from "#lib/services/studies/draw-stimuli.ts";
 import { STUDY_ENCODING } from "#lib/study/design.ts";
+import { panelLetter } from "#lib/study/panel-letter.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { TEMPLATES } from "#lib/study/templates/registry.ts";
 import type { SaliencyMap } from "#lib/tensor/model-view.ts";
@@ -67,9 +68,14 @@ const maps: Uint8Array[] = [];
 for (const id of FOR) maps.push(await explain(id, id === "scouter+" ? "scouter-plus" : "fc", TRUE_CLASS));
 const against = await explain(AGAINST.explainer, AGAINST.model, AGAINST.target);
 const plain = await draw(null);
+/** Of one method, for the computer's answer and for three other classes, in places as a study might draw them. */
+const classes: Uint8Array[] = [];
+for (const target of ["lion", TRUE_CLASS, "panda", "koala"])
+  classes.push(await explain("scouter+", "scouter-plus", target));
 
 async function picturesOf({ shows, only }: StudyTemplate): Promise<Uint8Array[]> {
   if (shows.kind === "plain" || shows.kind === "after-training") return [plain];
+  if (shows.kind === "classes") return classes;
   if (shows.kind === "one-arm") return [only === "against" ? against : maps[1]];
   return maps.slice(0, shows.kind === "arms" ? shows.count : 2);
 }
@@ -92,15 +98,22 @@ async function begin(page: Page, { response: { kind } }: StudyTemplate): Promise
   await page.mouse.up();
 }
 
+/** What a trial says of the computer's answer, and which classes can be chosen. */
+function toldBy({ shows, only }: StudyTemplate, panels: number) {
+  if (shows.kind === "after-training") return { answer: "", classes: CLASSES };
+  if (shows.kind === "classes")
+    return { answer: "", classes: Array.from({ length: panels }, (_, panel) => panelLetter(panel)) };
+  return { answer: only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS };
+}
+
 async function take(page: Page, template: StudyTemplate, name: string): Promise<void> {
   const { id, response } = template;
-  const answer = template.only === "against" ? `not ${AGAINST.target}` : TRUE_CLASS;
-  const predicted = template.shows.kind === "after-training" ? { answer: "", classes: CLASSES } : { answer };
+  const pictures = await picturesOf(template);
   await openTask(page, {
     template: id,
     response,
-    ...predicted,
-    pictures: await picturesOf(template),
+    ...toldBy(template, pictures.length),
+    pictures,
     trials: 12,
   });
   const first = page.getByRole("application").or(page.getByRole("group").getByRole("button"));

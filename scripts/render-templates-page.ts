@@ -21,7 +21,8 @@ ${TEMPLATES.map(row).join("\n")}
 Every trial is answered by touch, by mouse or by keys alone, on a screen of 360 px or more. Its pictures are shown when all of
 them are there, the time of an answer is counted from then, and a tap in the first 250 ms is not taken for one. Answers of
 several steps can be undone, are sent with *Done*, and survive a reload of the page. The pictures below are of one picture of the
-demo, with maps of Grad-CAM, SCOUTER+, a centred Gaussian and RISE where there are several; a study draws which stands where.
+demo, with maps of Grad-CAM, SCOUTER+, a centred Gaussian and RISE where there are several methods, and of SCOUTER+ where there are
+several classes; a study draws which stands where.
 
 ${TEMPLATES.map(section).join("\n")}`;
 }
@@ -54,7 +55,7 @@ ${picture("desktop", 560)} ${picture("phone", 186)}
 - **Shown**: ${shownBy(template)}${only === "against" ? ", of arms that rule a class out" : ""}.
 - **Asked**: “${question}”
 - **Answered**: ${answeredBy(template)}.
-- **Measure**: ${inWords(measure)}; ${response.kind === "class" ? "1 in as many classes as are offered by chance; " : ""}${measure.about}.
+- **Measure**: ${inWords(measure)}; ${response.kind === "class" && measure.chance === null ? "1 in as many classes as are offered by chance; " : ""}${measure.about}.
 - **After**: ${cites.map((cite) => cite.replace(/\.$/, "")).join("; ")}.
 `;
 }
@@ -63,6 +64,8 @@ function shownBy({ shows }: StudyTemplate): string {
   switch (shows.kind) {
     case "one-arm":
       return "the map of one arm";
+    case "classes":
+      return `one arm’s maps of the computer’s answer and of the ${shows.count - 1} next likely classes, in places drawn anew`;
     case "plain":
       return "the picture without a map";
     case "after-training":
@@ -76,7 +79,8 @@ function shownBy({ shows }: StudyTemplate): string {
   }
 }
 
-function answeredBy({ id, response }: StudyTemplate): string {
+function answeredBy(template: StudyTemplate): string {
+  const { id, response } = template;
   const task = describeTask(response, en.templates[id].responses);
   switch (task.kind) {
     case "scale": {
@@ -88,7 +92,9 @@ function answeredBy({ id, response }: StudyTemplate): string {
     case "choice":
       return task.labels.map((label) => `“${label}”`).join(", ");
     case "class":
-      return "one of the classes of the study, by a tap or by its number";
+      return template.shows.kind === "classes"
+        ? "one of the pictures, each of which stands for a class, by a tap, its number or its letter"
+        : "one of the classes of the study, by a tap or by its number";
     case "ranking":
       return "all pictures in order, by tapping the first, the second and so on, or by their letters";
     case "best-worst":

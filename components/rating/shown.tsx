@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { fill } from "#lib/study/fill.ts";
+import { panelLetter } from "#lib/study/panel-letter.ts";
 import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
 import { askedName } from "./asked-name.ts";
-import { panelLetter } from "./panel-letter.ts";
 import type { Pictures } from "./use-pictures.ts";
 
 /** What the computer answered, and what is asked; of an attention check, what it asks for. */
@@ -61,14 +61,15 @@ function OnePicture({ page: { words, task }, pictures: { sources, delay } }: Sho
   );
 }
 
-/** Where each stands for one of the answers to choose from, its caption says which. */
+/** Where each stands for one of the answers to choose from and that has a name, its caption says which. */
 function SeveralPictures({ page, trial, pictures: { sources, delay } }: ShownProps) {
   const { panelAlt, panelFor } = page.words.task;
   const { stimuli, classes } = trial;
-  const caption = (panel: number) =>
-    classes.length === stimuli.length
-      ? fill(panelFor, { panel: panelLetter(panel), answer: classes[panel] })
-      : panelLetter(panel);
+  const caption = (panel: number) => {
+    const letter = panelLetter(panel);
+    const isNamed = classes.length === stimuli.length && classes[panel] !== letter;
+    return isNamed ? fill(panelFor, { panel: letter, answer: classes[panel] }) : letter;
+  };
   return (
     <div class="panels">
       {stimuli.map((id, panel) => (

@@ -1,5 +1,5 @@
+import { panelLetter } from "#lib/study/panel-letter.ts";
 import type { PageData, TrialView } from "#lib/study/participant-protocol.ts";
-import { panelLetter } from "./panel-letter.ts";
 
 /** What a value of a task is called: the option, the class, the picture, the point's name or else its number. */
 export function valueName({ task }: PageData, { classes }: TrialView, value: number): string {

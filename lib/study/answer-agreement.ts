@@ -6,8 +6,9 @@ import type { StudyTemplate } from "./template.ts";
 
 /**
  * Krippendorff's alpha of a study's answers, at the level its template declares. The units are the sets of pictures that are judged
- * together, an image in one arm or in several; what is compared is the answer where one picture is judged, and where several
- * are, what it says of the first of their arms: so that it does not matter which of them stood on the left.
+ * together, an image in one arm or in several; what is compared is the answer where one picture is judged, the class that was chosen
+ * where one arm's maps of several classes are, and where several arms are, what it says of the first of them: so that it does not
+ * matter which of them stood on the left.
  *
  * @returns undefined `answers_have_no_alpha` where the template says that answers can't agree in this sense, else as `bootstrapAlphaOfUnits`
  */
@@ -20,10 +21,12 @@ export function answerAgreement(
   if (new Set(answers.map(({ rater }) => rater)).size < 2) return { undefined: "fewer_than_two_raters" };
   const given = new Map<string, number[]>();
   for (const answer of answers) {
-    const arms = answer.panels.map(({ armId }) => armId).sort();
+    const arms = [...new Set(answer.panels.map(({ armId }) => armId))].sort();
     const value =
       arms.length === 1
-        ? answer.value
+        ? answer.panels.length === 1
+          ? answer.value
+          : answer.panels[answer.value].classAt!
         : score(answer, answer.panels).find(({ armId }) => armId === arms[0])!.value;
     const unit = [answer.itemId, ...arms].join(" ");
     const values = given.get(unit);

@@ -24,6 +24,11 @@ const COLUMNS = [
   { name: "image", meaning: "File name of the image in the imported data set." },
   { name: "image_class", meaning: "True class of the image; empty when unknown." },
   { name: "target_class", meaning: "Class the map explains and the answer names." },
+  {
+    name: "is_answer",
+    meaning: "Whether the target class is the computer's answer.",
+    values: "0 another class, 1 the answer",
+  },
   { name: "map", meaning: "Identifier of the saliency map." },
   { name: "value", meaning: "The answer." },
   { name: "chosen_class", meaning: "Class that was chosen, by its name." },
@@ -43,6 +48,8 @@ interface AnswerMeaning {
   readonly detail?: Omit<Column, "name">;
   /** Whether a trial shows several pictures. */
   readonly panels?: boolean;
+  /** Whether these are of several classes. */
+  readonly classes?: boolean;
   /** Whether the answer is one of the study's classes. */
   readonly chosenClass?: boolean;
 }
@@ -52,12 +59,15 @@ export function answerColumns({
   value,
   detail,
   panels = false,
+  classes = false,
   chosenClass = false,
 }: AnswerMeaning): readonly Column[] {
   return COLUMNS.flatMap((column): Column[] => {
     switch (column.name) {
       case "panel":
         return panels ? [column] : [];
+      case "is_answer":
+        return classes ? [column] : [];
       case "chosen_class":
         return chosenClass ? [column] : [];
       case "value":

@@ -40,6 +40,7 @@ export function setsOf({ shows, arms, panels, referenceArm }: ConditionDesign): 
   const mapped = all.filter((arm) => !arms[arm].plain);
   switch (shows.kind) {
     case "one-arm":
+    case "classes":
     case "after-training":
       return all.map((arm) => [arm]);
     case "plain":

@@ -38,6 +38,8 @@ export const StudyDesign = z.object({
   classes: z.array(z.string()).min(2).optional(),
   /** How many points the scale has; null where the template says it. */
   points: z.number().int().min(2).nullable().default(null),
+  /** Whether raters are told the names of the classes whose maps a trial shows. */
+  classNames: z.boolean().default(false),
   /** Of one rater's trials: by chance, or so that no arm profits from what came before it (`carryOverOrder`). */
   order: z.enum(["random", "carry-over"]).default("random"),
   /** The most people who may take part at once; who withdraws makes room. Null: no limit. */

@@ -33,7 +33,9 @@ export function scoreAnswers(
 ): RatedStimulus[] {
   return answers.flatMap((answer) => {
     const { rater, itemId, panels } = answer;
-    const panelOf = new Map(panels.map((panel) => [panel.armId, panel]));
+    // Of an arm's maps of several classes that of the computer's answer stands for them.
+    const answers = panels.filter(({ classAt = 0 }) => classAt === 0);
+    const panelOf = new Map(answers.map((panel) => [panel.armId, panel]));
     return template.score(answer, panels).map(({ armId, value }) => {
       const { mapId, correct } = panelOf.get(armId)!;
       return { rater, itemId, armId, mapId, correct, value };

@@ -14,6 +14,8 @@ export interface TemplateOptions {
   readonly training: boolean;
   /** Whether the order of a rater's trials may be balanced for what came before. */
   readonly order: boolean;
+  /** Whether the names of the classes a trial shows may be told. */
+  readonly classNames: boolean;
 }
 
 export function templateOptions({ shows, response, control }: StudyTemplate): TemplateOptions {
@@ -25,7 +27,8 @@ export function templateOptions({ shows, response, control }: StudyTemplate): Te
     points: response.kind === "scale" && response.named === "ends",
     control: training ? "always" : control,
     training,
-    order: shows.kind === "one-arm",
+    order: shows.kind === "one-arm" || shows.kind === "classes",
+    classNames: shows.kind === "classes",
   };
 }
 

@@ -43,12 +43,13 @@ export interface GivenResponse {
 }
 
 /**
- * Which pictures a trial shows of its image: the map of one arm; those of `count` arms side by side (all of them where
- * there are fewer); those of the reference arm and of one other; or the picture without a map, after which an answer is scored at
- * every arm's map.
+ * Which pictures a trial shows of its image: the map of one arm; one arm's maps of `count` classes, the computer's answer and the
+ * next likely ones; those of `count` arms side by side (all of them where there are fewer); those of the reference arm and of
+ * one other; or the picture without a map, after which an answer is scored at every arm's map.
  */
 export type Shows =
   | { readonly kind: "one-arm" }
+  | { readonly kind: "classes"; readonly count: number }
   | { readonly kind: "arms"; readonly count: number }
   | { readonly kind: "beside-reference" }
   | { readonly kind: "plain" }
@@ -60,6 +61,8 @@ export interface ScoredPanel {
   readonly armId: string;
   /** Whether the computer's answer is right; null where the image's class is unknown. */
   readonly correct: boolean | null;
+  /** Which of the image's classes the picture is of, where a trial shows several: 0 is the computer's answer. */
+  readonly classAt?: number;
   /** Where pictures are shown without a map: that of the arm, to be scored at the answer. */
   readonly map?: PictureMap;
   /** Where the computer's answer is to be predicted: its place among the classes that may be chosen, and how many these are. */

@@ -129,7 +129,8 @@ async function takePart(
   for (let at = 1; at <= practice; at++) {
     await look(page, `Practice ${at} of ${practice}`);
     await answer(page);
-    if (teaches || training) await next(page);
+    // Practice also says which class the computer answered.
+    if (teaches || training || shows.kind === "classes") await next(page);
   }
   for (const at of ["1 of 2", "2 of 2"]) {
     await look(page, at);

@@ -12,6 +12,7 @@ import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
 import { TEMPLATES } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { addEveryClassArms } from "#test/support/every-class-arms.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
 import { createOpenStudy } from "#test/support/open-study.ts";
 import { joinAnew } from "#test/support/rating-crowd.ts";
@@ -22,16 +23,21 @@ let runId: string;
 let armIds: string[];
 /** Its maps are of the classes that the models answer. */
 let predicted: { runId: string; armIds: string[] };
+/** Arms with maps of every class. */
+let ofClasses: { runId: string; armIds: string[] };
 beforeAll(async () => {
   database = await createTestDatabase();
   ctx = await database.ctx("owner");
   ({ runId, armIds } = await createFinishedRun(ctx, 15));
   predicted = await createFinishedRun(ctx, 15, { predicted: true });
+  const { runId: another } = await createFinishedRun(ctx, 15);
+  ofClasses = { runId: another, armIds: await addEveryClassArms(ctx, another) };
 });
 afterAll(() => database.close());
 
 /** Arms that a template can compare, of a run that has them. */
 function choiceFor(templateId: TemplateId) {
+  if (templateId === "hive-distinction") return { ...ofClasses, templateId, chosen: ofClasses.armIds };
   const run = templateId === "forward-simulation" ? predicted : { runId, armIds };
   const chosen = (templateId === "why-not-rating" ? [1] : [0, 2, 3]).map((at) => run.armIds[at]);
   return { runId: run.runId, templateId, armIds: chosen, chosen };
@@ -175,6 +181,7 @@ describe("the preview of a study", () => {
         "one-arm": 1,
         plain: 1,
         "after-training": 1,
+        classes: 4,
         arms: id === "pairwise-preference" ? 2 : 3,
         "beside-reference": 2,
       };

@@ -109,11 +109,14 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
     for (const { stimuli: shown, answer, practice } of session.trials) {
       const rows = shown.map((stimulus) => byId.get(stimulus)!);
       expect(rows).toHaveLength(design.panels);
-      expect(new Set(rows.map(({ armId }) => armId)).size).toBe(design.panels);
+      const ofClasses = template.shows.kind === "classes";
+      expect(new Set(rows.map(({ armId }) => armId)).size).toBe(ofClasses ? 1 : design.panels);
+      expect(new Set(rows.map(({ classAt }) => classAt)).size).toBe(ofClasses ? design.panels : 1);
       expect(new Set(rows.map(({ itemId }) => itemId)).size).toBe(1);
       const answers = rows.map(({ wording }) => (wording as { answer: string }).answer);
       const isTold = template.response.kind !== "class";
       expect(isTold ? answers : [answer]).toEqual(isTold ? rows.map(() => answer) : [""]);
+      if (ofClasses) expect(new Set(answers).size).toBe(design.panels);
       if (!practice) images.push(rows[0].itemId);
       for (const stimulus of shown) {
         const bytes = await readStimulus(ctx, { key, token: session.token, id: stimulus });

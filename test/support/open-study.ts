@@ -7,6 +7,7 @@ import type { ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import type { LanguageTag } from "#lib/study/languages/languages.ts";
 import type { Recruitment } from "#lib/study/recruitment/recruitment.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
+import { addEveryClassArms } from "./every-class-arms.ts";
 import { createFinishedRun } from "./finished-run.ts";
 
 /** A study in the field: its run's stimuli are really drawn, by the verb the worker uses. */
@@ -28,6 +29,7 @@ export async function createOpenStudy(
   const { runId } = await createFinishedRun(ctx, images, {
     predicted: wish.templateId === "forward-simulation",
   });
+  if (wish.templateId === "hive-distinction") await addEveryClassArms(ctx, runId);
   const { id, key } = await createStudy(ctx, {
     runId,
     name: "Which map convinces?",

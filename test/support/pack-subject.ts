@@ -59,6 +59,7 @@ export function packSubject({ raters = 24, simulated = false, name }: Wish = {})
         panels: 1,
         referenceArm: null,
         points: null,
+        classNames: false,
         order: "random",
         exclusions: {},
         checks: NO_CHECKS,

@@ -2,6 +2,7 @@ import type { Ctx } from "#lib/services/context.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { prepareStudy } from "#lib/services/studies/prepare-study.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
+import { addEveryClassArms } from "./every-class-arms.ts";
 import { createFinishedRun } from "./finished-run.ts";
 
 /** Arms of the finished run whose answers name the same class. */
@@ -17,7 +18,10 @@ export async function createTemplateStudy(
   const { runId, armIds } = await createFinishedRun(ctx, images, {
     predicted: templateId === "forward-simulation",
   });
-  const chosen = (templateId === "why-not-rating" ? RULING_OUT : NAMING).map((at) => armIds[at]);
+  const chosen =
+    templateId === "hive-distinction"
+      ? await addEveryClassArms(ctx, runId)
+      : (templateId === "why-not-rating" ? RULING_OUT : NAMING).map((at) => armIds[at]);
   const { id, key } = await createStudy(ctx, {
     runId,
     name: `A ${templateId} study`,

@@ -2,7 +2,7 @@
 
 import type { BestWorstDetail } from "#lib/study/answer-detail.ts";
 import { fill } from "#lib/study/fill.ts";
-import { panelLetter } from "../panel-letter.ts";
+import { panelLetter } from "#lib/study/panel-letter.ts";
 import { Question } from "../shown.tsx";
 import { useDraft } from "../use-draft.ts";
 import { Done } from "./done.tsx";

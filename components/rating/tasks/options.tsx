@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { pressedPanel } from "../panel-letter.ts";
+import { pressedPanel } from "#lib/study/panel-letter.ts";
 import { Shown } from "../shown.tsx";
 import { type TaskProps, useKeys } from "./task-props.ts";
 

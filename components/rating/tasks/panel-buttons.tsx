@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { panelLetter } from "../panel-letter.ts";
+import { panelLetter } from "#lib/study/panel-letter.ts";
 import { Awaited, Picture } from "../shown.tsx";
 import type { Pictures } from "../use-pictures.ts";
 

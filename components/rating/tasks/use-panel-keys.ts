@@ -1,4 +1,4 @@
-import { pressedPanel } from "../panel-letter.ts";
+import { pressedPanel } from "#lib/study/panel-letter.ts";
 import { type TaskProps, useKeys } from "./task-props.ts";
 
 interface Actions {

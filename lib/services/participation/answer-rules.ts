@@ -34,6 +34,6 @@ async function readRules(db: Db, key: string): Promise<AnswerRules | undefined> 
     response: responseOf(template, design),
     detail: template.detail,
     panels: design.panels,
-    classes: design.classes?.length ?? 0,
+    classes: template.shows.kind === "classes" ? template.shows.count : (design.classes?.length ?? 0),
   };
 }

@@ -1,9 +1,11 @@
 import type { Tx } from "#lib/db/client.ts";
+import { groupBy } from "#lib/stats/group-by.ts";
 import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { attentionValues } from "#lib/study/checks/attention-values.ts";
 import { placeChecks, type TrialCheck } from "#lib/study/checks/place-checks.ts";
+import { placeClasses } from "#lib/study/class-places.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { responseOf } from "#lib/study/response-of.ts";
@@ -14,6 +16,8 @@ interface Cell {
   id: string;
   arm: number;
   item: number;
+  /** Which of the item's classes it shows. */
+  classAt: number;
   practice: boolean;
   role: string;
 }
@@ -62,18 +66,26 @@ export async function openTrialPlan(
   const sharedPractice = isOneArm ? [] : planPractice(cells, seed);
   const rated = cells.filter((cell) => !cell.practice);
   const items = [...new Set(rated.map((cell) => cell.item))].sort((a, b) => a - b);
-  const byCell = new Map(rated.map((cell) => [`${cell.item} ${cell.arm}`, cell.id]));
+  const byCell = groupBy(rated, ({ item, arm }) => `${item} ${arm}`);
   const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
   const design = { items: items.length, arms: conditions.length, trialsPerRater };
 
-  const values = attentionValues(responseOf(template, designed), designed.classes?.length);
-  const checks = { ...designed.checks, values };
+  const classCount = shows.kind === "classes" ? shows.count : designed.classes?.length;
+  const checks = {
+    ...designed.checks,
+    values: attentionValues(responseOf(template, designed), classCount),
+  };
 
-  function stimulusOf(item: number, arm: number): string {
-    const id = byCell.get(`${items[item]} ${arms[arm].position}`);
-    if (!id) throw new RangeError(`there is no picture of arm ${arms[arm].position} on image ${items[item]}`);
-    return id;
+  /** Several where the arm is shown with maps of several classes. */
+  function stimuliOf(item: number, arm: number): string[] {
+    const cell = byCell.get(`${items[item]} ${arms[arm].position}`);
+    if (!cell)
+      throw new RangeError(`there is no picture of arm ${arms[arm].position} on image ${items[item]}`);
+    return cell.sort((a, b) => a.classAt - b.classAt).map(({ id }) => id);
   }
+
+  const place = (ids: string[], index: number, item: number) =>
+    shows.kind === "classes" ? placeClasses(ids, seed, index, item) : ids;
 
   /** Training is of the rater's own arm, with the same images for everybody. */
   function practiceUnder(arm: number): PlannedTrial[] {
@@ -86,8 +98,15 @@ export async function openTrialPlan(
   return (index) => {
     const byChance = (isOneArm ? assignOneArm : assignInOrder)(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
+
     const practice = isOneArm ? practiceUnder(conditions[byChance[0].arm][0]) : sharedPractice;
-    const rated = assigned.map(({ item, arm }) => conditions[arm].map((one) => stimulusOf(item, one)));
+    const rated = assigned.map(({ item, arm }) =>
+      place(
+        conditions[arm].flatMap((one) => stimuliOf(item, one)),
+        index,
+        item,
+      ),
+    );
     const backdrops = practice.map(({ stimulusIds }) => stimulusIds);
     const random = createRandom(seed).fork(`checks/${index}`);
     const placed = placeChecks(rated, { ...checks, backdrops }, random);
@@ -98,7 +117,9 @@ export async function openTrialPlan(
 
 /** A trial for each image of practice, its pictures in places drawn from the seed. */
 function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
-  const own = cells.filter(({ role }) => role === "practice").sort((a, b) => a.arm - b.arm);
+  const own = cells
+    .filter(({ role }) => role === "practice")
+    .sort((a, b) => a.arm - b.arm || a.classAt - b.classAt);
   const items = [...new Set(own.map(({ item }) => item))].sort((a, b) => a - b);
   const random = createRandom(seed).fork("practice places");
   return items.map((item) => {
@@ -110,7 +131,7 @@ function planPractice(cells: readonly Cell[], seed: number): PlannedTrial[] {
 /** The study's stimuli with the positions of their arm and item; they never change once drawn. */
 function readCells(db: Pick<Tx, "$queryRaw">, studyId: string): Promise<Cell[]> {
   return db.$queryRaw<Cell[]>`
-    SELECT s."id", a."position" AS "arm", i."position" AS "item", i."practice", s."wording"->>'role' AS "role"
+    SELECT s."id", a."position" AS "arm", i."position" AS "item", s."classAt", i."practice", s."wording"->>'role' AS "role"
     FROM "Stimulus" s
     JOIN "StudyArm" a ON a."id" = s."armId"
     JOIN "StudyItem" i ON i."id" = s."itemId"

@@ -7,6 +7,7 @@ import type { ParticipantCtx } from "./participant-ctx.ts";
 import { questionsOf, viewQuiz } from "./quiz/view-quiz.ts";
 import { refuse } from "./refuse.ts";
 import { hashToken } from "./token.ts";
+import { readClassPanels, viewClasses } from "./view-classes.ts";
 
 /**
  * Everything a participant's device needs to go on: the trials in order with the answers the server holds, the
@@ -50,15 +51,21 @@ export async function readSession(
         SELECT 1 FROM "Stimulus" WHERE "studyId" = ${studyId} AND "wording"->>'statement' = 'against'
       ) AS "against"`,
   ]);
-  const { id } = requireTemplate(study.templateId, study.templateVersion);
+  const { id, shows } = requireTemplate(study.templateId, study.templateVersion);
   const design = StudyDesign.parse(study.design);
   const { instruction, instructionAgainst } = LANGUAGES[design.language].templates[id];
   const questions = questionsOf({ ...study, design });
+  const classPanels = shows.kind === "classes" ? await readClassPanels(ctx, studyId) : null;
   return {
     state,
     completionCode,
     quiz: questions && viewQuiz(questions, quizAttempts),
-    trials: trials.map((trial) => viewTrial(trial, design.classes)),
+    trials: trials.map((row) => {
+      const trial = viewTrial(row, design.classes);
+      if (!classPanels) return trial;
+      const panels = trial.stimuli.map((stimulus) => classPanels.get(stimulus)!);
+      return { ...trial, ...viewClasses(panels, trial.practice, design) };
+    }),
     examples: examples
       .map(({ id, wording }) => ({ id, ...StimulusWording.parse(wording) }))
       .filter(({ role }) => role.endsWith("-example"))

@@ -112,7 +112,7 @@ export function answersQuery(studyId: string, simulated: boolean): Prisma.Sql {
            CASE WHEN b."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
            CASE WHEN b."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer", s."wording"->>'statement' AS "statement",
            i."fileName" AS "image", v."className" AS "image_class",
-           d."classNames"[m."target" + 1] AS "target_class",
+           d."classNames"[m."target" + 1] AS "target_class", (s."classAt" = 0)::int AS "is_answer",
            CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "map",
            a."value", u."design"->'classes'->>a."value" AS "chosen_class", a."detail"::text AS "detail", a."responseTimeMs" AS "response_time_ms",
            a."answeredAt" AS "answered_at", a."receivedAt" AS "received_at"

@@ -22,6 +22,7 @@ interface Row extends Omit<ShownPicture, "panel" | "alone"> {
   armId: string;
   mapId: string | null;
   named: AnsweredPanel["named"] | null;
+  classAt: number;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
            CASE WHEN b."plain" THEN ${PLAIN_ARM.label} ELSE r."label" END AS "arm",
            CASE WHEN b."plain" THEN ${PLAIN_ARM.explainerId} ELSE r."explainerId" END AS "explainer",
            s."wording"->>'statement' AS "statement", i."fileName" AS "image", v."className" AS "imageClass",
-           d."classNames"[m."target" + 1] AS "targetClass", s."wording"->'named' AS "named",
+           d."classNames"[m."target" + 1] AS "targetClass", s."wording"->'named' AS "named", s."classAt",
            CASE WHEN b."plain" OR s."wording"->'named' IS NOT NULL THEN NULL ELSE m."id" END AS "mapId"
     FROM "Stimulus" s
     JOIN "StudyArm" b ON b."id" = s."armId"
@@ -46,8 +47,8 @@ export async function readShown(tx: Tx, studyId: string): Promise<ReadonlyMap<st
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = i."id"
     WHERE s."studyId" = ${studyId}`;
   return new Map(
-    rows.map(({ id, armId, mapId, named, ...picture }) => {
-      const panel = { armId, mapId, correct: isRight(picture), ...(named && { named }) };
+    rows.map(({ id, armId, mapId, named, classAt, ...picture }) => {
+      const panel = { armId, mapId, correct: isRight(picture), classAt, ...(named && { named }) };
       return [id, { ...picture, panel, alone: [panel] }];
     }),
   );

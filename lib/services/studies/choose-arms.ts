@@ -1,10 +1,9 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Run, RunArm } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { explainsOf } from "#lib/explain/explains-of.ts";
 import { type ComparableArm, defaultArms } from "#lib/study/resolve-comparison.ts";
-import { statementOf } from "#lib/study/statement.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
+import { comparedAs } from "./compared-as.ts";
 
 export type ChosenArm = RunArm & ComparableArm;
 
@@ -19,7 +18,7 @@ export async function chooseArms(
   wanted: readonly string[] | undefined,
 ): Promise<ChosenArm[]> {
   const rows = await tx.runArm.findMany({ where: { runId: run.id }, orderBy: { position: "asc" } });
-  const arms = rows.map((arm) => ({ ...arm, statement: statementOf(explainsOf(arm), arm.targetRule) }));
+  const arms = rows.map((arm) => ({ ...arm, ...comparedAs(arm) }));
   if (!wanted) return defaultArms(template, arms);
   const chosen = arms.filter((arm) => wanted.includes(arm.id));
   if (chosen.length === 0)

@@ -5,7 +5,8 @@ import { IMPORTED } from "#lib/explain/imported.ts";
 import { chooseTraining, defaultTraining } from "#lib/study/training.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 import type { ChosenArm } from "./choose-arms.ts";
-import { type NamedAnswer, readNamedAnswers } from "./read-named-answers.ts";
+import { readLikelyClasses } from "./read-likely-classes.ts";
+import { judgeAnswers, type NamedAnswer, readNamedAnswers } from "./read-named-answers.ts";
 import { listClasses } from "./show-training.ts";
 
 /** Images set aside for practice unless the study says otherwise. */
@@ -19,8 +20,17 @@ export interface ItemWish {
   readonly seed: number;
   /** Whether all arms must give an image the same answer, because a trial shows several of them. */
   readonly oneAnswer: boolean;
+  /** Of how many classes a trial shows maps; null where it shows those of the arms' own answers. */
+  readonly classCount: number | null;
   /** Whether as many images are to be rated that the computer gets right as it gets wrong. */
   readonly balanceCorrect: boolean;
+}
+
+/** An image of a study. */
+export interface ChosenItem {
+  readonly imageId: string;
+  /** Those whose maps a trial shows, the computer's answer first; none where it shows one map of an arm. */
+  readonly classes: readonly string[];
 }
 
 /**
@@ -37,11 +47,10 @@ export async function chooseItems(
   run: Run,
   arms: readonly ChosenArm[],
   wish: ItemWish,
-): Promise<{ practice: string[]; rated: string[]; classes: string[] | undefined }> {
+): Promise<{ practice: ChosenItem[]; rated: ChosenItem[]; classes: string[] | undefined }> {
   const explained = await explainedByAll(tx, run, arms);
-  const answers =
-    wish.oneAnswer || wish.balanceCorrect ? await readNamedAnswers(tx, run, arms, explained) : null;
-  const imageIds = wish.oneAnswer ? explained.filter((id) => isOneAnswer(answers!.get(id)!)) : explained;
+  const { answers, likely } = await readAnswers(tx, run, arms, explained, wish);
+  const imageIds = wish.oneAnswer ? explained.filter((id) => isOneAnswer(answers?.get(id))) : explained;
   if (imageIds.length === 0)
     throw new AppError(
       "invalid",
@@ -73,14 +82,39 @@ export async function chooseItems(
       "invalid",
       `This study is empty: the run explains ${imageIds.length} images and ${practice.length} of them are for practice. Choose a run with more images.`,
     );
+  const withClasses = (imageId: string) => ({ imageId, classes: likely?.get(imageId) ?? [] });
   return {
-    practice,
-    rated,
+    practice: practice.map(withClasses),
+    rated: rated.map(withClasses),
     classes: wish.training ? listClasses(answers!, [...practice, ...rated]) : undefined,
   };
 }
 
-const isOneAnswer = (answers: readonly NamedAnswer[]): boolean =>
+interface ReadAnswers {
+  /** By image; what is missing has no answer that all arms give. Null where nothing depends on them. */
+  readonly answers: ReadonlyMap<string, readonly NamedAnswer[]> | null;
+  /** Of each image with such an answer, where each arm has maps of several classes. */
+  readonly likely: ReadonlyMap<string, readonly string[]> | null;
+}
+
+/** What the arms answer: the class that their one map names, or where each has maps of several classes, what their models answer. */
+async function readAnswers(
+  tx: Tx,
+  run: Run,
+  arms: readonly ChosenArm[],
+  imageIds: readonly string[],
+  { oneAnswer, balanceCorrect, classCount }: ItemWish,
+): Promise<ReadAnswers> {
+  if (classCount !== null) {
+    const likely = await readLikelyClasses(tx, run, arms, imageIds, classCount);
+    const answers = new Map([...likely].map(([id, [answer]]) => [id, answer]));
+    return { answers: await judgeAnswers(tx, run, answers), likely };
+  }
+  const answers = oneAnswer || balanceCorrect ? await readNamedAnswers(tx, run, arms, imageIds) : null;
+  return { answers, likely: null };
+}
+
+const isOneAnswer = (answers: readonly NamedAnswer[] = []): boolean =>
   new Set(answers.map(({ className }) => className)).size === 1;
 
 /** As many images that every arm gets right as images that every arm gets wrong, in the order they had. */

@@ -11,6 +11,10 @@ import { showTraining } from "./show-training.ts";
 /** One picture of an image: which arm's, and the words that go with it. */
 export interface Shown {
   arm: number;
+  /** Of one of the image's other classes, where it shows several; the arm's map of the answer elsewhere. */
+  map?: MaterialMap;
+  /** Which of the image's classes that is; absent of the answer. */
+  classAt?: number;
   wording: StimulusWording;
 }
 
@@ -58,6 +62,7 @@ function chooseTrial(
   const pick = (among: readonly Candidate[]) => extremes(among)[isGood ? "best" : "worst"].arm;
   switch (template.shows.kind) {
     case "one-arm":
+    case "classes":
     case "after-training":
       return [pick(candidates)];
     case "plain":

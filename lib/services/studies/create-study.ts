@@ -43,6 +43,8 @@ export const CreateStudy = z.object({
   points: z.union([z.literal(5), z.literal(7)]).optional(),
   /** Adds an arm that shows the picture without a map, where the template can tell what maps are good for. */
   control: z.boolean().default(false),
+  /** Tells the names of the classes, where a trial shows maps of several. */
+  classNames: z.boolean().default(false),
   /** Rates as many images that the computer gets right as images that it gets wrong. */
   balanceCorrect: z.boolean().default(false),
   /** Of each rater's trials: by chance, or so that no arm profits from the one before it. */
@@ -122,10 +124,11 @@ export async function createStudy(ctx: Ctx, input: unknown): Promise<Study> {
           create: arms.map(({ id, plain }, position) => ({ id: newId(), position, runArmId: id, plain })),
         },
         items: {
-          create: [...practice, ...rated].map((imageId, position) => ({
+          create: [...practice, ...rated].map(({ imageId, classes }, position) => ({
             id: newId(),
             position,
             imageId,
+            classes: [...classes],
             practice: position < practice.length,
           })),
         },

@@ -10,7 +10,15 @@ export async function digestArmsAndItems(tx: Tx, studyId: string): Promise<{ arm
     arms: digestOf(
       arms.map(({ id, position, runArmId, plain }) => [id, position, runArmId, ...(plain ? ["plain"] : [])]),
     ),
-    items: digestOf(items.map(({ id, position, imageId, practice }) => [id, position, imageId, practice])),
+    items: digestOf(
+      items.map(({ id, position, imageId, practice, classes }) => [
+        id,
+        position,
+        imageId,
+        practice,
+        ...classes,
+      ]),
+    ),
   };
 }
 
@@ -19,6 +27,13 @@ export async function digestStimuli(tx: Tx, studyId: string): Promise<string> {
   const stimuli = await tx.stimulus.findMany({ where: { studyId } });
   stimuli.sort((a, b) => (a.id < b.id ? -1 : 1));
   return digestOf(
-    stimuli.map(({ id, armId, itemId, sha256, wording }) => [id, armId, itemId, sha256, wording]),
+    stimuli.map(({ id, armId, itemId, sha256, wording, classAt }) => [
+      id,
+      armId,
+      itemId,
+      sha256,
+      wording,
+      ...(classAt > 0 ? [classAt] : []),
+    ]),
   );
 }

@@ -11,7 +11,7 @@ import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
 import type { Ctx } from "../context.ts";
 import { requireRun } from "../explanations/require-run.ts";
 import { type ChosenArm, chooseArms } from "./choose-arms.ts";
-import { chooseItems } from "./choose-items.ts";
+import { type ChosenItem, chooseItems } from "./choose-items.ts";
 
 /** More trials than this tire people out; a larger study spreads its images over more people. */
 const COMFORTABLE_TRIALS = 24;
@@ -35,16 +35,15 @@ export interface DrawnArm {
 }
 
 export interface DrawnUpDesign
-  extends Pick<StudyDesign, "panels" | "referenceArm" | "points" | "order" | "classes"> {
+  extends Pick<StudyDesign, "panels" | "referenceArm" | "points" | "order" | "classNames" | "classes"> {
   readonly run: Run;
   readonly template: StudyTemplate;
   /** Those whose maps are compared. */
   readonly compared: readonly ChosenArm[];
   /** All, in the study's order. */
   readonly arms: readonly DrawnArm[];
-  /** Images, by their ids. */
-  readonly practice: readonly string[];
-  readonly rated: readonly string[];
+  readonly practice: readonly ChosenItem[];
+  readonly rated: readonly ChosenItem[];
   readonly trialsPerRater: number;
 }
 
@@ -66,6 +65,7 @@ export async function drawUpDesign(tx: Tx, ctx: Ctx, wish: DesignWish): Promise<
     ...wish,
     training,
     oneAnswer: template.shows.kind !== "one-arm",
+    classCount: template.shows.kind === "classes" ? template.shows.count : null,
   });
   const arms = withPlainArm(compared, wish.control || training || template.shows.kind === "plain");
   const conditions = training

@@ -1,8 +1,7 @@
 import { requireCan } from "#lib/auth/can.ts";
-import { explainsOf } from "#lib/explain/explains-of.ts";
-import { statementOf } from "#lib/study/statement.ts";
-import type { Statement } from "#lib/study/template.ts";
+import type { ComparableArm } from "#lib/study/resolve-comparison.ts";
 import type { Ctx } from "../context.ts";
+import { comparedAs } from "./compared-as.ts";
 
 export interface StudyChoice {
   runId: string;
@@ -10,7 +9,7 @@ export interface StudyChoice {
   imageCount: number;
   /** Whether its maps are all made: a study of any other waits for them. */
   ready: boolean;
-  arms: { id: string; label: string; statement: Statement; targetRule: string }[];
+  arms: ComparableArm[];
 }
 
 const LIMIT = 30;
@@ -18,12 +17,10 @@ const LIMIT = 30;
 /** The runs a study can be made of, newest first: those that are over or under way and have not failed. */
 export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
   requireCan(ctx, "study:manage");
-  const judged = { targetRule: { not: "every" } };
   const runs = await ctx.db.run.findMany({
     where: {
       workspaceId: ctx.workspaceId,
       state: { in: ["queued", "running", "succeeded"] },
-      arms: { some: judged },
     },
     orderBy: { id: "desc" },
     take: LIMIT,
@@ -32,7 +29,7 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
       name: true,
       state: true,
       imageIds: true,
-      arms: { where: judged, orderBy: { position: "asc" } },
+      arms: { orderBy: { position: "asc" } },
     },
   });
   return runs.map(({ id, name, state, imageIds, arms }) => ({
@@ -44,7 +41,7 @@ export async function listStudyChoices(ctx: Ctx): Promise<StudyChoice[]> {
       id: arm.id,
       label: arm.label,
       targetRule: arm.targetRule,
-      statement: statementOf(explainsOf(arm), arm.targetRule),
+      ...comparedAs(arm),
     })),
   }));
 }

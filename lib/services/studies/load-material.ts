@@ -13,6 +13,8 @@ export interface MaterialItem extends LocatedImage {
   readonly itemId: string;
   readonly imageId: string;
   readonly practice: boolean;
+  /** Those whose maps are shown, the computer's answer first; none where an arm shows one map. */
+  readonly classes: readonly string[];
   readonly sha256: string;
 }
 
@@ -52,10 +54,11 @@ export async function loadItems(db: Db, study: Study): Promise<MaterialItem[]> {
     select: { imageId: true, className: true, regions: true },
   });
   const byImage = new Map(frozen.map((row) => [row.imageId, row]));
-  return rows.map(({ id, imageId, practice, image }) => ({
+  return rows.map(({ id, imageId, practice, classes, image }) => ({
     itemId: id,
     imageId,
     practice,
+    classes,
     ...image,
     className: byImage.get(imageId)?.className ?? null,
     regions: byImage.get(imageId)?.regions ?? [],
@@ -84,6 +87,7 @@ export async function loadArms(db: Pick<Db, "studyArm">, study: Study): Promise<
 
 /**
  * The map of an arm on an image, with the answer it goes with.
+ * @param wantedClass of an arm with maps of several classes, the one wanted
  * @throws AppError `conflict` naming arm and image when the run has none
  */
 export async function loadMap(
@@ -91,9 +95,11 @@ export async function loadMap(
   wording: TemplateWording,
   arm: Pick<MaterialArm, "runArmId" | "label" | "statement" | "classNames">,
   item: Pick<MaterialItem, "imageId">,
+  wantedClass?: string,
 ): Promise<MaterialMap> {
+  const wanted = wantedClass === undefined ? {} : { target: arm.classNames.indexOf(wantedClass) };
   const map = await db.saliencyMap.findFirst({
-    where: { armId: arm.runArmId, imageId: item.imageId },
+    where: { armId: arm.runArmId, imageId: item.imageId, ...wanted },
     orderBy: { id: "asc" },
   });
   if (!map)

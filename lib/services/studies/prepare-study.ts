@@ -17,6 +17,7 @@ import { drawStimulus, fitImage } from "./draw-stimuli.ts";
 import { loadArms, loadItems, loadMap, type MaterialArm, type MaterialMap } from "./load-material.ts";
 import { requireStudy } from "./require-study.ts";
 import { showTest } from "./show-training.ts";
+import { withOtherClasses } from "./with-other-classes.ts";
 
 /** Every stimulus has the bytes of the largest, rounded up to this. */
 const SIZE_STEP = 1024;
@@ -24,6 +25,7 @@ const SIZE_STEP = 1024;
 interface Drawn {
   armId: string;
   itemId: string;
+  classAt: number;
   webp: Uint8Array;
   wording: StimulusWording;
 }
@@ -92,18 +94,21 @@ async function drawAll(
   for (const [done, item] of items.entries()) {
     if (signal.aborted) throw new AppError("cancelled", "Drawing the pictures was cancelled.");
     progress(done, items.length);
-    const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, wording, arm, item)));
+    const [answer] = item.classes;
+    const maps = await Promise.all(arms.map((arm) => loadMap(ctx.db, wording, arm, item, answer)));
     const material = { item, arms, maps, template, design };
     const isTest = template.shows.kind === "after-training" && !item.practice;
-    const shown = item.practice
+    const ofAnswer = item.practice
       ? choosePractice(material, practiced++)
       : isTest
         ? showTest(material)
         : ratedStimuli(arms, maps);
+    const loadClass = (arm: number, name: string) => loadMap(ctx.db, wording, arms[arm], item, name);
+    const shown = await withOtherClasses(ofAnswer, item.classes, loadClass);
     const fitted = fitImage(await decodeImage(await ctx.storage.get(item.sha256)), design.encoding);
-    for (const { arm, wording } of shown) {
-      const webp = await drawStimulus(fitted, arms[arm].plain || isTest ? null : maps[arm], design.encoding);
-      drawn.push({ armId: arms[arm].armId, itemId: item.itemId, webp, wording });
+    for (const { arm, map = maps[arm], classAt = 0, wording } of shown) {
+      const webp = await drawStimulus(fitted, arms[arm].plain || isTest ? null : map, design.encoding);
+      drawn.push({ armId: arms[arm].armId, itemId: item.itemId, classAt, webp, wording });
     }
   }
   progress(items.length, items.length);
@@ -113,6 +118,12 @@ async function drawAll(
 function ratedStimuli(arms: readonly MaterialArm[], maps: readonly MaterialMap[]): Shown[] {
   return maps.map(({ answer, mapId }, arm) => ({
     arm,
-    wording: { answer, mapId, statement: arms[arm].statement, role: "rated", feedback: null },
+    wording: {
+      answer,
+      mapId,
+      statement: arms[arm].statement,
+      role: "rated",
+      feedback: null,
+    },
   }));
 }

@@ -6,6 +6,7 @@ import { assignOneArm } from "#lib/study/arm-of-rater.ts";
 import { assignInOrder } from "#lib/study/assignment.ts";
 import { carryOverOrder } from "#lib/study/carry-over-order.ts";
 import { NO_CHECKS } from "#lib/study/checks/rater-checks.ts";
+import { placeClasses } from "#lib/study/class-places.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { STUDY_ENCODING } from "#lib/study/design.ts";
@@ -13,9 +14,14 @@ import { LANGUAGES } from "#lib/study/languages/languages.ts";
 import { describePage, type ParticipantPage } from "#lib/study/participant-page.ts";
 import type { PreviewData, TrialView } from "#lib/study/participant-protocol.ts";
 import type { Ctx } from "../context.ts";
+import { viewClasses } from "../participation/view-classes.ts";
+import type { ChosenItem } from "./choose-items.ts";
 import { CreateStudy } from "./create-study.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
 import { type DrawnUpDesign, drawUpDesign } from "./draw-up-design.ts";
+
+/** The map of an arm's own answer. */
+const ONE = { name: undefined, classAt: 0 };
 
 /** Trials of the first rater that are shown. */
 const MOST_TRIALS = 4;
@@ -27,6 +33,7 @@ const PreviewStudy = CreateStudy.pick({
   referenceArmId: true,
   panels: true,
   points: true,
+  classNames: true,
   control: true,
   balanceCorrect: true,
   order: true,
@@ -95,8 +102,10 @@ async function drawTrials(ctx: Ctx, drawn: DrawnUpDesign, { seed, language }: Wi
   const open = await openMaterial(ctx, drawn, language);
   const pictures: Record<string, string> = {};
   const trials: TrialView[] = [];
-  for (const [at, { imageId, arms }] of firstTrials(drawn, seed).entries()) {
-    const shown = await open(imageId, arms);
+  for (const [at, { item, arms }] of firstTrials(drawn, seed).entries()) {
+    const ofClasses = drawn.template.shows.kind === "classes";
+    const maps = await open(drawn.rated[item], arms);
+    const shown = ofClasses ? placeClasses(maps, seed, 0, item) : maps;
     const stimuli = shown.map((_, panel) => `preview-${at}-${panel}`);
     for (const [panel, { picture }] of shown.entries()) pictures[stimuli[panel]] = picture;
     const [{ answer }] = shown;
@@ -110,25 +119,24 @@ async function drawTrials(ctx: Ctx, drawn: DrawnUpDesign, { seed, language }: Wi
       classes: drawn.classes ?? [],
       asked: null,
       value: null,
+      ...(ofClasses && viewClasses(shown, false, { language, classNames: drawn.classNames })),
     });
   }
   return { trials, pictures };
 }
 
-/** The first trials of the first rater: an image, and the arms that stand on the screen. */
-function firstTrials(drawn: DrawnUpDesign, seed: number): { imageId: string; arms: readonly number[] }[] {
+/** The first trials of the first rater: an image by its index, and the arms that stand on the screen. */
+function firstTrials(drawn: DrawnUpDesign, seed: number): { item: number; arms: readonly number[] }[] {
   const { template, arms, rated, trialsPerRater, order } = drawn;
   const conditions = listConditions({ ...drawn, shows: template.shows, arms }, seed);
   const design = { items: rated.length, arms: conditions.length, trialsPerRater };
   const armOfRater = template.shows.kind === "after-training";
   const byChance = (armOfRater ? assignOneArm : assignInOrder)(design, seed, 0);
   const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, 0);
-  return assigned
-    .slice(0, MOST_TRIALS)
-    .map(({ item, arm }) => ({ imageId: rated[item], arms: conditions[arm] }));
+  return assigned.slice(0, MOST_TRIALS).map(({ item, arm }) => ({ item, arms: conditions[arm] }));
 }
 
-/** Draws pictures of an image as the study would; of arms by their place in the study. */
+/** Draws pictures of an image as the study would; of arms by their place in the study, and of each of its classes where it has several. */
 async function openMaterial(
   ctx: Ctx,
   { template, arms, compared }: DrawnUpDesign,
@@ -143,24 +151,28 @@ async function openMaterial(
     select: { id: true, classNames: true },
   });
   const classNames = new Map(models.map((model) => [model.id, model.classNames]));
-  return async (imageId: string, shown: readonly number[]) => {
+  return async ({ imageId, classes }: ChosenItem, shown: readonly number[]) => {
     const { sha256 } = await ctx.db.image.findUniqueOrThrow({
       where: { id: imageId },
       select: { sha256: true },
     });
     const fitted = fitImage(await decodeImage(await ctx.storage.get(sha256)), STUDY_ENCODING);
+    const wanted = classes.length > 0 ? classes.map((name, classAt) => ({ name, classAt })) : [ONE];
     return Promise.all(
-      shown.map(async (at) => {
-        const arm = compared.find(({ id }) => id === arms[at].id)!;
-        const { id: runArmId, label, statement, modelId } = arm;
-        const told = { runArmId, label, statement, classNames: classNames.get(modelId)! };
-        const { answer, ...map } = await loadMap(ctx.db, wording, told, { imageId });
-        const webp = await drawStimulus(fitted, arms[at].plain || tests ? null : map, STUDY_ENCODING);
-        return {
-          picture: `data:image/webp;base64,${Buffer.from(webp).toString("base64")}`,
-          answer,
-        };
-      }),
+      shown
+        .flatMap((at) => wanted.map((one) => ({ at, ...one })))
+        .map(async ({ at, name, classAt }) => {
+          const arm = compared.find(({ id }) => id === arms[at].id)!;
+          const { id: runArmId, label, statement, modelId } = arm;
+          const told = { runArmId, label, statement, classNames: classNames.get(modelId)! };
+          const { answer, ...map } = await loadMap(ctx.db, wording, told, { imageId }, name);
+          const webp = await drawStimulus(fitted, arms[at].plain || tests ? null : map, STUDY_ENCODING);
+          return {
+            picture: `data:image/webp;base64,${Buffer.from(webp).toString("base64")}`,
+            answer,
+            classAt,
+          };
+        }),
     );
   };
 }

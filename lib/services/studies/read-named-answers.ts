@@ -33,11 +33,7 @@ export async function readNamedAnswers(
     select: { id: true, classNames: true },
   });
   const classNames = new Map(models.map((model) => [model.id, model.classNames]));
-  const frozen = await tx.versionImage.findMany({
-    where: { versionId: run.versionId, imageId: { in: [...imageIds] } },
-    select: { imageId: true, className: true },
-  });
-  const trueClass = new Map(frozen.map(({ imageId, className }) => [imageId, className]));
+  const trueClass = await readTrueClasses(tx, run, imageIds);
   const answers = new Map<string, NamedAnswer[]>(imageIds.map((id) => [id, []]));
   for (const { id, label, modelId, statement } of arms) {
     const maps = await tx.saliencyMap.findMany({
@@ -61,4 +57,34 @@ export async function readNamedAnswers(
     }
   }
   return answers;
+}
+
+/** Answers that all arms give, each with whether it is right. */
+export async function judgeAnswers(
+  tx: Tx,
+  run: Run,
+  answers: ReadonlyMap<string, string>,
+): Promise<Map<string, NamedAnswer[]>> {
+  const trueClass = await readTrueClasses(tx, run, [...answers.keys()]);
+  return new Map(
+    [...answers].map(([imageId, className]) => {
+      const actual = trueClass.get(imageId) ?? null;
+      return [
+        imageId,
+        [{ className, trueClass: actual, correct: actual === null ? null : actual === className }],
+      ];
+    }),
+  );
+}
+
+async function readTrueClasses(
+  tx: Tx,
+  run: Run,
+  imageIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  const frozen = await tx.versionImage.findMany({
+    where: { versionId: run.versionId, imageId: { in: [...imageIds] } },
+    select: { imageId: true, className: true },
+  });
+  return new Map(frozen.map(({ imageId, className }) => [imageId, className]));
 }

@@ -18,12 +18,12 @@ export const STUDY_EVENTS = {
     design: StudyDesign.omit({ contact: true }),
     /** Of [id, position, arm of the run], and "plain" for one that shows no map. */
     arms: Digest,
-    /** Of [id, position, image, practice]. */
+    /** Of [id, position, image, practice], and the classes whose maps are shown where there are several. */
     items: Digest,
   }),
   prepared: z.object({
     stimulusBytes: z.int(),
-    /** Of [id, arm, item, SHA-256 of the picture, wording]. */
+    /** Of [id, arm, item, SHA-256 of the picture, wording], and the place of its class where that is not the first. */
     stimuli: Digest,
   }),
   /** SHA-256 of the plan: lib/study/preregistration.ts. */

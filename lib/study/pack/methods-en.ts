@@ -16,6 +16,8 @@ const RELIABILITY =
 /** What one trial showed, by the template's way of showing. */
 const SHOWN = {
   "one-arm": "one image with the map of one method and the classifier’s answer",
+  classes:
+    "one image several times, with the maps of one method for the class that the classifier answered and for the next likely classes, in places drawn anew",
   arms: "one image with the maps of several methods side by side",
   "beside-reference": "one image with the map of the reference method beside that of another",
   "after-training": "one image without a map, after training",

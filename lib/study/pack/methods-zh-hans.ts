@@ -13,6 +13,7 @@ const RELIABILITY =
 /** What one trial showed, by the template's way of showing. */
 const SHOWN = {
   "one-arm": "一幅图像、一种方法的显著图以及分类器的回答",
+  classes: "同一幅图像的若干次重复，分别带有同一方法对分类器所答类别及其后最可能类别的显著图，位置随机排列",
   arms: "一幅图像以及并排的若干方法的显著图",
   "beside-reference": "一幅图像，参照方法与另一方法的显著图并排",
   "after-training": "训练之后一幅不带显著图的图像",

@@ -25,7 +25,7 @@ const number = (name: string, meaning: string, more: Omit<Column, "name" | "mean
 });
 
 /** Those of a template's columns that are numbers. */
-const NUMBERS = new Set(["simulated", "position", "panel", "value", "response_time_ms"]);
+const NUMBERS = new Set(["simulated", "position", "panel", "is_answer", "value", "response_time_ms"]);
 
 /** One row an answer, or one for each picture it compares, in the columns of the template: those of the site's CSV. */
 export function ratingsTable(columns: readonly Column[]): PackTable {

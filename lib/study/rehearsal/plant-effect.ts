@@ -41,12 +41,18 @@ function findArm(arms: readonly NamedArm[], name: string): string {
   throw new AppError("invalid", `${fault} "${name}" in this study. Its arms: ${known}.`);
 }
 
-/** The pictures with the planted plausibility where there is one, else with the measured one. Changes nothing given. */
+/**
+ * The pictures with the planted plausibility where there is one, else with the measured one. Of an arm's maps of several classes
+ * the one of the computer's answer is given it. Changes nothing given.
+ */
 export function plantEffect<Panel extends SimulatedPanel>(
   panels: ReadonlyMap<string, Panel>,
   effect: PlantedEffect,
 ): Map<string, Panel> {
   return new Map(
-    [...panels].map(([id, panel]) => [id, { ...panel, share: effect.get(panel.armId) ?? panel.share }]),
+    [...panels].map(([id, panel]) => {
+      const planted = (panel.classAt ?? 0) === 0 ? effect.get(panel.armId) : undefined;
+      return [id, { ...panel, share: planted ?? panel.share }];
+    }),
   );
 }

@@ -4,6 +4,7 @@ import { acceptReject } from "./accept-reject.ts";
 import { bestWorst } from "./best-worst.ts";
 import { forwardSimulation } from "./forward-simulation.ts";
 import { hiveAgreement } from "./hive-agreement.ts";
+import { hiveDistinction } from "./hive-distinction.ts";
 import { pairwisePreference } from "./pairwise-preference.ts";
 import { plausibilityRating } from "./plausibility-rating.ts";
 import { pointing } from "./pointing.ts";
@@ -21,6 +22,7 @@ export const TEMPLATES: readonly StudyTemplate[] = [
   ranking,
   bestWorst,
   hiveAgreement,
+  hiveDistinction,
   acceptReject,
   forwardSimulation,
   regionBrush,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ArmClasses } from "#lib/study/arm-classes.ts";
 import {
   type ComparableArm,
   type ComparisonWish,
@@ -9,10 +10,11 @@ import type { Statement } from "#lib/study/template.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 
-const arm = (id: string, statement: Statement = "for"): ComparableArm => ({
+const arm = (id: string, statement: Statement = "for", classes: ArmClasses = "one"): ComparableArm => ({
   id,
   label: `Method ${id}`,
   statement,
+  classes,
 });
 const many = (count: number) => Array.from({ length: count }, (_, at) => arm(`m${at}`));
 const MIXED = [arm("plus"), arm("minus", "against"), arm("cam"), arm("control", "against")];
@@ -28,6 +30,7 @@ describe("a study compares", () => {
       referenceArm: null,
       points: 7,
       order: "carry-over",
+      classNames: false,
     });
   });
 
@@ -38,6 +41,12 @@ describe("a study compares", () => {
     expect(resolve("ranking", many(5), { panels: 2 }).panels).toBe(2);
     expect(resolve("best-worst", many(6), { panels: 6 }).panels).toBe(6);
     expect(resolve("pointing", many(3)).panels).toBe(1);
+  });
+
+  test("one arm's maps of four classes, named if that is wanted", () => {
+    const every = [arm("plus", "for", "every"), arm("cam", "for", "every")];
+    expect(resolve("hive-distinction", every)).toMatchObject({ panels: 4, classNames: false });
+    expect(resolve("hive-distinction", every, { classNames: true })).toMatchObject({ classNames: true });
   });
 
   test("the reference with the others: the first arm unless another is named", () => {
@@ -56,6 +65,19 @@ describe("a study compares", () => {
       "control",
     ]);
   });
+
+  test("by default no arm with maps of more classes or fewer than its template shows", () => {
+    const all = [
+      arm("plus"),
+      arm("each", "for", "every"),
+      arm("against", "against", "every"),
+      arm("same", "for", "alike"),
+    ];
+    const chosen = (id: TemplateId) => defaultArms(requireTemplate(id), all).map((one) => one.id);
+    expect(chosen("hive-distinction")).toEqual(["each"]);
+    expect(chosen("hive-agreement")).toEqual(["plus"]);
+    expect(chosen("pointing")).toEqual(["plus"]);
+  });
 });
 
 describe("what a template cannot be is refused with what it needs:", () => {
@@ -72,6 +94,18 @@ describe("what a template cannot be is refused with what it needs:", () => {
     ["a reference that is no arm of it", "side-by-side", many(3), { referenceArmId: "x" }, /own arms/],
     ["points where each has a name", "hive-agreement", many(2), { points: 7 }, /no scale whose points/],
     ["a control without a map to judge", "plausibility-rating", many(2), { control: true }, /no arm without one/], // biome-ignore format: a table
+    ["one map where it shows several classes", "hive-distinction", many(2), {}, /Method m0, Method m1 have one of each image: start a run/], // biome-ignore format: a table
+    ["no arm with maps of every class", "hive-distinction", [], {}, /choose a run with arms that explain every class/], // biome-ignore format: a table
+    ["maps that are the same for each class", "hive-distinction", [arm("x", "for", "alike")], {}, /those of Method x are the same for each class/], // biome-ignore format: a table
+    ["evidence against classes", "hive-distinction", [arm("x", "against", "every")], {}, /is about maps that speak for a class/], // biome-ignore format: a table
+    ["maps of every class where it shows one", "ranking", [...many(3), arm("x", "for", "every")], {}, /Method x have one of every class/], // biome-ignore format: a table
+    [
+      "names of classes it does not show",
+      "ranking",
+      many(3),
+      { classNames: true },
+      /no maps of several classes/,
+    ],
     ["balanced order of several arms", "ranking", many(3), { order: "carry-over" }, /left to chance/],
   ] as const)("%s", (_, id, arms, wish, message) => {
     expect(() => resolve(id, arms, wish)).toThrow(message);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { panelLetter, pressedPanel } from "#components/rating/panel-letter.ts";
 import { stimuliAhead } from "#components/rating/place.ts";
 import { scaleEnds } from "#components/rating/scale-ends.ts";
 import {
@@ -16,6 +15,7 @@ import { placePanel, undoPlace } from "#components/rating/tasks/panel-order.ts";
 import { CENTRE, inPicture, placeOf, stepFrom } from "#components/rating/tasks/picture-place.ts";
 import { valueName } from "#components/rating/value-name.ts";
 import { MAX_STROKE_POINTS, MAX_STROKES } from "#lib/study/answer-detail.ts";
+import { panelLetter, pressedPanel } from "#lib/study/panel-letter.ts";
 import type { PageData, Task, TrialView } from "#lib/study/participant-protocol.ts";
 
 const scale = (labels: readonly (string | null)[]): Task => ({

@@ -20,6 +20,7 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   ranking: ["5a207b247a19e2d5", "94c130f7e7555235"],
   "best-worst": ["d4f6fa1e3555eaa2", "a01703582a27d714"],
   "hive-agreement": ["5c3ee780e6c4dcc3", "c1120392e1f55e5b"],
+  "hive-distinction": ["44d3b5ab4903a1f5", "e72ce97dac408d0a"],
   "accept-reject": ["1abd34a71392233a", "045094e34460d792"],
   "forward-simulation": ["e802530ce553ac55", "a98e391c41f178fc"],
   "region-brush": ["3a967711c11cf523", "17a3410ac372eae2"],
@@ -43,8 +44,13 @@ function lockOf(template: StudyTemplate): string[] {
 
 const OBJECT = { x: 0.4, y: 0.6, radius: 0.15 };
 
+/** One arm's pictures of an image's classes, in their order on the screen. */
+const classPanels = (classes: readonly number[]): ScoredPanel[] =>
+  classes.map((classAt) => ({ armId: "a", correct: classAt === 0, classAt }));
+
 /** As many pictures as a trial of the template may show, of arms a, b, c ... */
 function panelsOf({ shows }: StudyTemplate, count: number): ScoredPanel[] {
+  if (shows.kind === "classes") return classPanels(Array.from({ length: shows.count }, (_, at) => at));
   const shown =
     shows.kind === "arms" ? Math.min(count, shows.count) : shows.kind === "beside-reference" ? 2 : 1;
   const named = shows.kind === "after-training" ? { named: { at: count - 1, of: MOST_PANELS } } : {};
@@ -104,7 +110,7 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))("$id
             response: template.response,
             detail: template.detail,
             panels: shown.length,
-            classes: template.response.kind === "class" ? MOST_PANELS : 0,
+            classes: template.response.kind === "class" ? (shown.length > 1 ? shown.length : MOST_PANELS) : 0,
           };
           expect(checkResponse(rules, given)).toBeNull();
           for (const { armId, value } of template.score(given, shown)) {
@@ -154,6 +160,13 @@ describe("what answers score", () => {
 
   test("best and worst score 1 and -1", () => {
     expect(score("best-worst", 3, { worst: 1 }, panels(4))).toEqual({ a: 0, b: -1, c: 0, d: 1 });
+  });
+
+  test("a class scores whether it is the one that the computer answered, wherever its picture stands", () => {
+    const shown = classPanels([2, 3, 0, 1]);
+    expect([0, 1, 2, 3].map((value) => score("hive-distinction", value, null, shown))).toEqual(
+      [0, 0, 1, 0].map((told) => ({ a: told })),
+    );
   });
 
   test("a judgement scores whether it is right, and nothing where nobody knows", () => {

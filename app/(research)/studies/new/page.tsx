@@ -4,15 +4,21 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireCtx } from "#lib/auth/session.ts";
 import { getStudyDefaults } from "#lib/services/studies/get-study-defaults.ts";
 import { listStudyChoices, type StudyChoice } from "#lib/services/studies/list-study-choices.ts";
+import { defaultArms } from "#lib/study/resolve-comparison.ts";
+import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { readQuery, type SearchParams } from "../../_shell/query.ts";
 import { readOrLeave } from "../../_shell/read-or-leave.ts";
 import { NewStudy } from "./new-study.tsx";
 
 export const metadata = { title: "New study" };
 
-/** The finished run with most images; failing that, the newest. */
+/** The template to begin with, which shows one map of an arm. */
+const FIRST = "plausibility-rating";
+
+/** The finished run with most images among those whose arms it can show; failing that, the newest. */
 function fullest(choices: readonly StudyChoice[]): StudyChoice {
-  const ready = choices.filter((choice) => choice.ready);
+  const template = requireTemplate(FIRST);
+  const ready = choices.filter(({ ready, arms }) => ready && defaultArms(template, arms).length > 0);
   return ready.sort((a, b) => b.imageCount - a.imageCount)[0] ?? choices[0];
 }
 
@@ -37,7 +43,7 @@ export default async function NewStudyPage({ searchParams }: { searchParams: Sea
       ) : (
         <NewStudy
           choices={choices}
-          templateId="plausibility-rating"
+          templateId={FIRST}
           runId={before?.runId ?? run ?? fullest(choices).runId}
           before={before}
         />

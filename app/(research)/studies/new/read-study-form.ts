@@ -16,6 +16,7 @@ export function readStudyForm(form: FormData) {
     points: number("points"),
     control: form.get("control") === "on",
     balanceCorrect: form.get("balanceCorrect") === "on",
+    classNames: form.get("classNames") === "on",
     order: text("order") || undefined,
     practice: number("practice"),
     trialsPerRater: number("trialsPerRater"),

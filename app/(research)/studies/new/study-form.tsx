@@ -7,6 +7,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { StudyDefaults } from "#lib/services/studies/get-study-defaults.ts";
 import type { StudyChoice } from "#lib/services/studies/list-study-choices.ts";
 import { LANGUAGES, LanguageTag } from "#lib/study/languages/languages.ts";
+import { comparableArms } from "#lib/study/resolve-comparison.ts";
 import { templateOptions } from "#lib/study/template-options.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
@@ -86,6 +87,7 @@ export function StudyForm({ choices, draft, onDraft, onChange, before, ...first 
       </div>
       <ArmFields
         key={`${run.runId} ${template.id}`}
+        choices={choices}
         run={run}
         template={template}
         chosen={sameMaterial ? before?.armIds : undefined}
@@ -93,7 +95,7 @@ export function StudyForm({ choices, draft, onDraft, onChange, before, ...first 
       <TemplateFields
         key={template.id}
         template={template}
-        arms={run.arms}
+        arms={comparableArms(template, run.arms)}
         errors={state.fields}
         points={draft.points}
         onPoints={(points) => onDraft({ points })}

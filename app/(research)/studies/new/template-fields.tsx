@@ -103,6 +103,11 @@ export function TemplateFields(props: TemplateFieldsProps) {
             Also show the pictures without a map, as one more arm to compare with
           </Choice>
         ) : null}
+        {options.classNames ? (
+          <Choice name="classNames" checked={before?.design.classNames}>
+            Tell the names of the classes: people then go by what the picture shows as well
+          </Choice>
+        ) : null}
         <Choice name="balanceCorrect">Show as many right answers of the computer as wrong ones</Choice>
       </div>
     </div>

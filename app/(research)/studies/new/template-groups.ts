@@ -28,7 +28,7 @@ export const TEMPLATE_GROUPS: readonly TemplateGroup[] = GROUPS.map(({ id, title
 
 /** How many pictures one trial shows where there are arms enough and nothing else is asked for. */
 export function panelsOf({ shows }: StudyTemplate): number {
-  if (shows.kind === "arms") return shows.count;
+  if (shows.kind === "arms" || shows.kind === "classes") return shows.count;
   return shows.kind === "beside-reference" ? 2 : 1;
 }
 
@@ -38,5 +38,6 @@ export function picturesOf(template: StudyTemplate): string {
   if (template.shows.kind === "after-training")
     return "one picture, with a map in training and without one in the test";
   if (panels === 1) return template.shows.kind === "plain" ? "one picture without a map" : "one picture";
+  if (template.shows.kind === "classes") return `the same picture with the maps of ${panels} classes`;
   return panels === 2 ? "two pictures" : `up to ${panels} pictures`;
 }

@@ -26,7 +26,7 @@ export async function* itemRows(tx: Tx, studyId: string): TablePages {
     LEFT JOIN "SaliencyMap" p ON p."id" = s."wording"->>'mapId'
     LEFT JOIN "VersionImage" v ON v."versionId" = n."versionId" AND v."imageId" = m."id"
     WHERE s."studyId" = ${studyId}
-    ORDER BY i."position", a."position"`;
+    ORDER BY i."position", a."position", s."classAt"`;
   for await (const page of readRows<Record<string, string | number | null>>(tx, query, PAGE))
     yield [page.map((row) => ITEMS.columns.map(({ name }) => row[name]))];
 }

@@ -84,6 +84,7 @@ const CELLS: Record<AnswerColumn, (rating: Rating) => TableRow[number]> = {
   image: ({ picture }) => picture.image,
   image_class: ({ picture }) => picture.imageClass,
   target_class: ({ picture }) => picture.targetClass,
+  is_answer: ({ picture }) => (picture.panel.classAt === 0 ? 1 : 0),
   map: ({ picture }) => picture.panel.mapId,
   value: ({ answer }) => answer.value,
   chosen_class: ({ answer, classes }) => classes[answer.value] ?? null,

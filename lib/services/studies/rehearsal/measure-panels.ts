@@ -28,7 +28,7 @@ export async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<stri
   const panels = new Map<string, MeasuredPanel>();
   /** What the pictures of training highlight of their objects, by arm. */
   const taught = new Map<string, number[]>();
-  for (const { id, armId, itemId, wording } of stimuli) {
+  for (const { id, armId, itemId, classAt, wording } of stimuli) {
     const { mapId, statement, role, named } = StimulusWording.parse(wording);
     const { data, height, width, target } = await ctx.db.saliencyMap.findUniqueOrThrow({
       where: { id: mapId },
@@ -40,7 +40,8 @@ export async function measurePanels(ctx: Ctx, studyId: string): Promise<Map<stri
     const isOfClass = item.className === null ? null : classNames[target] === item.className;
     const correct = isOfClass === null ? null : isOfClass === (statement === "for");
     const shown = plain || (named && role === "rated") ? null : mapId;
-    const panel = { armId, itemId, mapId: shown, share, correct, object: objectPlace(item) };
+    const seen = { share, correct, classAt, object: objectPlace(item) };
+    const panel = { armId, itemId, mapId: shown, ...seen };
     panels.set(id, named ? { ...panel, named } : panel);
     if (named && role === "practice") addTo(taught, armId, plain ? 0 : share);
   }

@@ -121,8 +121,8 @@ export const templates: Readonly<Record<TemplateId, TemplateWording>> = {
     answer,
     responses: [],
     instruction: [
-      "A computer looked at pictures and chose one of several answers for each. You see each picture several times: once for each of these answers, with a highlighted area that shows what the computer says speaks for it.",
-      "Say which answer the computer gave. It may be right or wrong.",
+      "A computer looked at pictures and chose one of several answers for each. You see each picture several times: once for each of these answers. A highlighted area, where there is one, shows what the computer says speaks for that answer.",
+      "Say which answer the computer gave. It may be right or wrong, and its picture can stand anywhere among the others.",
     ],
     instructionAgainst,
   },
