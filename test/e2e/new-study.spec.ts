@@ -83,7 +83,7 @@ test("power is simulated beside the form, and cancelled", async ({ page }) => {
   await planOf(page).getByLabel("Smallest difference").fill("1");
   await expect(planOf(page)).toContainText("difference of 1 in mean rating");
   await planOf(page).getByRole("button", { name: "Simulate studies" }).click();
-  await expect(planOf(page)).toContainText(/\d+ % by simulation \(/, { timeout: 120_000 });
+  await expect(planOf(page)).toContainText(/\d\s% by simulation \(/, { timeout: 120_000 });
   await expect(planOf(page)).toContainText("studies of careful simulated raters");
 });
 

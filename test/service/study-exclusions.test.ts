@@ -135,7 +135,14 @@ describe("a study declares its rules", () => {
   };
 
   test("by default, chosen, or none", async () => {
-    expect((await design({})).exclusions).toEqual(DEFAULT_EXCLUSIONS);
+    const { "failed-attention": failed, inconsistent, ...always } = DEFAULT_EXCLUSIONS;
+    expect((await design({})).exclusions).toEqual(always);
+    const checked = await design({ checks: { attention: 2 } });
+    expect(checked.exclusions).toEqual({ ...always, "failed-attention": failed });
+    const once = await design({ checks: { attention: 1 } });
+    expect(once.exclusions).toEqual({ ...always, "failed-attention": { failures: 1 } });
+    const repeated = await design({ checks: { repeats: 1 }, trialsPerRater: 2 });
+    expect(repeated.exclusions).toEqual({ ...always, inconsistent });
     const chosen = { "too-fast": { belowMs: 500, share: 0.2 } };
     expect((await design({ exclusions: chosen })).exclusions).toEqual(chosen);
     expect((await design({ exclusions: {} })).exclusions).toEqual({});

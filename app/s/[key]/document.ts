@@ -51,7 +51,7 @@ export function renderDocument(
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <style>${bundle.css}</style>
-<main id="app"><h1>${escapeHtml(title)}</h1>${text}${agree}</main>
+<main id="app" aria-label="${escapeHtml(title)}"><h1>${escapeHtml(title)}</h1>${text}${agree}</main>
 ${script}
 </html>`;
 }

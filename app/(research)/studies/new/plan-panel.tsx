@@ -1,10 +1,10 @@
-import { formatCount, formatNumber } from "#components/figures/format-number.ts";
+import { formatCount } from "#components/figures/format-number.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { StudyPlanPreview } from "#lib/services/studies/plan-study.ts";
 import { PlanInputs } from "./plan-inputs.tsx";
 import { PlanPower } from "./plan-power.tsx";
-import { countsInWords, paceInWords } from "./plan-words.ts";
+import { countsInWords, inShort, paceInWords } from "./plan-words.ts";
 import type { PlanAsked, PlanState } from "./use-study-plan.ts";
 
 interface PlanPanelProps {
@@ -69,8 +69,8 @@ function Time({ plan }: { plan: StudyPlanPreview }) {
         Time and cost
       </h3>
       <p className="text-sm tabular-nums">
-        <span className="text-lg font-semibold">{formatNumber(time.minutesPerRater)} min</span> a person,{" "}
-        {formatNumber(time.hours)} h in all
+        <span className="text-lg font-semibold">{inShort(time.minutesPerRater)} min</span> a person,{" "}
+        {inShort(time.hours)} h in all
       </p>
       <p className="text-xs text-muted">{paceInWords(plan)}</p>
       {cost ? (

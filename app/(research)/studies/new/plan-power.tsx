@@ -1,9 +1,9 @@
-import { formatCount, formatNumber, formatPercent } from "#components/figures/format-number.ts";
+import { formatCount, formatPercent } from "#components/figures/format-number.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { StudyPlanPreview } from "#lib/services/studies/plan-study.ts";
 import { undefinedWords } from "#lib/stats/undefined-words.ts";
-import { powerInWords } from "./plan-words.ts";
+import { inShort, powerInWords } from "./plan-words.ts";
 import type { PowerJob } from "./power-protocol.ts";
 import { type PowerState, usePower } from "./use-power.ts";
 
@@ -76,8 +76,7 @@ function Found({ state, plan }: { state: PowerState; plan: StudyPlanPreview }) {
     case "unreachable":
       return (
         <p>
-          Simulated raters can’t differ by {formatNumber(plan.assumed.difference)}: ask for a smaller
-          difference.
+          Simulated raters can’t differ by {inShort(plan.assumed.difference)}: ask for a smaller difference.
         </p>
       );
     case "step":
