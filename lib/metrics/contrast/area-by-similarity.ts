@@ -120,6 +120,16 @@ export function areaBySimilarity(
       middle: group("middle"),
       dissimilar: group("dissimilar"),
     },
-    rankCorrelation: estimate((means) => meanCorrelation(means, similarity)),
+    rankCorrelation: upToValue(estimate((means) => meanCorrelation(means, similarity))),
   };
+}
+
+/**
+ * Ranks of few classes jump: nearly all resamples may lie on one side of a correlation at the end of its range. The interval then
+ * reaches up to the value, which makes it wider and never narrower.
+ */
+function upToValue(estimate: Estimate): Estimate {
+  if ("undefined" in estimate) return estimate;
+  const { value, low, high } = estimate;
+  return { ...estimate, low: Math.min(low, value), high: Math.max(high, value) };
 }

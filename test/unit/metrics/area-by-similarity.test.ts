@@ -41,6 +41,13 @@ describe("area by class similarity", () => {
     );
   });
 
+  it("holds a correlation that most resamples fall short of", () => {
+    const random = createRandom(5444);
+    const areas = labels.map(() => Array.from({ length: 4 }, random.uniform));
+    const { rankCorrelation } = areaBySimilarity(areas, labels, similarity, options());
+    expect(rankCorrelation).toMatchObject({ value: -1, low: -1 });
+  });
+
   it("leaves out a class without images", () => {
     const some = labels.map((label) => label % 3);
     const known = similarity.map((row, a) => (a === 3 ? null : row));

@@ -65,7 +65,7 @@ export const quiz: Readonly<Record<TemplateId, readonly QuizQuestion[]>> = {
   ranking: [area, wrongAnswer],
   "best-worst": [area, wrongAnswer],
   "hive-agreement": [area, mayBeWrong, ownView],
-  "hive-distinction": [area, computersAnswer],
+  "hive-distinction": [area, mayBeWrong, computersAnswer],
   "forward-simulation": [mayBeWrong, computersAnswer],
   "accept-reject": [area, mayBeWrong, ownView],
   "region-brush": [mark, nothingSupports],
