@@ -209,13 +209,16 @@ async function judgePage(response: Response): Promise<string> {
   return response.status < 400 ? "allow" : `error ${response.status}`;
 }
 
+/** Among the pages, what answers as an API does. */
+const HANDLERS = new Set(["/metrics/export", "/studies/preview"]);
+
 async function answerTo(row: Row, asker: Asker): Promise<string> {
   const response = await ask(row, asker);
   if (row[asker] === "token") return response.status === 401 ? "token" : `status ${response.status}`;
-  const isApi = row.route.startsWith("/api/") || row.route === "/metrics/export";
-  if (!isApi) return judgePage(response);
+  const isApi = row.route.startsWith("/api/");
+  if (!isApi && !HANDLERS.has(row.route)) return judgePage(response);
   const answer = await judgeApi(response);
-  if (row.route !== "/metrics/export" && answer === "deny") {
+  if (isApi && answer === "deny") {
     const expected = asker === "anonymous" ? 401 : 403;
     if (response.status !== expected) return `status ${response.status} where ${expected} was due`;
   }
