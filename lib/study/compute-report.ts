@@ -1,27 +1,14 @@
-import { bootstrapMean } from "#lib/stats/bootstrap-mean.ts";
 import { bootstrapSpearman } from "#lib/stats/correlation.ts";
 import type { Estimate as StatEstimate } from "#lib/stats/estimate.ts";
 import { groupBy } from "#lib/stats/group-by.ts";
-import { createRandom, type Random } from "#lib/tensor/random.ts";
+import type { Random } from "#lib/tensor/random.ts";
 import { answerAgreement } from "./answer-agreement.ts";
-import { armMeans } from "./arm-means.ts";
-import { compareArms } from "./compare-arms.ts";
-import { computeBetween } from "./compute-between.ts";
+import { ARM_STEPS, type ArmNumbers, armSteps, metricKey, reportRandom } from "./compute-arms.ts";
 import { computePreference } from "./compute-preference.ts";
 import { fitMixedModels } from "./fit-mixed-models.ts";
 import { rateReliability } from "./rating-reliability.ts";
-import type {
-  ArmComparison,
-  ArmReport,
-  MetricCorrelation,
-  MixedModel,
-  Preference,
-  RatingReliability,
-  Utility,
-} from "./report.ts";
-import { resampleRaters } from "./resample-raters.ts";
+import type { MetricCorrelation, MixedModel, Preference, RatingReliability } from "./report.ts";
 import type { GivenAnswer, RatedStimulus } from "./score-answers.ts";
-import { type CorrectnessSplit, splitByCorrectness } from "./split-by-correctness.ts";
 import type { Statement, StudyTemplate } from "./template.ts";
 
 export interface ReportArm {
@@ -52,15 +39,9 @@ export interface ReportInput {
   readonly metrics: readonly MapMetric[];
 }
 
-export interface ReportNumbers {
+export interface ReportNumbers extends ArmNumbers {
   agreement: StatEstimate;
   reliability: RatingReliability[];
-  arms: ArmReport[];
-  comparisons: ArmComparison[];
-  betweenRaters: boolean;
-  utility?: Utility[];
-  /** Null where people are shown neither map nor answer. */
-  correctness: CorrectnessSplit[] | null;
   mixedModels: MixedModel[];
   preference: Preference | null;
   correlations: MetricCorrelation[];
@@ -83,18 +64,15 @@ export function computeReport(input: ReportInput): ReportNumbers {
 }
 
 /** Steps of `reportSteps`, each of some seconds where there are a million answers. */
-export const REPORT_STEPS = 6;
+export const REPORT_STEPS = ARM_STEPS + 5;
 
 /** The same a step at a time, so that whoever computes it can say how far it is, do something else in between, or stop. */
 export function* reportSteps(input: ReportInput): Generator<undefined, ReportNumbers> {
   const { template, answers, arms, ratings } = input;
-  const random = createRandom(input.seed).fork("report");
-  const { means, ...compared } =
-    template.shows.kind === "after-training"
-      ? computeBetween(arms, ratings, random.fork("ratings"))
-      : computeWithin(input, random.fork("ratings"));
-  const isOneByOne = template.shows.kind === "one-arm";
+  const random = reportRandom(input);
+  const ofArms = yield* armSteps(input);
   yield;
+  const isOneByOne = template.shows.kind === "one-arm";
   const agreement = answerAgreement(template, answers, random.fork("agreement"));
   yield;
   const reliability = isOneByOne ? rateReliability(arms, ratings, random.fork("reliability")) : [];
@@ -105,71 +83,8 @@ export function* reportSteps(input: ReportInput): Generator<undefined, ReportNum
     ? computePreference(template.preference, arms, answers, random.fork("preference"))
     : null;
   yield;
-  const described = describeArms(input, means, random);
-  yield;
   const correlations = correlate(input, random.fork("correlations"));
-  return { agreement, reliability, mixedModels, ...compared, arms: described, preference, correlations };
-}
-
-/** Where each rater meets several arms, or all. */
-function computeWithin({ template, arms, ratings }: ReportInput, random: Random) {
-  const ofRaters = resampleRaters(ratings, random);
-  return {
-    betweenRaters: false,
-    means: armMeans(ratings, ofRaters),
-    comparisons: compareArms(arms, ratings, ofRaters),
-    correctness: template.shows.kind === "plain" ? null : splitByCorrectness(arms, ratings, ofRaters),
-  };
-}
-
-/** What arms are counted by. */
-interface Rated {
-  readonly raters: Set<string>;
-  readonly items: Set<string>;
-  ratings: number;
-}
-
-function describeArms(
-  { arms, answers, ratings, metrics, values }: ReportInput,
-  means: ReadonlyMap<string, StatEstimate>,
-  random: Random,
-): ArmReport[] {
-  const rated = new Map(
-    arms.map(({ armId }): [string, Rated] => [armId, { raters: new Set(), items: new Set(), ratings: 0 }]),
-  );
-  for (const { armId, rater, itemId } of ratings) {
-    const own = rated.get(armId);
-    if (!own) continue;
-    own.raters.add(rater);
-    own.items.add(itemId);
-    own.ratings++;
-  }
-  const given = new Map<string, number>();
-  for (const { panels, value } of answers) {
-    if (panels.length !== 1) continue;
-    const key = `${value} ${panels[0].armId}`;
-    given.set(key, (given.get(key) ?? 0) + 1);
-  }
-  const byArm = groupBy(metrics, ({ armId }) => armId);
-  return arms.map((arm) => {
-    const own = rated.get(arm.armId)!;
-    return {
-      ...arm,
-      raters: own.raters.size,
-      ratings: own.ratings,
-      items: own.items.size,
-      counts: values.map((value) => given.get(`${value} ${arm.armId}`) ?? 0),
-      score: means.get(arm.armId) ?? { undefined: "no_values" },
-      metrics: [...groupBy(byArm.get(arm.armId) ?? [], metricKey)].map(([key, own]) => ({
-        metricId: own[0].metricId,
-        profile: own[0].profile,
-        mean: bootstrapMean(
-          own.map((metric) => metric.value),
-          { random: random.fork(`metric/${arm.armId}/${key}`) },
-        ),
-      })),
-    };
-  });
+  return { ...ofArms, agreement, reliability, mixedModels, preference, correlations };
 }
 
 function correlate({ arms, ratings, metrics }: ReportInput, random: Random): MetricCorrelation[] {
@@ -193,5 +108,3 @@ function correlate({ arms, ratings, metrics }: ReportInput, random: Random): Met
     ),
   }));
 }
-
-const metricKey = ({ metricId, profile }: MapMetric): string => `${metricId} ${profile}`;

@@ -2,6 +2,7 @@ import type { Db, Tx } from "#lib/db/client.ts";
 import { Prisma, type Study } from "#lib/db/generated/client.ts";
 import { newId } from "#lib/db/id.ts";
 import { AppError } from "#lib/errors.ts";
+import { armSteps } from "#lib/study/compute-arms.ts";
 import { type MapMetric, type ReportArm, reportSteps } from "#lib/study/compute-report.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import { PLAIN_ARM } from "#lib/study/plain-arm.ts";
@@ -90,7 +91,7 @@ async function storeReport(
   const withoutExclusions =
     flow.analysed === flow.rated
       ? null
-      : await work.through(reportSteps({ ...input, answers: everybody, ratings: scored, metrics: [] }));
+      : await work.through(armSteps({ ...input, answers: everybody, ratings: scored, metrics: [] }));
   const primary = await work.through(reportSteps({ ...input, answers, ratings, metrics }));
   const results = StudyReport.parse({
     simulated,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Db } from "#lib/db/client.ts";
+import { ARM_STEPS } from "#lib/study/compute-arms.ts";
 import { REPORT_STEPS } from "#lib/study/compute-report.ts";
 
 export interface ReportRun {
@@ -26,8 +27,8 @@ export async function countWork(db: Db, studyId: string): Promise<number> {
   return _sum.answerCount ?? 0;
 }
 
-/** At most so many computations: of people and of simulated raters, each with and without exclusions, and the drift of each. */
-const STEPS = 4 * REPORT_STEPS + 2;
+/** At most, of people and of simulated raters each: their drift, the arms without exclusions, and the report. */
+const STEPS = 2 * (1 + ARM_STEPS + REPORT_STEPS);
 
 export function watchWork({ onProgress, signal }: ReportRun, answers: number): ReportWork {
   const total = Math.max(1, 2 * answers);
