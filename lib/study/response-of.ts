@@ -10,6 +10,11 @@ export function responseOf({ response }: Answered, { points }: Points): Response
   return { ...response, values: Array.from({ length: points }, (_, at) => at + 1) };
 }
 
+/** Among how many classes an answer chooses; 0 where it is no class. */
+export function classCountOf({ shows }: Pick<StudyTemplate, "shows">, { classes }: Points): number {
+  return shows.kind === "classes" ? shows.count : (classes?.length ?? 0);
+}
+
 /** What the scores of a study mean: of a scale with its ends named, the range is that of its points; of classes, chance is one among them. */
 export function measureOf(template: Answered, design: Points): Measure {
   const response = responseOf(template, design);

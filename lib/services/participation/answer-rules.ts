@@ -1,7 +1,7 @@
 import type { Db } from "#lib/db/client.ts";
 import type { AnswerRules } from "#lib/study/check-response.ts";
 import { StudyDesign } from "#lib/study/design.ts";
-import { responseOf } from "#lib/study/response-of.ts";
+import { classCountOf, responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 
 /** By the key of the study: what an answer must fit is fixed with the study, and every answer asks for it. */
@@ -34,6 +34,6 @@ async function readRules(db: Db, key: string): Promise<AnswerRules | undefined> 
     response: responseOf(template, design),
     detail: template.detail,
     panels: design.panels,
-    classes: template.shows.kind === "classes" ? template.shows.count : (design.classes?.length ?? 0),
+    classes: classCountOf(template, design),
   };
 }

@@ -8,7 +8,7 @@ import { placeChecks, type TrialCheck } from "#lib/study/checks/place-checks.ts"
 import { placeClasses } from "#lib/study/class-places.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import { StudyDesign } from "#lib/study/design.ts";
-import { responseOf } from "#lib/study/response-of.ts";
+import { classCountOf, responseOf } from "#lib/study/response-of.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createRandom } from "#lib/tensor/random.ts";
 
@@ -70,11 +70,8 @@ export async function openTrialPlan(
   const conditions = listConditions({ shows, arms, panels, referenceArm }, seed);
   const design = { items: items.length, arms: conditions.length, trialsPerRater };
 
-  const classCount = shows.kind === "classes" ? shows.count : designed.classes?.length;
-  const checks = {
-    ...designed.checks,
-    values: attentionValues(responseOf(template, designed), classCount),
-  };
+  const values = attentionValues(responseOf(template, designed), classCountOf(template, designed));
+  const checks = { ...designed.checks, values };
 
   /** Several where the arm is shown with maps of several classes. */
   function stimuliOf(item: number, arm: number): string[] {
@@ -98,7 +95,6 @@ export async function openTrialPlan(
   return (index) => {
     const byChance = (isOneArm ? assignOneArm : assignInOrder)(design, seed, index);
     const assigned = order === "random" ? byChance : carryOverOrder(byChance, conditions.length, seed, index);
-
     const practice = isOneArm ? practiceUnder(conditions[byChance[0].arm][0]) : sharedPractice;
     const rated = assigned.map(({ item, arm }) =>
       place(
