@@ -1,3 +1,4 @@
+import { checkWords } from "./checks/check-words.ts";
 import type { StudyDesign } from "./design.ts";
 import { declaredRules } from "./exclusions/exclusion-rules.ts";
 import { LANGUAGES } from "./languages/languages.ts";
@@ -66,6 +67,9 @@ const WORDS: Words = {
         .map(({ words }) => `whoever ${words}`)
         .join("; ") || "nobody",
   ],
+  checks: ["Checks", checkWords],
+  classes: ["Classes to choose from", (classes) => classes?.join(", ") ?? "none"],
+  classNames: ["Names of the classes", (told) => (told ? "told" : "not told")],
   retentionMonths: [
     "Personal data erased",
     (months) => (months === null ? "never" : `${months} ${months === 1 ? "month" : "months"} after closing`),

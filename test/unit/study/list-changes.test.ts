@@ -51,6 +51,15 @@ it("tells of what is shown, asked and analysed, in words", () => {
   ]);
 });
 
+it("tells of checks, and of the classes to choose from", () => {
+  const checks = { ...design.checks, quiz: "2026-11", attention: 2 };
+  expect(changed({}, { checks, classes: ["fox", "owl"], classNames: true })).toEqual([
+    "Names of the classes: told, before not told.",
+    "Checks: quiz (version 2026-11) · attention checks: 2 a person, before none.",
+    "Classes to choose from: fox, owl, before none.",
+  ]);
+});
+
 it("tells of other images, as many or not", () => {
   expect(changed({ images: { count: 20, digest: "b" } })).toEqual(["Images: 20 rated, not the same ones."]);
   expect(changed({ images: { count: 8, digest: "b" } })).toEqual(["Images: 8 rated, before 20."]);

@@ -1,4 +1,5 @@
 import type { StudyDetail } from "#lib/services/studies/get-study.ts";
+import { checkWords } from "#lib/study/checks/check-words.ts";
 import type { StudyDesign } from "#lib/study/design.ts";
 import { declaredRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LANGUAGES } from "#lib/study/languages/languages.ts";
@@ -18,7 +19,7 @@ export function StudyFacts({ study }: { study: StudyDetail }) {
       `${design.encoding.colourMap}, opacity ${design.encoding.opacity}, ${design.encoding.size} px, the same for every arm`,
     ],
     ["Language", LANGUAGES[design.language].name],
-    ["Checks", checksOf(design)],
+    ["Checks", checkWords(design.checks)],
     ["Left out", leftOut(design)],
     ["Consent text", design.consentVersion],
     ["Contact", design.contact || "not given"],
@@ -45,17 +46,6 @@ function retentionWords({ design, closedAt, personalErasedAt }: StudyDetail): st
   const date = erasureDate(closedAt, months);
   const after = `${months} ${months === 1 ? "month" : "months"} after closing`;
   return date ? `erased on ${day(date)}, ${after}` : `erased ${after}; answers stay`;
-}
-
-/** What raters are checked by. */
-function checksOf({ checks: { quiz, attention, repeats, breakEvery } }: StudyDesign): string {
-  const parts = [
-    quiz === null ? null : `quiz (version ${quiz})`,
-    attention > 0 ? `attention checks: ${attention} a person` : null,
-    repeats > 0 ? `shown twice: ${repeats} trials a person` : null,
-    breakEvery === null ? null : `a break after every ${breakEvery} pictures`,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? "none" : parts.join(" · ");
 }
 
 /** Whom the study's rules leave out of the primary analysis. */
