@@ -12,46 +12,23 @@ import { applicableRules } from "#lib/study/exclusions/applicable-rules.ts";
 import { DEFAULT_EXCLUSIONS, ExclusionRules } from "#lib/study/exclusions/exclusion-rules.ts";
 import { LanguageTag } from "#lib/study/languages/languages.ts";
 import { Recruitment } from "#lib/study/recruitment/recruitment.ts";
-import { MOST_PANELS } from "#lib/study/response-details.ts";
 import { responseOf } from "#lib/study/response-of.ts";
 import { DEFAULT_RETENTION_MONTHS, RetentionMonths } from "#lib/study/retention.ts";
-import { MOST_TRAINING } from "#lib/study/training.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvent } from "./append-event.ts";
 import { describeCreation } from "./describe-creation.ts";
-import { drawUpDesign } from "./draw-up-design.ts";
+import { DesignWish, drawUpDesign } from "./draw-up-design.ts";
 import { FIRST_PREVIOUS_HASH } from "./event-hash.ts";
 import { requireStudy } from "./require-study.ts";
 
-export const CreateStudy = z.object({
-  runId: z.string(),
+export const CreateStudy = DesignWish.extend({
   name: z.string().trim().min(1, "Give the study a name.").max(120),
-  templateId: z.string().default("plausibility-rating"),
   /** Part of the participants' link; random unless given. */
   key: z
     .string()
     .regex(/^[\w-]{8,64}$/, "A key has 8 to 64 letters, digits, - or _.")
     .optional(),
-  /** Arms of the run to compare; all of them unless given. */
-  armIds: z.array(z.string()).optional(),
-  /** Of these, the arm that every trial shows beside another; the first unless given. */
-  referenceArmId: z.string().optional(),
-  /** Pictures a trial shows side by side, where the template leaves it open. */
-  panels: z.int().min(2).max(MOST_PANELS).optional(),
-  /** Points of the scale, where the template leaves it open. */
-  points: z.union([z.literal(5), z.literal(7)]).optional(),
-  /** Adds an arm that shows the picture without a map, where the template can tell what maps are good for. */
-  control: z.boolean().default(false),
-  /** Tells the names of the classes, where a trial shows maps of several. */
-  classNames: z.boolean().default(false),
-  /** Rates as many images that the computer gets right as images that it gets wrong. */
-  balanceCorrect: z.boolean().default(false),
-  /** Of each rater's trials: by chance, or so that no arm profits from the one before it. */
-  order: z.enum(["random", "carry-over"]).default("random"),
-  /** Images set aside for the instruction and for practice, or for training; as the template needs unless given. */
-  practice: z.int().min(0).max(MOST_TRAINING).optional(),
-  trialsPerRater: z.int().min(1).max(400).optional(),
   /** The most people who may take part; no limit unless given. */
   quota: z.int().min(1).max(100_000).nullable().default(null),
   language: LanguageTag.default("en"),
@@ -60,7 +37,6 @@ export const CreateStudy = z.object({
   retentionMonths: RetentionMonths.default(DEFAULT_RETENTION_MONTHS),
   /** The study that this one is a new version of. */
   predecessorId: z.string().optional(),
-  seed: z.int().min(0).max(0x7fff_ffff).default(1),
   /** Who will be left out of the primary analysis; what means nothing in the template is not declared. */
   exclusions: ExclusionRules.default(DEFAULT_EXCLUSIONS),
   /** Checks on raters; none unless asked for. */

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import type { Tx } from "#lib/db/client.ts";
 import type { Run } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { fittingTrialCount } from "#lib/study/assignment.ts";
 import { listConditions } from "#lib/study/conditions.ts";
 import type { StudyDesign } from "#lib/study/design.ts";
-import { type ComparisonWish, resolveComparison } from "#lib/study/resolve-comparison.ts";
+import { resolveComparison } from "#lib/study/resolve-comparison.ts";
+import { MOST_PANELS } from "#lib/study/response-details.ts";
 import type { StudyTemplate } from "#lib/study/template.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { MOST_PRACTICE, MOST_TRAINING } from "#lib/study/training.ts";
@@ -17,15 +19,31 @@ import { type ChosenItem, chooseItems } from "./choose-items.ts";
 const COMFORTABLE_TRIALS = 24;
 
 /** What decides which pictures a study shows, and in which conditions. */
-export interface DesignWish extends ComparisonWish {
-  readonly runId: string;
-  readonly templateId: string;
-  readonly armIds?: readonly string[];
-  readonly balanceCorrect: boolean;
-  readonly practice?: number;
-  readonly trialsPerRater?: number;
-  readonly seed: number;
-}
+export const DesignWish = z.object({
+  runId: z.string(),
+  templateId: z.string().default("plausibility-rating"),
+  /** Arms of the run to compare; all of them unless given. */
+  armIds: z.array(z.string()).optional(),
+  /** Of these, the arm that every trial shows beside another; the first unless given. */
+  referenceArmId: z.string().optional(),
+  /** Pictures a trial shows side by side, where the template leaves it open. */
+  panels: z.int().min(2).max(MOST_PANELS).optional(),
+  /** Points of the scale, where the template leaves it open. */
+  points: z.union([z.literal(5), z.literal(7)]).optional(),
+  /** Adds an arm that shows the picture without a map, where the template can tell what maps are good for. */
+  control: z.boolean().default(false),
+  /** Tells the names of the classes, where a trial shows maps of several. */
+  classNames: z.boolean().default(false),
+  /** Rates as many images that the computer gets right as images that it gets wrong. */
+  balanceCorrect: z.boolean().default(false),
+  /** Of each rater's trials: by chance, or so that no arm profits from the one before it. */
+  order: z.enum(["random", "carry-over"]).default("random"),
+  /** Images set aside for the instruction and for practice, or for training; as the template needs unless given. */
+  practice: z.int().min(0).max(MOST_TRAINING).optional(),
+  trialsPerRater: z.int().min(1).max(400).optional(),
+  seed: z.int().min(0).max(0x7fff_ffff).default(1),
+});
+export type DesignWish = z.infer<typeof DesignWish>;
 
 /** An arm of the study: one of the run's, or the picture alone with the answer of the first. */
 export interface DrawnArm {

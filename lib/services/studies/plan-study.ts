@@ -15,28 +15,14 @@ import { measureOf, responseOf } from "#lib/study/response-of.ts";
 import type { Measure } from "#lib/study/template.ts";
 import type { TemplateId } from "#lib/study/template-id.ts";
 import type { Ctx } from "../context.ts";
-import { CreateStudy } from "./create-study.ts";
-import { drawUpDesign } from "./draw-up-design.ts";
+import { DesignWish, drawUpDesign } from "./draw-up-design.ts";
 import { readTrialPace } from "./read-trial-pace.ts";
 
 /** So many are counted at once; a larger study has the same design. */
 const MOST_RATERS = 5000;
 
 /** A study's design as far as it decides what is judged how often, and what is asked of it. */
-export const PlanStudy = CreateStudy.pick({
-  runId: true,
-  templateId: true,
-  armIds: true,
-  referenceArmId: true,
-  panels: true,
-  points: true,
-  control: true,
-  balanceCorrect: true,
-  order: true,
-  practice: true,
-  trialsPerRater: true,
-  seed: true,
-}).extend({
+export const PlanStudy = DesignWish.extend({
   raters: z.int("Say how many raters you plan for.").min(2).max(MOST_RATERS).default(40),
   /** Pay for an hour's work, in any one currency; without it no cost is worked out. */
   payPerHour: z.number().min(0).max(10_000).optional(),

@@ -18,7 +18,7 @@ import { viewClasses } from "../participation/view-classes.ts";
 import type { ChosenItem } from "./choose-items.ts";
 import { CreateStudy } from "./create-study.ts";
 import { drawStimulus, fitImage } from "./draw-stimuli.ts";
-import { type DrawnUpDesign, drawUpDesign } from "./draw-up-design.ts";
+import { DesignWish, type DrawnUpDesign, drawUpDesign } from "./draw-up-design.ts";
 
 /** The map of an arm's own answer. */
 const ONE = { name: undefined, classAt: 0 };
@@ -26,24 +26,9 @@ const ONE = { name: undefined, classAt: 0 };
 /** Trials of the first rater that are shown. */
 const MOST_TRIALS = 4;
 
-const PreviewStudy = CreateStudy.pick({
-  runId: true,
-  templateId: true,
-  armIds: true,
-  referenceArmId: true,
-  panels: true,
-  points: true,
-  classNames: true,
-  control: true,
-  balanceCorrect: true,
-  order: true,
-  practice: true,
-  trialsPerRater: true,
-  seed: true,
-  language: true,
-  contact: true,
-  retentionMonths: true,
-});
+const PreviewStudy = DesignWish.extend(
+  CreateStudy.pick({ language: true, contact: true, retentionMonths: true }).shape,
+);
 type Wish = z.infer<typeof PreviewStudy>;
 
 export interface StudyPreview extends ParticipantPage {
