@@ -3,16 +3,12 @@ import path from "node:path";
 import { writeArchive } from "#cli/write-files.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportPack } from "#lib/services/reports/packs/export-pack.ts";
-import { createTestDatabase } from "#test/support/database.ts";
-import { startTestServer } from "#test/support/database-server.ts";
-import { createOpenStudy } from "#test/support/open-study.ts";
 import { type Benchmark, median, time } from "./bench.ts";
-import { fillStudy } from "./fill-study.ts";
 import { measureCommand } from "./measure-command.ts";
+import { withFilledStudy } from "./with-filled-study.ts";
 
 /** 20,000 unless said otherwise; a million takes some minutes to set up. */
 const RATINGS = Number(process.env.REPORT_PACK_RATINGS ?? 20_000);
-const PRACTICE = 3;
 const MANY = 200_000;
 const TRIALS = RATINGS > MANY ? 200 : 20;
 const ROUNDS = RATINGS > MANY ? 1 : 5;
@@ -20,13 +16,8 @@ const ROUNDS = RATINGS > MANY ? 1 : 5;
 export default {
   name: "report-pack",
   about: `The report pack of a study of ${RATINGS.toLocaleString("en-US")} ratings, ${TRIALS} a rater, whose report is computed: in this process, median of ${ROUNDS}, and by bin/whynot report in one of its own.`,
-  async run() {
-    const stop = await startTestServer();
-    const database = await createTestDatabase();
-    try {
-      const ctx = await database.ctx("owner");
-      const { studyId } = await createOpenStudy(ctx, { images: TRIALS + PRACTICE, trialsPerRater: TRIALS });
-      await fillStudy(ctx, studyId, RATINGS / TRIALS);
+  run: () =>
+    withFilledStudy({ ratings: RATINGS, trials: TRIALS }, async ({ database, ctx, studyId }) => {
       const computeMs = await time(() => computeReports(ctx, studyId));
       const file = path.join(database.home, "pack.zip");
       const write = () =>
@@ -59,9 +50,5 @@ export default {
         { name: "command, peak memory", value: peakMb, unit: "MB", target: "<= 300" },
         { name: "archive", value: (await stat(file)).size / 1e6, unit: "MB" },
       ];
-    } finally {
-      await database.close();
-      await stop();
-    }
-  },
+    }),
 } satisfies Benchmark;

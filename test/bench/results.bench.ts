@@ -1,28 +1,19 @@
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { quantile } from "#lib/stats/quantile.ts";
-import { createTestDatabase } from "#test/support/database.ts";
-import { startTestServer } from "#test/support/database-server.ts";
-import { createOpenStudy } from "#test/support/open-study.ts";
 import { type Benchmark, time } from "./bench.ts";
-import { fillStudy } from "./fill-study.ts";
 import { timeResults } from "./read-results.ts";
+import { withFilledStudy } from "./with-filled-study.ts";
 
 /** 20,000 unless said otherwise; a million takes some minutes to set up. */
 const RATINGS = Number(process.env.RESULTS_RATINGS ?? 20_000);
-const PRACTICE = 3;
 const TRIALS = RATINGS > 200_000 ? 200 : 20;
 const READINGS = 200;
 
 export default {
   name: "results",
   about: `A study of ${RATINGS.toLocaleString("en-US")} ratings, ${TRIALS} a rater: its analysis, 2,000 resamples of whole raters, and ${READINGS} readings of what its results page shows.`,
-  async run() {
-    const stop = await startTestServer();
-    const database = await createTestDatabase();
-    try {
-      const ctx = await database.ctx("owner");
-      const { studyId } = await createOpenStudy(ctx, { images: TRIALS + PRACTICE, trialsPerRater: TRIALS });
-      await fillStudy(ctx, studyId, RATINGS / TRIALS);
+  run: () =>
+    withFilledStudy({ ratings: RATINGS, trials: TRIALS }, async ({ ctx, studyId }) => {
       const before = process.cpuUsage();
       const computeMs = await time(() => computeReports(ctx, studyId));
       const { user, system } = process.cpuUsage(before);
@@ -40,9 +31,5 @@ export default {
           target: "<= 500",
         },
       ];
-    } finally {
-      await database.close();
-      await stop();
-    }
-  },
+    }),
 } satisfies Benchmark;

@@ -4,7 +4,6 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeFolder } from "#cli/write-files.ts";
 import type { Ctx } from "#lib/services/context.ts";
-import { joinStudy } from "#lib/services/participation/join-study.ts";
 import { readPage } from "#lib/services/participation/read-page.ts";
 import { readStimulus } from "#lib/services/participation/read-stimulus.ts";
 import { saveAnswer } from "#lib/services/participation/save-answer.ts";
@@ -15,12 +14,11 @@ import { exportPack } from "#lib/services/reports/packs/export-pack.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { listContrasts } from "#lib/services/studies/list-contrasts.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
-import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { StudyDesign } from "#lib/study/design.ts";
-import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import { StimulusWording } from "#lib/study/stimulus-wording.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
+import { joinAnew } from "#test/support/rating-crowd.ts";
 import { createTemplateStudy } from "#test/support/template-study.ts";
 
 let database: TestDatabase;
@@ -44,8 +42,7 @@ async function packed(studyId: string): Promise<Map<string, string>> {
   return new Map(names.map((name, at) => [name, texts[at]]));
 }
 
-const join = (key: string): Promise<JoinReply> =>
-  joinStudy(ctx, { key, clientKey: newKey(), consentVersion: CONSENT_VERSION });
+const join = (key: string) => joinAnew(ctx, key);
 const open = (wish: Record<string, unknown> = {}) => createTemplateStudy(ctx, "forward-simulation", wish);
 
 async function stimuliOf(studyId: string) {

@@ -3,7 +3,6 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openZipSource } from "#lib/formats/sources/zip-source.ts";
 import type { Ctx } from "#lib/services/context.ts";
-import { joinStudy } from "#lib/services/participation/join-study.ts";
 import { saveAnswer } from "#lib/services/participation/save-answer.ts";
 import { computeReports } from "#lib/services/reports/compute-reports.ts";
 import { exportAnswers } from "#lib/services/reports/export-answers.ts";
@@ -16,13 +15,13 @@ import { createStudy } from "#lib/services/studies/create-study.ts";
 import { listStudyChoices } from "#lib/services/studies/list-study-choices.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { verifyStudy } from "#lib/services/studies/verify-study.ts";
-import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { packFileName } from "#lib/study/pack/simulated-mark.ts";
 import { type GivenAnswer, scoreAnswers } from "#lib/study/score-answers.ts";
 import { requireTemplate } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { addEveryClassArms, CLASSES } from "#test/support/every-class-arms.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
+import { joinAnew } from "#test/support/rating-crowd.ts";
 import { createTemplateStudy } from "#test/support/template-study.ts";
 
 let database: TestDatabase;
@@ -34,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const newKey = () => randomBytes(32).toString("base64url");
-const join = (key: string) => joinStudy(ctx, { key, clientKey: newKey(), consentVersion: CONSENT_VERSION });
+const join = (key: string) => joinAnew(ctx, key);
 
 async function crowd(studyId: string, count: number) {
   const signal = new AbortController().signal;

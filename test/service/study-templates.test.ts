@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "#lib/services/context.ts";
-import { joinStudy } from "#lib/services/participation/join-study.ts";
 import { readPage } from "#lib/services/participation/read-page.ts";
 import { readSession } from "#lib/services/participation/read-session.ts";
 import { readStimulus } from "#lib/services/participation/read-stimulus.ts";
@@ -13,13 +12,13 @@ import { getReports } from "#lib/services/reports/get-report.ts";
 import { createStudy } from "#lib/services/studies/create-study.ts";
 import { runSimulatedRaters } from "#lib/services/studies/run-simulated-raters.ts";
 import { verifyStudy } from "#lib/services/studies/verify-study.ts";
-import { CONSENT_VERSION } from "#lib/study/consent.ts";
 import { StudyDesign } from "#lib/study/design.ts";
 import type { JoinReply } from "#lib/study/participant-protocol.ts";
 import { measureOf } from "#lib/study/response-of.ts";
 import { TEMPLATES } from "#lib/study/templates/registry.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFinishedRun } from "#test/support/finished-run.ts";
+import { joinAnew } from "#test/support/rating-crowd.ts";
 import { createTemplateStudy } from "#test/support/template-study.ts";
 
 let database: TestDatabase;
@@ -31,8 +30,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const newKey = () => randomBytes(32).toString("base64url");
-const join = (key: string): Promise<JoinReply> =>
-  joinStudy(ctx, { key, clientKey: newKey(), consentVersion: CONSENT_VERSION });
+const join = (key: string) => joinAnew(ctx, key);
 
 function save(
   key: string,

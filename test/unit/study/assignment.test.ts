@@ -1,21 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AssignmentDesign, assignTrials, fittingTrialCount } from "#lib/study/assignment.ts";
+import { assignmentDesigns, spread, studySeeds } from "#test/support/assignment-designs.ts";
 
-const designs = fc
-  .record({ items: fc.integer({ min: 1, max: 40 }), arms: fc.integer({ min: 1, max: 12 }) })
-  .chain(({ items, arms }) =>
-    fc.record({
-      items: fc.constant(items),
-      arms: fc.constant(arms),
-      trialsPerRater: fc.integer({ min: 1, max: items }),
-    }),
-  );
-const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
-
-function spread(counts: number[]): number {
-  return Math.max(...counts) - Math.min(...counts);
-}
+const designs = assignmentDesigns({ items: 40, arms: 12 });
 
 function countArms(design: AssignmentDesign, trials: { arm: number }[]): number[] {
   const counts = new Array<number>(design.arms).fill(0);
@@ -33,7 +21,7 @@ function countCells(design: AssignmentDesign, seed: number, first: number, rater
 describe("assignTrials", () => {
   test("nobody sees an image twice, and everything is within range", () => {
     fc.assert(
-      fc.property(designs, seeds, fc.integer({ min: -50, max: 500 }), (design, seed, index) => {
+      fc.property(designs, studySeeds, fc.integer({ min: -50, max: 500 }), (design, seed, index) => {
         const trials = assignTrials(design, seed, index);
         expect(trials).toHaveLength(design.trialsPerRater);
         expect(new Set(trials.map((t) => t.item)).size).toBe(design.trialsPerRater);
@@ -49,7 +37,7 @@ describe("assignTrials", () => {
 
   test("arms are balanced within a rater: by 1 when every item is shown, by 2 at the most", () => {
     fc.assert(
-      fc.property(designs, seeds, fc.integer({ min: -50, max: 500 }), (design, seed, index) => {
+      fc.property(designs, studySeeds, fc.integer({ min: -50, max: 500 }), (design, seed, index) => {
         expect(spread(countArms(design, assignTrials(design, seed, index)))).toBeLessThanOrEqual(2);
         const complete = { ...design, trialsPerRater: design.items };
         expect(spread(countArms(complete, assignTrials(complete, seed, index)))).toBeLessThanOrEqual(1);
@@ -61,7 +49,7 @@ describe("assignTrials", () => {
     fc.assert(
       fc.property(
         designs,
-        seeds,
+        studySeeds,
         fc.integer({ min: -30, max: 30 }),
         fc.integer({ min: 1, max: 30 }),
         (design, seed, first, raters) => {
@@ -73,7 +61,7 @@ describe("assignTrials", () => {
 
   test("as many raters as arms cover every cell exactly once when everyone sees every item", () => {
     fc.assert(
-      fc.property(designs, seeds, (design, seed) => {
+      fc.property(designs, studySeeds, (design, seed) => {
         const complete = { ...design, trialsPerRater: design.items };
         expect(new Set(countCells(complete, seed, 0, design.arms))).toEqual(new Set([1]));
       }),
