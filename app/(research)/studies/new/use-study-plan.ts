@@ -1,7 +1,8 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useState } from "react";
 import type { StudyPlanPreview } from "#lib/services/studies/plan-study.ts";
+import { useAfterPause } from "../../_shell/use-after-pause.ts";
 import { planStudyAction } from "../actions.ts";
 import { viewAddress } from "./participant-view.tsx";
 
@@ -28,9 +29,6 @@ export interface PlannedForm extends PlanState {
   readonly view: string | null;
 }
 
-/** A pause in typing. */
-const QUIET_MS = 350;
-
 /** What the form's study would come to, asked again a moment after every change of the form or the panel. */
 export function useStudyPlan(form: RefObject<HTMLFormElement | null>, asked: PlanAsked) {
   const [state, setState] = useState<PlannedForm>({
@@ -43,27 +41,26 @@ export function useStudyPlan(form: RefObject<HTMLFormElement | null>, asked: Pla
   const [turn, setTurn] = useState(0);
   const key = JSON.stringify(asked);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked; each turn is a change of the form
-  useEffect(() => {
-    let isOvertaken = false;
-    setState((now) => ({ ...now, isOld: true }));
-    const timer = setTimeout(async () => {
-      if (!form.current) return;
-      try {
-        const filled = new FormData(form.current);
-        const view = viewAddress(filled);
-        const answer = await planStudyAction(filled, asked);
-        if (!isOvertaken) setState({ ...answer, isOld: false, view: answer.plan?.ready ? view : null });
-      } catch {
-        const error = "The site cannot be reached just now.";
-        if (!isOvertaken) setState({ plan: null, error, fields: {}, isOld: false, view: null });
-      }
-    }, QUIET_MS);
-    return () => {
-      isOvertaken = true;
-      clearTimeout(timer);
-    };
-  }, [key, turn]);
+  useAfterPause(`${key} ${turn}`, {
+    begin: () => setState((now) => ({ ...now, isOld: true })),
+    ask: () => form.current && askPlan(new FormData(form.current), asked),
+    tell: (answer) => setState({ ...answer, isOld: false }),
+    fail: () =>
+      setState({
+        plan: null,
+        error: "The site cannot be reached just now.",
+        fields: {},
+        isOld: false,
+        view: null,
+      }),
+  });
 
   return { state, onFormChange: useCallback(() => setTurn((now) => now + 1), []) };
+}
+
+/** The plan, and where the participant's page is to be seen once there are pictures. */
+async function askPlan(filled: FormData, asked: PlanAsked) {
+  const view = viewAddress(filled);
+  const answer = await planStudyAction(filled, asked);
+  return { ...answer, view: answer.plan?.ready ? view : null };
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useState } from "react";
 import type { TrainingPreview } from "#lib/services/trainings/preview-training.ts";
+import { useAfterPause } from "../../../_shell/use-after-pause.ts";
 import { previewTrainingAction } from "../../actions.ts";
 import type { FormValues } from "./form-values.ts";
 
@@ -12,8 +13,6 @@ export interface PreviewState {
   isOld: boolean;
 }
 
-/** A pause in typing. */
-const QUIET_MS = 350;
 const UNKNOWN: PreviewState = { preview: null, error: null, isOld: true };
 
 /** What the form's training would be, asked again after every change. */
@@ -22,25 +21,12 @@ export function usePreview(form: RefObject<HTMLFormElement | null>, values: Form
   const { name: _, ...asked } = values;
   const key = JSON.stringify(asked);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form holds what the key stands for
-  useEffect(() => {
-    let isOvertaken = false;
-    setState((now) => ({ ...now, isOld: true }));
-    const timer = setTimeout(async () => {
-      if (!form.current) return;
-      try {
-        const { preview, error } = await previewTrainingAction(new FormData(form.current));
-        if (!isOvertaken) setState({ preview, error, isOld: false });
-      } catch {
-        const error = "The site cannot be reached just now.";
-        if (!isOvertaken) setState({ preview: null, error, isOld: false });
-      }
-    }, QUIET_MS);
-    return () => {
-      isOvertaken = true;
-      clearTimeout(timer);
-    };
-  }, [form, key]);
+  useAfterPause(key, {
+    begin: () => setState((now) => ({ ...now, isOld: true })),
+    ask: () => form.current && previewTrainingAction(new FormData(form.current)),
+    tell: ({ preview, error }) => setState({ preview, error, isOld: false }),
+    fail: () => setState({ preview: null, error: "The site cannot be reached just now.", isOld: false }),
+  });
 
   return {
     state,
